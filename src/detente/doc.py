@@ -1,0 +1,245 @@
+"""An annotated article: what the models and the look-ups found, in plain objects that the rules read.
+
+The models write a `Doc` once (`annotate`); the rules (`syntax`, `extract`) only read it. A `Doc` needs no model to be
+made, so a test can build one from frozen tokens (`Doc.thaw`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.records import Article, Statement
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+
+
+class Token:
+    """One word: its place in the text, its grammar, and its neighbours in the tree (the root is its own head)."""
+
+    __slots__ = ("children", "dep", "end", "entity", "head", "i", "lemma", "lower", "pos", "sentence", "start", "tag", "text")
+
+    def __init__(self, i: int, text: str, start: int, lemma: str, tag: str, pos: str, dep: str, entity: str) -> None:
+        self.i = i
+        self.text = text
+        self.lower = text.lower().replace("’", "'")
+        self.start = start
+        self.end = start + len(text)
+        self.lemma = lemma
+        self.tag = tag
+        self.pos = pos
+        self.dep = dep
+        self.entity = entity
+        self.sentence = 0
+        self.head: Token = self
+        self.children: list[Token] = []
+
+    def __repr__(self) -> str:
+        return f"{self.i}:{self.text}/{self.tag}/{self.dep}"
+
+    @property
+    def lefts(self) -> list[Token]:
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def rights(self) -> list[Token]:
+        return [child for child in self.children if child.i > self.i]
+
+    def subtree(self) -> list[Token]:
+        """The token and all that depends on it, in the order of the text."""
+        found, stack = [], [self]
+        while stack:
+            token = stack.pop()
+            found.append(token)
+            stack.extend(token.children)
+        found.sort(key=_place)
+        return found
+
+    def ancestors(self) -> Iterator[Token]:
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for one or several actors: tokens `first` to `last` (exclusive), grammatical head `head`.
+
+    `actors` holds canonical names, or the words as they stand for an actor that the codebook does not know. `form`:
+    name, title, metonym, demonym, pronoun, description. `why` says which rule linked it.
+    """
+
+    first: int
+    last: int
+    head: int
+    actors: tuple[str, ...]
+    codes: tuple[str, ...]
+    form: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Words for a time: ISO days from `start` to `end` where they can be known, and `days` from the article's date."""
+
+    first: int
+    last: int
+    start: str | None
+    end: str | None
+    days: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words for a place, and the country (ISO 3166 alpha-3) it lies in where known."""
+
+    first: int
+    last: int
+    name: str
+    country: str | None
+
+
+class Doc:
+    """An article with its tokens, sentences and what `annotate` laid over them.
+
+    `sentences[k]` is the pair of token indices (first, last exclusive) of sentence k. `quotations` are pairs of
+    offsets of what stands between quotation marks, marks excluded. `author` is the person or body in whose voice the
+    whole document speaks (an official statement), or None for reporting. `statements` is laid here by the caller
+    before the other extractors run, so that they can tell what is attributed to whom.
+    """
+
+    __slots__ = (
+        "_actor_at",
+        "_starts",
+        "article",
+        "author",
+        "author_codes",
+        "mentions",
+        "places",
+        "quotations",
+        "sentences",
+        "statements",
+        "tokens",
+        "whens",
+    )  # fmt: skip
+
+    def __init__(self, article: Article, tokens: list[Token], sentences: list[tuple[int, int]]) -> None:
+        self.article = article
+        self.tokens = tokens
+        self.sentences = sentences
+        for number, (first, last) in enumerate(sentences):
+            for token in tokens[first:last]:
+                token.sentence = number
+        self._starts = [token.start for token in tokens]
+        self.mentions: list[Mention] = []
+        self.whens: list[When] = []
+        self.places: list[Place] = []
+        self.quotations: list[tuple[int, int]] = []
+        self.author: str | None = None
+        self.author_codes: str | None = None
+        self.statements: list[Statement] = []
+        self._actor_at: dict[int, Mention] | None = None
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    def words(self, number: int) -> list[Token]:
+        """The tokens of a sentence."""
+        first, last = self.sentences[number]
+        return self.tokens[first:last]
+
+    def token_at(self, offset: int) -> int:
+        """The index of the token that holds an offset, or of the next one before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens that begin in a stretch of text."""
+        first = bisect_right(self._starts, start - 1)
+        return self.tokens[first : bisect_right(self._starts, end - 1)]
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """The offsets of a sentence."""
+        first, last = self.sentences[number]
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def mention_of(self, token: Token) -> Mention | None:
+        """The mention whose head is this token, or the shortest one around it."""
+        if self._actor_at is None:
+            found: dict[int, Mention] = {}
+            for mention in sorted(self.mentions, key=lambda m: m.first - m.last):
+                for i in range(mention.first, mention.last):
+                    found[i] = mention
+            for mention in self.mentions:
+                found[mention.head] = mention
+            self._actor_at = found
+        return self._actor_at.get(token.i)
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in a stretch of text, in its order."""
+        return [m for m in self.mentions if start <= self.tokens[m.first].start < end]
+
+    def quoted(self, offset: int) -> bool:
+        """Whether an offset stands inside quotation marks."""
+        return any(start <= offset < end for start, end in self.quotations)
+
+    def statement_at(self, offset: int) -> Statement | None:
+        """The innermost statement whose content holds an offset."""
+        around = [s for s in self.statements if any(a <= offset < b for a, b in s.spans)]
+        return min(around, key=lambda s: s.end - s.start, default=None)
+
+    def freeze(self) -> list[str]:
+        """The tokens as lines `word lemma tag pos dep head entity`, a blank line after each sentence."""
+        lines = []
+        for first, last in self.sentences:
+            for t in self.tokens[first:last]:
+                lines.append(" ".join((t.text, t.lemma, t.tag, t.pos, t.dep, str(t.head.i), t.entity or "-")))
+            lines.append("")
+        return lines
+
+    @classmethod
+    def thaw(cls, article: Article, lines: Iterable[str]) -> Doc:
+        """Build a Doc from frozen lines; words are found again in the article's text, in order.
+
+        Raises ValueError, naming the line, where a word does not stand in the text or a line has not seven columns.
+        """
+        tokens: list[Token] = []
+        heads: list[int] = []
+        sentences: list[tuple[int, int]] = []
+        first = place = 0
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                if len(tokens) > first:
+                    sentences.append((first, len(tokens)))
+                    first = len(tokens)
+                continue
+            columns = line.split(" ")
+            if len(columns) != 7:
+                raise ValueError(f"parse line {number}: 7 columns expected: {line!r}")
+            word, lemma, tag, pos, dep, head, entity = columns
+            start = article.text.find(word, place)
+            if start < 0:
+                raise ValueError(f"parse line {number}: {word!r} does not stand in the text")
+            tokens.append(Token(len(tokens), word, start, lemma, tag, pos, dep, "" if entity == "-" else entity))
+            heads.append(int(head))
+            place = start + len(word)
+        if len(tokens) > first:
+            sentences.append((first, len(tokens)))
+        link(tokens, heads)
+        return cls(article, tokens, sentences)
+
+
+def link(tokens: Sequence[Token], heads: Sequence[int]) -> None:
+    """Tie each token to its head (an index into `tokens`) and each head to its children."""
+    for token, head in zip(tokens, heads, strict=True):
+        if head != token.i:
+            token.head = tokens[head]
+            token.head.children.append(token)

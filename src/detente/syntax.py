@@ -1,0 +1,359 @@
+"""Grammar read off a `Doc`: who does it, to whom, is it negated, in what modality, and where the clause ends.
+
+Pure functions over tokens; no codebook of actors and no model. The dependency labels are those of the ClearNLP scheme
+that spaCy's English models use (Choi and Palmer 2012, "Guidelines for the CLEAR Style Constituent to Dependency
+Conversion").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.doc import SUBJECTS, Doc, Token
+from detente.records import Modality
+
+CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "pcomp"})
+NEGATIVES = frozenset({"not", "never", "no", "neither", "nor", "n't", "hardly", "scarcely", "nobody", "none", "nothing"})
+POSSIBLE = frozenset({"might", "may", "could", "would", "can"})
+OBLIGED = frozenset({"should", "must", "ought", "shall", "need"})
+CONDITIONS = frozenset({"if", "unless", "until", "provided", "providing", "once", "lest"})
+UNREAL_VERBS = frozenset({"fail", "refuse", "decline", "avoid", "stop", "cease", "refrain", "neglect"})
+PLANNING_VERBS = frozenset(
+    {"plan", "intend", "prepare", "aim", "expect", "schedule", "hope", "set", "decide", "agree", "vow", "promise",
+     "pledge", "commit", "due"}
+)  # fmt: skip
+ASKING_VERBS = frozenset(
+    {"urge", "ask", "demand", "call", "request", "want", "order", "tell", "press", "beg", "appeal", "implore", "insist",
+     "invite", "require", "pressure", "push", "exhort", "instruct", "encourage", "need"}
+)  # fmt: skip
+POSSIBLE_VERBS = frozenset({"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"})
+OPENERS = "\"'“‘«„([—–- "
+CLOSERS = "\"'”’»)] "
+
+
+# ---------------------------------------------------------------- who does it, to whom
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive: an auxiliary of it, a passive subject, or a bare participle on a noun."""
+    if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
+        return True
+    return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not any(c.dep == "aux" for c in verb.children)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated with it: `Ukraine and Russia` gives both. A shared head is not searched for."""
+    found = [token]
+    for item in found:
+        found.extend(child for child in item.children if child.dep in ("conj", "appos") and _alike(item, child))
+    return sorted(found, key=lambda t: t.i)
+
+
+def _alike(token: Token, other: Token) -> bool:
+    return other.dep == "conj" and (token.pos in NOMINAL) == (other.pos in NOMINAL)
+
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The head word of the verb's grammatical subject, found also where the clause leaves it out.
+
+    Looked for in turn: on the verb; on the verb it is coordinated with; for a relative clause or participle the noun
+    it modifies; for an infinitive or gerund the object or else the subject of the governing verb (control).
+    """
+    seen: set[int] = set()
+    token = verb
+    while token.i not in seen:
+        seen.add(token.i)
+        own = next((child for child in token.children if child.dep in SUBJECTS), None)
+        if own is not None:
+            if own.lower in ("who", "that", "which") and token.dep == "relcl":
+                return token.head
+            return own
+        if token.dep == "conj":
+            token = token.head
+        elif token.dep == "relcl":
+            # `the attack that Russia launched` has its own subject; without one the noun is it
+            return token.head
+        elif token.dep == "acl":
+            return token.head
+        elif token.dep == "xcomp":
+            controller = next((c for c in token.head.children if c.dep in ("dobj", "dative")), None)
+            if controller is not None and token.head.lemma != "promise" and token.head.lemma not in LIGHT_VERBS:
+                return controller
+            token = token.head
+        elif token.dep == "pcomp" and token.head.dep == "prep":
+            token = token.head.head
+        elif token.dep in ("advcl", "dep") or (token.dep == "ccomp" and token.tag in ("VBG", "VB")):
+            token = token.head
+        else:
+            return None
+        if token.pos not in ("VERB", "AUX"):
+            return token if token.pos in NOMINAL else None
+    return None
+
+
+LIGHT_VERBS = frozenset({"make", "take", "give", "have", "show", "express", "reach", "hold"})
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The head word of who does it: the subject of an active verb, the by-agent of a passive one."""
+    if not passive(verb):
+        return subject_of(verb)
+    for child in verb.children:
+        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+            return next((c for c in child.children if c.dep == "pobj"), None)
+    return None
+
+
+def patient_of(verb: Token) -> Token | None:
+    """The head word of what it is done to: the object of an active verb, the subject of a passive one."""
+    if passive(verb):
+        if verb.dep == "amod":
+            return verb.head
+        return subject_of(verb)
+    own = next((c for c in verb.children if c.dep in ("dobj", "dative", "oprd") and c.pos in NOMINAL), None)
+    if own is not None:
+        return own
+    if verb.dep == "relcl" and any(c.dep in SUBJECTS and c.lower not in ("who", "that", "which") for c in verb.children):
+        return verb.head
+    return None
+
+
+def objects_of(token: Token, *prepositions: str) -> list[Token]:
+    """The head words after the prepositions that hang on a token: objects_of(launch, "on", "against")."""
+    found = []
+    for child in token.children:
+        if child.dep in ("prep", "agent", "dative") and child.lower in prepositions:
+            found.extend(c for c in child.children if c.dep in ("pobj", "pcomp"))
+            # `on and against` or `talks with X and with Y`
+            found.extend(g for c in child.children if c.dep in ("prep", "conj") for g in c.children if g.dep == "pobj")
+    return found
+
+
+def child_of(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these labels."""
+    return next((child for child in token.children if child.dep in deps), None)
+
+
+# ---------------------------------------------------------------- polarity and modality
+
+
+def negated(token: Token) -> bool:
+    """Whether the act that this word names is said not to take place.
+
+    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`, `nobody signed`.
+    Two negations cancel: `did not refuse to sign` is not negated.
+    """
+    count = sum(child.dep == "neg" or child.lower in ("never", "nor", "neither") for child in token.children if child.i < token.i + 3)
+    count += any(child.dep in ("det", "neg", "advmod") and child.lower in ("no", "neither", "hardly") for child in token.children)
+    for child in token.children:
+        if child.dep in SUBJECTS and (child.lower in ("nobody", "none", "nothing", "neither") or _no(child)):
+            count += 1
+        if child.dep == "dobj" and (child.lower == "nothing" or _no(child)):
+            count += 1
+    head = token.head
+    if token.dep in ("xcomp", "ccomp") and head is not token:
+        if head.lemma in UNREAL_VERBS and head.pos == "VERB":
+            count += 1 + _bare_negations(head)
+        elif token.dep == "xcomp":
+            count += _bare_negations(head)
+    elif token.dep == "pcomp" and head.lower == "without":
+        count += 1
+    elif token.dep == "conj" and not any(c.dep in SUBJECTS for c in token.children) and _shares_auxiliary(token):
+        count += _bare_negations(head)
+    return count % 2 == 1
+
+
+def _no(token: Token) -> bool:
+    return any(child.lower in ("no", "neither") and child.dep in ("det", "neg") for child in token.children)
+
+
+def _bare_negations(token: Token) -> int:
+    return sum(child.dep == "neg" or child.lower == "never" for child in token.children)
+
+
+def _shares_auxiliary(token: Token) -> bool:
+    return token.tag == token.head.tag and any(c.lower == "or" and c.dep == "cc" for c in token.head.children)
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """The lemmas of the auxiliaries of a verb, taken from the verb it is coordinated with where it has none."""
+    own = [child.lemma for child in verb.children if child.dep in ("aux", "auxpass")]
+    if not own and verb.dep == "conj" and verb.head.tag == verb.tag and child_of(verb, *SUBJECTS) is None:
+        return auxiliaries(verb.head)
+    return own
+
+
+def modality_of(token: Token) -> Modality:
+    """In which modality the text gives the act that this word names: the strongest reading that its grammar allows.
+
+    denied where negated; hypothetical under `might`, `if`, a question, an offer or a threat; called-for under `should`
+    or as what someone urges; planned under `will`, `to`-infinitives of plans and promises; else happened.
+    """
+    if negated(token):
+        return "denied"
+    if token.pos not in ("VERB", "AUX"):
+        return _nominal_modality(token)
+    helpers = auxiliaries(token)
+    if question(token) or conditional(token):
+        return "hypothetical"
+    if any(h in OBLIGED for h in helpers):
+        return "called-for"
+    if any(h in POSSIBLE for h in helpers) and not ("have" in helpers and "would" not in helpers):
+        return "hypothetical"
+    if "will" in helpers or "'ll" in helpers:
+        return "planned"
+    head = token.head
+    if token.tag in ("VB", "VBG") or "to" in helpers:
+        governed = governor(token)
+        if governed is not None:
+            return _governed(token, governed)
+        if token.tag == "VB" and token.dep == "ROOT" and child_of(token, *SUBJECTS) is None:
+            return "called-for"  # an imperative
+    if token.dep == "ccomp" and token.tag in ("VB",) and head.lemma in ASKING_VERBS:
+        return "called-for"
+    if token.dep == "conj" and head.pos == "VERB" and token.tag in ("VB", "VBG"):
+        return modality_of(head)
+    return "happened"
+
+
+def _nominal_modality(noun: Token) -> Modality:
+    head = noun.head
+    if noun.dep == "pobj" and head.dep == "prep":
+        preposition, head = head, head.head
+        if preposition.lower == "for" and head.lemma in ASKING_VERBS | {"plea", "appeal", "demand"}:
+            return "called-for"
+    if noun.dep in ("dobj", "pobj") and head.pos in ("VERB", "NOUN"):
+        if head.lemma in ASKING_VERBS:
+            return "called-for"
+        if head.lemma in POSSIBLE_VERBS:
+            return "hypothetical"
+        if head.lemma in PLANNING_VERBS:
+            return "planned"
+        if head.pos == "VERB":
+            return modality_of(head)
+    if noun.dep in SUBJECTS and head.pos in ("VERB", "AUX"):
+        return modality_of(head)
+    return "happened"
+
+
+def governor(token: Token) -> Token | None:
+    """The word that governs an infinitive or gerund: `plans` in `plans to strike`, `of` skipped in `the aim of ending`."""
+    head = token.head
+    if token.dep == "pcomp" and head.dep == "prep":
+        head = head.head
+    elif token.dep == "conj" and head is not token:
+        return governor(head)
+    elif token.dep not in ("xcomp", "acl", "ccomp", "advcl", "relcl", "oprd"):
+        return None
+    return head if head is not token else None
+
+
+def _governed(token: Token, head: Token) -> Modality:
+    lemma = head.lemma
+    if lemma in ASKING_VERBS:
+        return "called-for"
+    if lemma in POSSIBLE_VERBS:
+        return "hypothetical"
+    if lemma in PLANNING_VERBS or lemma in ("go", "about", "ready", "promise", "plan", "pledge", "vow", "commitment"):
+        return "planned"
+    if lemma in ("begin", "start", "continue", "keep", "manage", "help", "resume", "accuse", "after", "by"):
+        return modality_of(head) if head.pos == "VERB" and lemma != "accuse" else "happened"
+    if lemma in ("open", "willing", "prepared", "able", "free", "likely", "unlikely", "possible", "try", "seek", "want"):
+        return "hypothetical"
+    if token.tag == "VBG":
+        return modality_of(head) if head.pos == "VERB" and token.dep in ("xcomp", "advcl") else "happened"
+    return "planned"
+
+
+def conditional(token: Token) -> bool:
+    """Whether the clause of this word stands under `if`, `unless` or the like."""
+    current = token
+    while True:
+        if current.dep == "advcl" and any(
+            c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children
+        ):
+            return True
+        if current.dep in ("conj", "xcomp", "ccomp", "dobj", "pobj", "prep") and current.head is not current:
+            current = current.head
+        else:
+            return False
+
+
+def condition_of(token: Token) -> Token | None:
+    """The head of the conditional clause that hangs on this word or on what governs it: `fail` in `if talks fail`."""
+    current: Token | None = token
+    while current is not None:
+        for child in current.children:
+            if child.dep == "advcl" and any(
+                c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < child.i for c in child.children
+            ):
+                return child
+        current = current.head if current.dep in ("xcomp", "ccomp", "conj", "pcomp", "prep", "dobj") and current.head is not current else None
+    return None
+
+
+def question(token: Token) -> bool:
+    """Whether the main clause around this word is a direct question."""
+    root = token
+    for root in (token, *token.ancestors()):
+        if root.dep == "ccomp" and root.head.pos == "VERB" and root.head.i < root.i:
+            return False
+    return any(child.text == "?" for child in root.children)
+
+
+# ---------------------------------------------------------------- stretches of text
+
+
+def stretch(tokens: Iterable[Token], text: str) -> tuple[int, int]:
+    """The offsets from the first to the last of some tokens, with white space and a final comma or stop trimmed."""
+    listed = sorted(tokens, key=lambda t: t.i)
+    start, end = listed[0].start, listed[-1].end
+    while end > start and text[end - 1] in " ,;:.\n\t—–":
+        end -= 1
+    while start < end and text[start] in " ,;:.\n\t—–":
+        start += 1
+    return start, end
+
+
+def noun_phrase(head: Token, *, clauses: bool = False) -> list[Token]:
+    """The tokens of the phrase round a noun: its modifiers, without relative clauses and appositions unless asked."""
+    skip = set() if clauses else {"relcl", "acl", "appos", "advcl", "parataxis"}
+    found, stack = [], [head]
+    while stack:
+        token = stack.pop()
+        found.append(token)
+        for child in token.children:
+            if child.dep in skip or (child.dep in ("punct", "cc", "conj") and token is head and not clauses):
+                continue
+            stack.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def clause_of(verb: Token, *, without: Sequence[str] = ("advcl", "parataxis")) -> list[Token]:
+    """The tokens of a verb's clause, its subject included, without coordinated clauses and those labelled `without`."""
+    found, stack = [], [verb]
+    skip = set(without)
+    while stack:
+        token = stack.pop()
+        found.append(token)
+        for child in token.children:
+            if token is verb and (child.dep in skip or (child.dep == "conj" and child.pos in ("VERB", "AUX"))):
+                continue
+            if token is verb and child.dep in ("cc", "punct") and child.i > verb.i:
+                continue
+            stack.append(child)
+    found.sort(key=lambda t: t.i)
+    return found
+
+
+def verbs_of(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The full verbs among some tokens."""
+    return (token for token in tokens if token.pos == "VERB")
+
+
+def sentence_text(doc: Doc, number: int) -> str:
+    start, end = doc.bounds(number)
+    return doc.text[start:end]
