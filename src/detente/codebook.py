@@ -10,8 +10,8 @@ from importlib.resources import files
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `data/NAME.csv`, each a mapping from column to text. Raises FileNotFoundError where there is none."""
-    with (files("detente") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    text = (files("detente") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def parts(cell: str) -> list[str]:

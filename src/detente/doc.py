@@ -18,7 +18,21 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 class Token:
     """One word: its place in the text, its grammar, and its neighbours in the tree (the root is its own head)."""
 
-    __slots__ = ("children", "dep", "end", "entity", "head", "i", "lemma", "lower", "pos", "sentence", "start", "tag", "text")
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "entity",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "start",
+        "tag",
+        "text",
+    )
 
     def __init__(self, i: int, text: str, start: int, lemma: str, tag: str, pos: str, dep: str, entity: str) -> None:
         self.i = i
@@ -40,10 +54,12 @@ class Token:
 
     @property
     def lefts(self) -> list[Token]:
+        """The children before it."""
         return [child for child in self.children if child.i < self.i]
 
     @property
     def rights(self) -> list[Token]:
+        """The children after it."""
         return [child for child in self.children if child.i > self.i]
 
     def subtree(self) -> list[Token]:
@@ -57,6 +73,7 @@ class Token:
         return found
 
     def ancestors(self) -> Iterator[Token]:
+        """Its head, the head of that, and so on to the root of the sentence."""
         token = self
         while token.head is not token:
             token = token.head
@@ -150,6 +167,7 @@ class Doc:
 
     @property
     def text(self) -> str:
+        """The text of the article, in which all offsets count."""
         return self.article.text
 
     def words(self, number: int) -> list[Token]:
@@ -198,10 +216,12 @@ class Doc:
 
     def freeze(self) -> list[str]:
         """The tokens as lines `word lemma tag pos dep head entity`, a blank line after each sentence."""
-        lines = []
+        lines: list[str] = []
         for first, last in self.sentences:
-            for t in self.tokens[first:last]:
-                lines.append(" ".join((t.text, t.lemma, t.tag, t.pos, t.dep, str(t.head.i), t.entity or "-")))
+            lines.extend(
+                " ".join((t.text, t.lemma, t.tag, t.pos, t.dep, str(t.head.i), t.entity or "-"))
+                for t in self.tokens[first:last]
+            )
             lines.append("")
         return lines
 

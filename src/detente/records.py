@@ -8,7 +8,7 @@ back as rows. All offsets are Python string indices into `Article.text`, end exc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Voice = Literal["reported", "attributed", "author"]
 Kind = Literal["direct", "indirect", "mixed"]
@@ -62,7 +62,7 @@ class Record(Span):
     """What every extracted record says of itself.
 
     `date_start`/`date_end`: the days on which it happened or was said, inclusive. `when`: the words that say so.
-    `days`: those words counted in days from the article's own date, known even where that date is not (`last week`: -7).
+    `days`: those words counted in days from the article's own date, known also without that date (`last week`: -7).
     `voice`: reported as fact, attributed to `according_to`, or the author's own opinion. `rule`: what recorded it.
     """
 
@@ -78,7 +78,7 @@ class Record(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Record):
-    """What someone is reported to have said. The span is the content, without cue and speaker; `spans` are its pieces."""
+    """What someone is reported to have said. The span is the content without cue and speaker; `spans` its pieces."""
 
     speaker: str | None = None
     speaker_code: str | None = None
@@ -168,3 +168,111 @@ class Dropped(Span):
 
     extractor: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The answer to one question: rows of which each names, under `records`, the ids of the records it rests on.
+
+    `columns` are the keys of a row that a reader wants to see, in order. `note` says what the question leaves out.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a brief and the ids of the records it rests on; `short` is how it is put where its place says the rest."""
+
+    text: str
+    cites: tuple[str, ...]
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Sentences that belong together, under a heading of their own or none. `note` says what they do not show."""
+
+    sentences: tuple[Sentence, ...]
+    heading: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A place in a table: what is said there, or `empty` where nothing is. `tone`: for, between, against, or none."""
+
+    sentences: tuple[Sentence, ...] = ()
+    empty: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of a brief: a row is its label and its cells. The first of `columns` stands over the labels."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart as SVG, what it shows in words, and the records behind its marks."""
+
+    caption: str
+    svg: str
+    alternative: str
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a brief. `note` says what the section left out, and how to see it."""
+
+    name: str
+    heading: str
+    blocks: tuple[Paragraph | Table | Figure, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The words behind a number of a brief: the quotation, and what stands before and after it in its sentence."""
+
+    number: int
+    records: tuple[str, ...]
+    article: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article that a brief cites, and the citations drawn from it."""
+
+    article: str
+    title: str | None
+    source: str | None
+    date: str | None
+    url: str | None
+    length: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A cited explainer. `numbers` gives the number in `sources` of each record that a sentence cites."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    numbers: dict[str, int]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.doc import SUBJECTS, Doc, Token
+from detente.doc import SUBJECTS, Token
 from detente.records import Modality
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "pcomp"})
-NEGATIVES = frozenset({"not", "never", "no", "neither", "nor", "n't", "hardly", "scarcely", "nobody", "none", "nothing"})
+NEGATIVES = frozenset(
+    {"not", "never", "no", "neither", "nor", "n't", "hardly", "scarcely", "nobody", "none", "nothing"}
+)
 POSSIBLE = frozenset({"might", "may", "could", "would", "can"})
 OBLIGED = frozenset({"should", "must", "ought", "shall", "need"})
 CONDITIONS = frozenset({"if", "unless", "until", "provided", "providing", "once", "lest"})
@@ -26,7 +28,9 @@ ASKING_VERBS = frozenset(
     {"urge", "ask", "demand", "call", "request", "want", "order", "tell", "press", "beg", "appeal", "implore", "insist",
      "invite", "require", "pressure", "push", "exhort", "instruct", "encourage", "need"}
 )  # fmt: skip
-POSSIBLE_VERBS = frozenset({"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"})
+POSSIBLE_VERBS = frozenset(
+    {"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"}
+)
 OPENERS = "\"'“‘«„([—–- "
 CLOSERS = "\"'”’»)] "
 
@@ -116,14 +120,16 @@ def patient_of(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep in ("dobj", "dative", "oprd") and c.pos in NOMINAL), None)
     if own is not None:
         return own
-    if verb.dep == "relcl" and any(c.dep in SUBJECTS and c.lower not in ("who", "that", "which") for c in verb.children):
+    if verb.dep == "relcl" and any(
+        c.dep in SUBJECTS and c.lower not in ("who", "that", "which") for c in verb.children
+    ):
         return verb.head
     return None
 
 
 def objects_of(token: Token, *prepositions: str) -> list[Token]:
     """The head words after the prepositions that hang on a token: objects_of(launch, "on", "against")."""
-    found = []
+    found: list[Token] = []
     for child in token.children:
         if child.dep in ("prep", "agent", "dative") and child.lower in prepositions:
             found.extend(c for c in child.children if c.dep in ("pobj", "pcomp"))
@@ -143,11 +149,17 @@ def child_of(token: Token, *deps: str) -> Token | None:
 def negated(token: Token) -> bool:
     """Whether the act that this word names is said not to take place.
 
-    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`, `nobody signed`.
+    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`, `no one signed`.
     Two negations cancel: `did not refuse to sign` is not negated.
     """
-    count = sum(child.dep == "neg" or child.lower in ("never", "nor", "neither") for child in token.children if child.i < token.i + 3)
-    count += any(child.dep in ("det", "neg", "advmod") and child.lower in ("no", "neither", "hardly") for child in token.children)
+    count = sum(
+        child.dep == "neg" or child.lower in ("never", "nor", "neither")
+        for child in token.children
+        if child.i < token.i + 3
+    )
+    count += any(
+        child.dep in ("det", "neg", "advmod") and child.lower in ("no", "neither", "hardly") for child in token.children
+    )
     for child in token.children:
         if child.dep in SUBJECTS and (child.lower in ("nobody", "none", "nothing", "neither") or _no(child)):
             count += 1
@@ -240,7 +252,7 @@ def _nominal_modality(noun: Token) -> Modality:
 
 
 def governor(token: Token) -> Token | None:
-    """The word that governs an infinitive or gerund: `plans` in `plans to strike`, `of` skipped in `the aim of ending`."""
+    """The word that governs an infinitive or gerund: `plans` in `plans to strike`, `aim` in `the aim of ending`."""
     head = token.head
     if token.dep == "pcomp" and head.dep == "prep":
         head = head.head
@@ -261,7 +273,19 @@ def _governed(token: Token, head: Token) -> Modality:
         return "planned"
     if lemma in ("begin", "start", "continue", "keep", "manage", "help", "resume", "accuse", "after", "by"):
         return modality_of(head) if head.pos == "VERB" and lemma != "accuse" else "happened"
-    if lemma in ("open", "willing", "prepared", "able", "free", "likely", "unlikely", "possible", "try", "seek", "want"):
+    if lemma in (
+        "open",
+        "willing",
+        "prepared",
+        "able",
+        "free",
+        "likely",
+        "unlikely",
+        "possible",
+        "try",
+        "seek",
+        "want",
+    ):
         return "hypothetical"
     if token.tag == "VBG":
         return modality_of(head) if head.pos == "VERB" and token.dep in ("xcomp", "advcl") else "happened"
@@ -291,7 +315,11 @@ def condition_of(token: Token) -> Token | None:
                 c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < child.i for c in child.children
             ):
                 return child
-        current = current.head if current.dep in ("xcomp", "ccomp", "conj", "pcomp", "prep", "dobj") and current.head is not current else None
+        current = (
+            current.head
+            if current.dep in ("xcomp", "ccomp", "conj", "pcomp", "prep", "dobj") and current.head is not current
+            else None
+        )
     return None
 
 
@@ -352,8 +380,3 @@ def clause_of(verb: Token, *, without: Sequence[str] = ("advcl", "parataxis")) -
 def verbs_of(tokens: Iterable[Token]) -> Iterator[Token]:
     """The full verbs among some tokens."""
     return (token for token in tokens if token.pos == "VERB")
-
-
-def sentence_text(doc: Doc, number: int) -> str:
-    start, end = doc.bounds(number)
-    return doc.text[start:end]

