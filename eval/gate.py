@@ -1,0 +1,143 @@
+"""Measure the coder on our own labelled articles and hold every figure against its floor.
+
+    python eval/gate.py              # measure, print, fail (exit 1) where a figure is below its floor
+    python eval/gate.py --errors     # also print every miss and every false alarm
+    python eval/gate.py --update     # raise the floors to what was measured; never lowers one
+
+A gold item and a coded item of one article are paired where the overlap of their spans is at least half of the shorter
+one, most fields in agreement first. Actors are compared by the side they stand for. See eval/README.md for the labels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from detente.run import code
+from detente.records import Article
+from detente.sides import side_of
+
+HERE = Path(__file__).parent
+SLACK = 0.005  # a floor is a figure rounded to two places
+LAYERS: dict[str, tuple[str, ...]] = {  # layer: the fields that must agree for `all`, the actors first
+    "statements": ("speaker",),
+    "events": ("actor", "recipient", "type"),
+    "positions": ("actor", "stance"),
+    "inducements": ("actor", "target", "kind"),
+    "commitments": ("actor",),
+}
+ACTORS = frozenset({"speaker", "actor", "recipient", "target"})
+Item = dict[str, Any]
+
+
+def sides(value: str | None) -> frozenset[str]:
+    """The sides that a field's actors stand for; empty where the text does not say."""
+    return frozenset(side_of(name.strip()) for name in value.split(";")) if value else frozenset()
+
+
+def agreement(layer: str, gold: Item, coded: Item) -> list[bool]:
+    """For each field of a layer, whether two items agree in it."""
+    return [
+        sides(gold.get(field)) == sides(coded.get(field)) if field in ACTORS else gold.get(field) == coded.get(field)
+        for field in LAYERS[layer]
+    ]
+
+
+def pairs(layer: str, gold: list[Item], coded: list[Item]) -> Iterator[tuple[Item, Item, bool]]:
+    """Pair gold with coded items one to one, best first: (gold, coded, whether all fields agree)."""
+    found = []
+    for i, g in enumerate(gold):
+        for j, c in enumerate(coded):
+            overlap = min(g["end"], c["end"]) - max(g["start"], c["start"])
+            shorter = min(g["end"] - g["start"], c["end"] - c["start"])
+            if overlap > 0 and overlap >= shorter / 2:
+                agreed = agreement(layer, g, c)
+                found.append((-sum(agreed), -overlap / shorter, i, j, all(agreed)))
+    taken_gold: set[int] = set()
+    taken_coded: set[int] = set()
+    for _, _, i, j, right in sorted(found):
+        if i not in taken_gold and j not in taken_coded:
+            taken_gold.add(i)
+            taken_coded.add(j)
+            yield gold[i], coded[j], right
+
+
+def read(name: str) -> list[Item]:
+    """The rows of a JSON Lines file beside this one."""
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def measure(*, errors: bool = False) -> dict[str, float]:
+    """F1 of each layer over all articles: of the spans alone, and with every field right."""
+    articles = [Article(**row) for row in read("articles.jsonl")]
+    gold = {row["id"]: row for row in read("gold.jsonl")}
+    coded = {row["id"]: row for row in code(articles)}
+    texts = {article.id: article.text for article in articles}
+    figures: dict[str, float] = {}
+    for layer in LAYERS:
+        spans = right = wanted = given = 0
+        for key, labels in gold.items():
+            matched = list(pairs(layer, labels[layer], coded[key][layer]))
+            spans += len(matched)
+            right += sum(agrees for _, _, agrees in matched)
+            wanted += len(labels[layer])
+            given += len(coded[key][layer])
+            if errors:
+                _print_errors(layer, texts[key], labels[layer], coded[key][layer], matched)
+        total = (wanted + given) or 1
+        figures[f"{layer} spans"] = round(2 * spans / total, 3)
+        figures[f"{layer} all"] = round(2 * right / total, 3)
+    return figures
+
+
+def _print_errors(
+    layer: str, text: str, gold: list[Item], coded: list[Item], matched: list[tuple[Item, Item, bool]]
+) -> None:
+    def show(mark: str, item: Item) -> None:
+        fields = " ".join(f"{field}={item.get(field)}" for field in LAYERS[layer])
+        print(f"{mark} {layer[:-1]:10s} {fields}  «{text[item['start'] : item['end']]}»")
+
+    for g, c, agrees in matched:
+        if not agrees:
+            show("~ gold ", g)
+            show("~ coded", c)
+    for item in gold:
+        if not any(item is g for g, _, _ in matched):
+            show("- missed", item)
+    for item in coded:
+        if not any(item is c for _, c, _ in matched):
+            show("+ extra ", item)
+
+
+def main() -> int:
+    """Measure, compare with the floors, and say what fell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    options = parser.parse_args()
+    digest = hashlib.sha256((HERE / "gold.jsonl").read_bytes() + (HERE / "articles.jsonl").read_bytes()).hexdigest()
+    path = HERE / "floors.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"gold": digest, "floors": {}}
+    figures = measure(errors=options.errors)
+    fallen = False
+    for name, figure in figures.items():
+        floor = kept["floors"].get(name, 0.0)
+        below = figure + SLACK < floor
+        fallen |= below
+        print(f"{name:20s} {figure:.3f}  floor {floor:.3f}{'  BELOW' if below else ''}")
+    if kept["gold"] != digest:
+        print("The labels are not those that the floors were measured on: look at the figures, then --update.")
+        fallen = not options.update
+    if options.update and not fallen:
+        floors = {name: max(figure, kept["floors"].get(name, 0.0)) for name, figure in figures.items()}
+        path.write_text(json.dumps({"gold": digest, "floors": floors}, indent=1) + "\n", encoding="utf-8")
+    return int(fallen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+"""What the analyses share: rows of the store, which side a row is on, and which names of an issue mean the same.
+
+A row is a dict: the fields of a record, its id, the words of its span, and its article's date and source, as
+`store.py` lays them out. Analyses import this and never one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from detente.codebook import table
+
+Row = dict[str, Any]
+
+LEVELS: Mapping[str, int] = {
+    "reject": 0,
+    "no-commitment": 1,
+    "conditional": 2,
+    "open": 2,
+    "propose": 3,
+    "demand": 3,
+    "accept": 3,
+}
+
+
+def fetch(db: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """Run a query and return its rows as dicts; values go in as parameters (`$name`) only."""
+    result = db.execute(query, dict(parameters or {}))
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def latest_day(db: duckdb.DuckDBPyConnection) -> str | None:
+    """The date of the youngest article: what counts as today, so that a rerun says the same."""
+    found = db.execute("SELECT max(date) FROM articles").fetchone()
+    return str(found[0])[:10] if found and found[0] is not None else None
+
+
+# ---------------------------------------------------------------- who
+
+
+def several(names: str | None) -> list[str]:
+    """The actors of a field that joins them with `; `."""
+    return [name.strip() for name in (names or "").split(";") if name.strip()]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    try:
+        return {row["iso3"]: row["name"] for row in table("countries")}
+    except (FileNotFoundError, KeyError):
+        return {}
+
+
+def sides(names: str | None, codes: str | None) -> list[str]:
+    """The parties that actors speak and act for: the country of a government's people, else the actor itself."""
+    actors, coded = several(names), several(codes)
+    if len(coded) != len(actors):
+        coded = coded * len(actors) if len(coded) == 1 else [""] * len(actors)
+    found = [side(actor, code) for actor, code in zip(actors, coded, strict=True)]
+    return list(dict.fromkeys(found))
+
+
+def side(name: str, code: str | None) -> str:
+    """The party that one actor acts for: `RUS GOV` or `RUS MIL` for Russia, a rebel or an opposition for itself."""
+    country, _, sector = (code or "").partition(" ")
+    if sector in OFFICIAL or (country and not sector):
+        return _countries().get(country, name)
+    return name
+
+
+OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
+
+
+def party(row: Row) -> str:
+    """The party of a position, a commitment or an inducement: its `side` where the record has one."""
+    if row.get("side"):
+        return str(row["side"])
+    found = sides(row.get("actor"), row.get("actor_code"))
+    return "; ".join(found)
+
+
+# ---------------------------------------------------------------- what
+
+
+ARTICLES = re.compile(r"^(?:the|a|an|any|its|their|his|her|this|that|such|proposed|possible)\s+", re.I)
+
+
+def issue_key(issue: str) -> str:
+    """An issue's name without what does not matter: case, articles, quotation marks, hyphens, a plural.
+
+    >>> issue_key("The cease-fires"), issue_key("30 day ceasefire")
+    ('ceasefire', '30 day ceasefire')
+    """
+    words = issue.casefold().replace("cease-fire", "ceasefire").replace("-", " ")
+    words = re.sub(r"[\"'“”‘’.,]+", "", words)
+    while ARTICLES.match(words):
+        words = ARTICLES.sub("", words, count=1)
+    return " ".join(_singular(word) for word in words.split())
+
+
+def _singular(word: str) -> str:
+    if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is", "news")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
+    """From each name that an issue is given to the one that is shown for it.
+
+    Names that differ trivially are one. A bare name (`ceasefire`) is the same issue as a fuller one with the same head
+    (`30-day ceasefire`) where the record holds only one fuller one.
+    """
+    counts = Counter(str(row[field]) for row in rows if row.get(field))
+    forms: dict[str, list[str]] = {}
+    for name in sorted(counts, key=lambda n: (-counts[n], n)):
+        forms.setdefault(issue_key(name), []).append(name)
+    shown = {key: names[0] for key, names in forms.items()}
+    for key in list(shown):
+        if " " in key:
+            continue
+        fuller = [other for other in shown if other.endswith(f" {key}")]
+        if len(fuller) == 1:
+            shown[key] = shown[fuller[0]]
+    return {name: shown[key] for key, names in forms.items() for name in names}
+
+
+STOP = frozenset(
+    "a an the of to in on for and or with by at from its his her their our my your that this it be is are was were will "
+    "would not no new as if than more all any also has have had do does".split()
+)
+
+
+def content_key(words: str) -> str:
+    """What some words are about, in any order: `new trade deals` and `the trade deal` are one."""
+    found = {_singular(w) for w in re.findall(r"[a-z0-9]+", words.casefold()) if w not in STOP}
+    return " ".join(sorted(found))
+
+
+# ---------------------------------------------------------------- when, and how well attested
+
+
+def iso(value: object) -> str | None:
+    """A day as text, whatever type the store gave it."""
+    return None if value is None else str(value)[:10]
+
+
+def day_of(row: Row) -> str | None:
+    return iso(row.get("day"))
+
+
+def days_between(first: str | None, second: str | None) -> int | None:
+    """How many days the second day lies after the first."""
+    if first is None or second is None:
+        return None
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days
+
+
+def week_of(day: str) -> str:
+    """The Monday of the ISO week that a day lies in."""
+    known = date.fromisoformat(day)
+    return (known - timedelta(days=known.weekday())).isoformat()
+
+
+def order(row: Row) -> tuple[float, str, int, str]:
+    """In what order things happened: by the day, or the words for it; then by their place in the text."""
+    return (float(row.get("sort_key") or 0.0), str(row["article"]), int(row["start"]), str(row["id"]))
+
+
+def voices(rows: Iterable[Row]) -> int:
+    """How many independent sources tell it: outlets, or articles where the outlet is not known."""
+    return len({row.get("source") or row["article"] for row in rows})
+
+
+def strongest(rows: Sequence[Row], count: int = 3) -> list[str]:
+    """The ids to cite: one a source first, the surest first, the youngest of equals."""
+    ranked = sorted(rows, key=lambda r: (-float(r["confidence"]), -float(r.get("sort_key") or 0.0), str(r["id"])))
+    first: dict[str, Row] = {}
+    for row in ranked:
+        first.setdefault(row.get("source") or row["article"], row)
+    chosen = list(first.values()) + [row for row in ranked if row not in first.values()]
+    return [str(row["id"]) for row in chosen[:count]]
+
+
+def attribution(rows: Sequence[Row]) -> str | None:
+    """Who alone tells it: the speaker where every row is attributed to the same one, else None."""
+    tellers = {row.get("according_to") for row in rows if row.get("voice") == "attributed"}
+    if len(tellers) == 1 and all(row.get("voice") == "attributed" for row in rows):
+        return next(iter(tellers))
+    return None
+
+
+def chosen(name: str | None, wanted: str | None) -> bool:
+    """Whether a filter lets a name through: no filter, or its words stand in the name."""
+    return wanted is None or wanted.casefold() in (name or "").casefold()
+
+
+def within(day: str | None, since: str | None, until: str | None) -> bool:
+    """Whether a day lies in a period; an unknown day does only where no period is asked for."""
+    if day is None:
+        return since is None and until is None
+    return (since is None or day >= since) and (until is None or day <= until)
