@@ -49,6 +49,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something worth knowing of an input that was read all the same: no date, an encoding that had to be guessed."""
+
+    path: str
+    line: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of an article's text."""
 
@@ -186,7 +195,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of a brief and the ids of the records it rests on; `short` is how it is put where its place says the rest."""
+    """A sentence of a brief and the ids of the records it rests on; `short` is how a table or a heading lets it be put."""
 
     text: str
     cites: tuple[str, ...]
@@ -204,10 +213,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A place in a table: what is said there, or `empty` where nothing is. `tone`: for, between, against, or none."""
+    """A place in a table: sentences with their numbers, or `plain` words that another cell of the row vouches for.
+
+    `tone`: for, between, against, or none.
+    """
 
     sentences: tuple[Sentence, ...] = ()
-    empty: str = ""
+    plain: str = ""
     tone: str = ""
 
 
@@ -242,16 +254,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The words behind a number of a brief: the quotation, and what stands before and after it in its sentence."""
+    """The sentence of a source behind a number of a brief, in pieces: their words, and whether they are rested on."""
 
     number: int
     records: tuple[str, ...]
     article: str
     start: int
     end: int
-    quote: str
-    before: str
-    after: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,10 +279,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A cited explainer. `numbers` gives the number in `sources` of each record that a sentence cites."""
+    """A cited explainer. `numbers` gives the number of the citation of each record, `spans` its article and offsets."""
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     numbers: dict[str, int]
+    spans: dict[str, tuple[str, int, int]]

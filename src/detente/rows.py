@@ -53,10 +53,15 @@ def several(names: str | None) -> list[str]:
 
 @cache
 def _countries() -> dict[str, str]:
-    try:
-        return {row["iso3"]: row["name"] for row in table("countries")}
-    except (FileNotFoundError, KeyError):
-        return {}
+    """Country names by code; of a code that several countries had, the one that still is."""
+    rows = sorted(table("countries"), key=lambda row: bool(row["end"]), reverse=True)
+    return {row["code"]: row["name"] for row in rows}
+
+
+@cache
+def _people() -> dict[str, str]:
+    """The code of each person whom the codebook knows, in the last office that it has."""
+    return {row["name"]: f"{row['country']} {row['sector']}".strip() for row in table("people")}
 
 
 def sides(names: str | None, codes: str | None) -> list[str]:
@@ -70,7 +75,7 @@ def sides(names: str | None, codes: str | None) -> list[str]:
 
 def side(name: str, code: str | None) -> str:
     """The party that one actor acts for: `RUS GOV` or `RUS MIL` for Russia, a rebel or an opposition for itself."""
-    country, _, sector = (code or "").partition(" ")
+    country, _, sector = (code or _people().get(name, "")).partition(" ")
     if sector in OFFICIAL or (country and not sector):
         return _countries().get(country, name)
     return name
@@ -133,9 +138,10 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
 
 
 STOP = frozenset(
-    "a an the of to in on for and or with by at from its his her their our my your that this it be is are was were will "
-    "would not no new as if than more all any also has have had do does".split()
-)
+    {"a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "its", "his", "her",
+     "their", "our", "my", "your", "that", "this", "it", "be", "is", "are", "was", "were", "will", "would", "not", "no",
+     "new", "as", "if", "than", "more", "all", "any", "also", "has", "have", "had", "do", "does"}
+)  # fmt: skip
 
 
 def content_key(words: str) -> str:
@@ -153,6 +159,7 @@ def iso(value: object) -> str | None:
 
 
 def day_of(row: Row) -> str | None:
+    """The day of a record, as text."""
     return iso(row.get("day"))
 
 
@@ -190,11 +197,13 @@ def strongest(rows: Sequence[Row], count: int = 3) -> list[str]:
 
 
 def attribution(rows: Sequence[Row]) -> str | None:
-    """Who alone tells it: the speaker where every row is attributed to the same one, else None."""
+    """Who alone tells it: the speaker, where all rows are attributed to one, who does not speak for the actor."""
     tellers = {row.get("according_to") for row in rows if row.get("voice") == "attributed"}
-    if len(tellers) == 1 and all(row.get("voice") == "attributed" for row in rows):
-        return next(iter(tellers))
-    return None
+    if len(tellers) != 1 or any(row.get("voice") != "attributed" for row in rows):
+        return None
+    teller = next(iter(tellers))
+    own = {name for row in rows for name in (*sides(row.get("actor"), row.get("actor_code")), *several(party(row)))}
+    return None if teller is None or set(sides(teller, None)) & own else teller
 
 
 def chosen(name: str | None, wanted: str | None) -> bool:

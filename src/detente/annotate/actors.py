@@ -1,7 +1,117 @@
-"""To be written: actors."""
+"""Who is mentioned where: names, titles, metonyms, demonyms, pronouns and descriptions, linked to canonical actors."""
 
-from detente.doc import Doc
+from __future__ import annotations
+
+from detente import gazetteer
+from detente.annotate import authors
+from detente.annotate.names import Name, names_in
+from detente.annotate.persons import person_mention
+from detente.annotate.phrases import phrase_mentions
+from detente.annotate.pronouns import pronoun_at
+from detente.annotate.scene import Scene
+from detente.doc import SUBJECTS, Doc, Mention, Token
+
+TRAVEL = frozenset({"visit", "trip", "travel", "flight", "journey", "return", "tour", "road", "train", "route", "way",
+                    "move", "arrival", "ambassador", "envoy", "embassy", "march", "access"})  # fmt: skip
+TRUST = frozenset({"trust", "confidence", "faith", "believe", "interest", "belief"})
 
 
 def annotate(doc: Doc) -> None:
-    """Lay actors over the Doc."""
+    """Fill `doc.mentions`, `doc.author` and `doc.author_codes`."""
+    scene = Scene(doc, names_in(doc))
+    authors.annotate(doc, scene)
+    by_sentence: dict[int, list[Name]] = {}
+    for name in scene.names:
+        by_sentence.setdefault(doc.tokens[name.first].sentence, []).append(name)
+    for number in range(len(doc.sentences)):
+        for name in by_sentence.get(number, ()):
+            if name.kind == "person":
+                scene.add(person_mention(scene, name))
+        for token in doc.words(number):
+            if token.tag in ("PRP", "PRP$"):
+                mention = pronoun_at(scene, token)
+                if mention is not None:
+                    scene.add(mention)
+        phrase_mentions(scene, number)
+        for name in by_sentence.get(number, ()):
+            mention = _name_mention(scene, name)
+            if mention is not None:
+                scene.add(mention)
+    doc.mentions = sorted(scene.mentions, key=lambda m: (m.first, m.last))
+
+
+def _name_mention(scene: Scene, name: Name) -> Mention | None:
+    """The mention that the name of a state, organisation or group makes where it is no part of a longer one."""
+    if name.kind in ("person", "place") or name.last - 1 in scene.mention_at:
+        return None
+    token = scene.doc.tokens[name.last - 1]
+    head = _head(scene.doc.tokens, name)
+    entry = name.entry
+    if entry is None:
+        if name.kind != "organisation" or scene.place_like(head):
+            return None
+        scene.known(name.text, "organisation")
+        return Mention(name.first, name.last, head.i, (name.text,), ("",), "name", 0.5, "name as it stands")
+    known = scene.known(entry.name, "state" if entry.name in gazetteer.states() else entry.kind)
+    if entry.kind in ("adjective", "people"):
+        return _people(name, head, token, entry)
+    if entry.kind == "capital":
+        if not _acts(scene, head):
+            return None
+        return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "metonym", 0.75, "capital that acts")
+    if entry.kind == "seat":
+        if scene.place_like(head):
+            return None
+        form = "metonym" if entry.name in gazetteer.states() else "name"
+        return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), form, 0.85, "seat or body of a state")
+    if entry.kind == "state" and scene.place_like(head) and not _trusted(head):
+        return None
+    code = known.code if entry.kind != "state" else entry.code
+    return Mention(name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook")
+
+
+def _people(name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:
+    plural = token.tag == "NNPS" or token.tag == "NNS"
+    alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
+    if plural or (alone and head.dep in (*SUBJECTS, "dobj", "pobj", "conj") and token.tag != "JJ"):
+        return Mention(name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state")
+    if entry.kind == "adjective":
+        return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "demonym", 0.4, "adjective")
+    return None
+
+
+def _head(tokens: list[Token], name: Name) -> Token:
+    """The token of a name that its other tokens hang on."""
+    for token in reversed(tokens[name.first : name.last]):
+        if not name.first <= token.head.i < name.last or token.head is token:
+            return token
+    return tokens[name.last - 1]
+
+
+def _trusted(head: Token) -> bool:
+    return head.head.lower == "in" and head.head.head.lemma in TRUST
+
+
+def _acts(scene: Scene, head: Token) -> bool:
+    """Whether the name of a capital stands for its government: not after `in`, `to` or `from` as a place."""
+    while head.dep == "conj" and head.head is not head and head.head.pos == "PROPN":
+        head = head.head
+    if scene.place_like(head):
+        return False
+    if head.dep == "pobj":
+        governor = head.head.head
+        if head.head.lower in ("to", "from", "toward", "towards", "of", "for"):
+            if governor.pos == "VERB":
+                return head.head.lower in ("of", "for")
+            return governor.pos == "NOUN" and governor.lemma not in TRAVEL and (
+                head.head.lower != "of" or governor.lemma in OF_GOVERNMENTS
+            )
+        return True
+    if head.dep == "npadvmod" or head.dep == "appos":
+        return False
+    if head.dep in ("compound", "nmod"):
+        return head.head.i > head.i and head.head.text in ("-",)
+    return head.dep in SUBJECTS or head.dep in ("poss", "dobj", "dative", "agent", "conj", "ROOT", "attr")
+
+
+OF_GOVERNMENTS = frozenset({"demand", "part", "behalf", "request", "criticism", "support", "patience", "insistence"})

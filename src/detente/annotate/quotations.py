@@ -16,24 +16,25 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚'＂]")
 _SHORTENED = re.compile(r"\d\ds?\b|(?:em|til|tis|twas|cause|bout|n)\b", re.IGNORECASE)
 
-CLOSED_BY = {
-    '"': '"”“',
-    "＂": "＂",
-    "“": '”"“',
-    "‟": '”"',
-    "”": "”“",
-    "„": '“”"',
-    "«": "»",
-    "»": "«",
-    "''": "''",
-    "``": "''",
-    "‘": "’",
-    "’": "’",
-    "‚": "‘’",
-    "'": "'",
+CLOSED_BY: dict[str, tuple[str, ...]] = {
+    '"': ('"', "”", "“"),
+    "＂": ("＂",),
+    "“": ("”", '"', "“"),
+    "‟": ("”", '"'),
+    "”": ("”", "“"),
+    "„": ("“", '"', "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "''": ("''",),
+    "``": ("''",),
+    "‘": ("’",),
+    "’": ("’",),
+    "‚": ("‘", "’"),
+    "'": ("'",),
 }
-SINGLE = "‘’‚'"
-OPENS_ONLY = "“„‟«‘‚``"
+SINGLE = ("‘", "’", "‚", "'")
+OPENS_ONLY = ("“", "„", "‟", "«", "‘", "‚", "``")
+DOUBLE = ('"', "''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,9 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
     for paragraph in _PARAGRAPH.finditer(text):
         marks = list(_marks(text, paragraph.start(), paragraph.end()))
         for start, end in _pairs(text, marks, paragraph.end()):
-            while start < end and text[start].isspace():
-                start += 1
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if start < end:
-                yield start, end
+            inside = text[start:end]
+            if inside.strip():
+                yield start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[Mark]:
@@ -73,19 +71,21 @@ def _marks(text: str, start: int, end: int) -> Iterator[Mark]:
         after = text[b] if b < end else " "
         free_before = before.isspace() or before in "([{—–-―/\"“”„«‘'…:"
         free_after = not after.isalnum()
-        may_open = free_before and (not after.isspace() or sign in OPENS_ONLY or sign in ('"', "''"))
-        may_close = free_after and (not before.isspace() or not may_open or sign in ('"', "”", "»", "''"))
+        may_open = (
+            free_before and after not in ".,;:!?)]" and (not after.isspace() or sign in OPENS_ONLY or sign in DOUBLE)
+        )
+        may_close = free_after and (not before.isspace() or not may_open or sign in (*DOUBLE, "”", "»"))
         if sign in SINGLE:
             may_open = free_before and after.isalnum() and not _SHORTENED.match(text, b)
             may_close = free_after and not before.isspace()
             if sign == "’":
                 may_open = False
-            if sign in "‘‚":
+            if sign in ("‘", "‚"):
                 may_close = may_close and not may_open
-        elif sign in "“„«``" and not before.isspace() and before.isalnum() and after.isalnum():
+        elif sign in OPENS_ONLY and not before.isspace() and before.isalnum() and after.isalnum():
             may_open = True  # a space was lost before the mark
-        elif sign == "”" and after.isalnum() and before in ".,!?":
-            may_close = True  # a space was lost after it
+        elif sign == "”" and not before.isspace():
+            may_close = True  # whatever follows: a space was lost after it
         elif sign == '"' and after.isalnum() and before in ".,!?":
             may_close = True
         if may_open or may_close:
@@ -103,7 +103,7 @@ def _pairs(text: str, marks: list[Mark], end: int) -> list[tuple[int, int]]:
 def _walk(text: str, marks: list[Mark], end: int, *, nest: bool) -> list[tuple[int, int]] | None:
     found: list[tuple[int, int]] = []
     opened: Mark | None = None
-    depth = 0
+    depth = deepest = 0
     for number, mark in enumerate(marks):
         if opened is None:
             if mark.may_open and (mark.sign not in SINGLE or _single_closer(text, marks, number) is not None):
@@ -121,11 +121,12 @@ def _walk(text: str, marks: list[Mark], end: int, *, nest: bool) -> list[tuple[i
         elif mark.sign == opened.sign and mark.may_open:
             if nest:
                 depth += 1
+                deepest = depth
             else:
                 found.append((opened.end, _sentence_end(text, opened.end, mark.start)))
                 opened = mark
     if opened is not None:
-        if nest and depth > 1:
+        if nest and deepest:
             return None
         found.append((opened.end, end))
     return found
@@ -133,9 +134,7 @@ def _walk(text: str, marks: list[Mark], end: int, *, nest: bool) -> list[tuple[i
 
 def _fresh(text: str, mark: Mark) -> bool:
     """Whether a mark that could do both rather opens: white space before it, none after it."""
-    return (
-        mark.start > 0 and text[mark.start - 1].isspace() and mark.end < len(text) and not text[mark.end].isspace()
-    )
+    return mark.start > 0 and text[mark.start - 1].isspace() and mark.end < len(text) and not text[mark.end].isspace()
 
 
 def _single_closer(text: str, marks: list[Mark], opener: int) -> Mark | None:

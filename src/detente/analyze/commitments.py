@@ -1,0 +1,75 @@
+"""Who promised what, by when, and was it kept?
+
+Example: detente commitments talks/*.txt --actor Trump
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from detente.records import Finding
+from detente.rows import (
+    Row,
+    attribution,
+    chosen,
+    content_key,
+    day_of,
+    fetch,
+    iso,
+    latest_day,
+    order,
+    strongest,
+    voices,
+)
+
+COLUMNS = ("actor", "what", "beneficiary", "deadline", "condition", "state", "first", "last", "sources")
+
+
+def find(
+    db: duckdb.DuckDBPyConnection, *, actor: str | None = None, state: str | None = None, confidence: float = 0.0
+) -> Finding:
+    """List promises with their state; one whose deadline lies before the youngest article, unkept, is overdue."""
+    query = "SELECT * FROM commitments WHERE voice <> 'author' AND confidence >= $confidence"
+    today = latest_day(db)
+    told: dict[tuple[object, ...], list[Row]] = {}
+    for row in fetch(db, query, {"confidence": confidence}):
+        if chosen(row["actor"], actor):
+            told.setdefault((row["actor"], content_key(row["what"])), []).append(row)
+    rows = [_entry(sorted(group, key=order), today) for group in told.values()]
+    rows = [row for row in rows if state is None or row["state"] == state]
+    rows.sort(key=lambda r: (-r["sources"], -r["sort_key"], r["start"], r["records"]))
+    overdue = f"Overdue: the deadline lies before {today}, and nothing in the record says that it was kept."
+    note = overdue if today else None
+    return Finding(
+        name="commitments", title="Promises", columns=COLUMNS, rows=tuple(rows), note=note if today else None
+    )
+
+
+def _entry(group: list[Row], today: str | None) -> Row:
+    last = group[-1]
+    deadline = next((iso(r["deadline"]) for r in reversed(group) if r["deadline"]), None)
+    states = [str(r["state"]) for r in group if r["state"] in ("kept", "broken")]
+    state = states[-1] if states else str(last["state"])
+    if state in ("pending", "unknown") and deadline and today and deadline < today:
+        state = "overdue"
+    return {
+        "actor": last["actor"],
+        "what": last["what"],
+        "topic": last["topic"],
+        "beneficiary": next((r["beneficiary"] for r in reversed(group) if r["beneficiary"]), None),
+        "deadline": deadline,
+        "deadline_words": next((r["deadline_words"] for r in reversed(group) if r["deadline_words"]), None),
+        "condition": next((r["condition"] for r in reversed(group) if r["condition"]), None),
+        "repeated": any(r["repeated"] for r in group) or len({day_of(r) for r in group}) > 1,
+        "state": state,
+        "first": day_of(group[0]),
+        "last": day_of(last),
+        "sources": voices(group),
+        "reports": len(group),
+        "according_to": attribution(group),
+        "text": last["text"],
+        "confidence": max(float(r["confidence"]) for r in group),
+        "sort_key": float(last["sort_key"] or 0.0),
+        "start": last["start"],
+        "records": strongest(group),
+    }

@@ -1,0 +1,53 @@
+"""Who offers or threatens what to whom, on what condition, and did it come to pass?
+
+Example: detente inducements talks/*.txt --kind threat
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from detente.records import Finding
+from detente.rows import Row, attribution, chosen, content_key, day_of, fetch, order, sides, strongest, voices
+
+COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "last", "sources")
+
+
+def find(
+    db: duckdb.DuckDBPyConnection, *, actor: str | None = None, kind: str | None = None, confidence: float = 0.0
+) -> Finding:
+    """Keep the ledger of offers and threats: the same one told again is one row, in its latest state."""
+    query = """
+    SELECT * FROM inducements
+    WHERE voice <> 'author' AND confidence >= $confidence AND ($kind IS NULL OR kind = $kind)
+    """
+    told: dict[tuple[object, ...], list[Row]] = {}
+    for row in fetch(db, query, {"confidence": confidence, "kind": kind}):
+        if chosen(row["actor"], actor):
+            giver = tuple(sorted(sides(row["actor"], row["actor_code"])))
+            told.setdefault((row["kind"], giver, content_key(row["what"])), []).append(row)
+    rows = [_entry(sorted(group, key=order)) for group in told.values()]
+    rows.sort(key=lambda r: (-r["sources"], -r["sort_key"], r["start"], r["records"]))
+    return Finding(name="inducements", title="Offers and threats", columns=COLUMNS, rows=tuple(rows))
+
+
+def _entry(group: list[Row]) -> Row:
+    last = group[-1]
+    return {
+        "kind": last["kind"],
+        "actor": last["actor"],
+        "target": next((r["target"] for r in reversed(group) if r["target"]), None),
+        "what": last["what"],
+        "condition": next((r["condition"] for r in reversed(group) if r["condition"]), None),
+        "state": last["state"],
+        "first": day_of(group[0]),
+        "last": day_of(last),
+        "sources": voices(group),
+        "reports": len(group),
+        "according_to": attribution(group),
+        "text": last["text"],
+        "confidence": max(float(r["confidence"]) for r in group),
+        "sort_key": float(last["sort_key"] or 0.0),
+        "start": last["start"],
+        "records": strongest(group),
+    }

@@ -1,0 +1,70 @@
+"""Who stands where on each issue, last and before?
+
+Example: detente positions talks/*.txt --party Russia
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import duckdb
+
+from detente.records import Finding
+from detente.rows import Row, attribution, chosen, day_of, fetch, issue_names, order, party, several, strongest, voices
+
+COLUMNS = ("issue", "party", "stance", "condition", "who", "last", "sources", "history")
+
+
+def find(
+    db: duckdb.DuckDBPyConnection, *, party_is: str | None = None, issue: str | None = None, confidence: float = 0.0
+) -> Finding:
+    """Give for each issue and party the latest stance, who voiced it, and the stances before it."""
+    rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
+    names = issue_names(rows)
+    held: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        for name in several(party(row)):
+            if chosen(name, party_is) and chosen(names.get(row["issue"]), issue):
+                held.setdefault((names[row["issue"]], name), []).append(row)
+    found = [_cell(name, who, sorted(group, key=order)) for (name, who), group in held.items()]
+    weight = {name: sum(r["sources"] for r in found if r["issue"] == name) for name in {r["issue"] for r in found}}
+    found.sort(key=lambda r: (-weight[r["issue"]], r["issue"], -r["sources"], r["party"]))
+    return Finding(name="positions", title="Positions", columns=COLUMNS, rows=tuple(found))
+
+
+def _cell(issue: str, who: str, group: list[Row]) -> Row:
+    runs = [(stance, list(run)) for stance, run in groupby(group, key=lambda r: str(r["stance"]))]
+    stance, latest = runs[-1]
+    # of one day's several stances the surest speaks, not the one that happens to stand last in a text
+    day = day_of(latest[-1])
+    same_day = [r for r in group if day_of(r) == day and r["sort_key"] == latest[-1]["sort_key"]]
+    best = max(same_day, key=lambda r: (_support(r, group), float(r["confidence"]), r["start"]))
+    if best["stance"] != stance:
+        stance, latest = str(best["stance"]), [r for r in same_day if r["stance"] == best["stance"]]
+    return {
+        "issue": issue,
+        "party": who,
+        "stance": stance,
+        "condition": next((r["condition"] for r in reversed(latest) if r["condition"]), None),
+        "instrument": next((r["instrument"] for r in group if r["instrument"]), None),
+        "who": "; ".join(dict.fromkeys(name for r in latest for name in several(r["actor"]))),
+        "first": day_of(group[0]),
+        "last": day_of(latest[-1]),
+        "reports": len(group),
+        "sources": voices(group),
+        "according_to": attribution(latest),
+        "history": ", ".join(_step(stance, run) for stance, run in runs) if len(runs) > 1 else "",
+        "text": best["text"],
+        "also": [r["id"] for r in same_day if r["stance"] != stance and r["issue"] != best["issue"]],
+        "confidence": max(float(r["confidence"]) for r in latest),
+        "records": strongest(latest),
+    }
+
+
+def _support(row: Row, group: list[Row]) -> int:
+    return voices([other for other in group if other["stance"] == row["stance"]])
+
+
+def _step(stance: str, run: list[Row]) -> str:
+    day = day_of(run[0])
+    return f"{stance} ({day})" if day else stance

@@ -1,0 +1,129 @@
+"""What is on the table, and who proposed, backed, accepted or refused it?
+
+Example: detente proposals talks/*.txt --issue ceasefire
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from detente.records import Finding
+from detente.rows import (
+    LEVELS,
+    Row,
+    attribution,
+    chosen,
+    day_of,
+    days_between,
+    fetch,
+    issue_names,
+    latest_day,
+    order,
+    party,
+    several,
+    strongest,
+    voices,
+)
+
+COLUMNS = ("proposal", "party", "state", "condition", "who", "first", "last", "sources")
+STATES = {
+    "accept": "accepted",
+    "conditional": "conditional",
+    "open": "open",
+    "no-commitment": "no commitment",
+    "reject": "refused",
+    "demand": "demanded",
+}
+LAPSE = 90
+
+
+def find(
+    db: duckdb.DuckDBPyConnection, *, issue: str | None = None, confidence: float = 0.0, lapse: int = LAPSE
+) -> Finding:
+    """Follow each proposal through each party's states; what all parties only demand is no proposal.
+
+    A proposal that not every party accepted lapses `lapse` days after it was last heard of.
+    """
+    rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
+    names = issue_names(rows)
+    today = latest_day(db)
+    issues: dict[str, list[Row]] = {}
+    for row in rows:
+        if chosen(names.get(row["issue"]), issue):
+            issues.setdefault(names[row["issue"]], []).append(row)
+    found: list[Row] = []
+    for name, group in issues.items():
+        if all(row["stance"] in ("demand", "no-commitment") for row in group):
+            continue
+        found.extend(_parties(name, sorted(group, key=order), today, lapse))
+    found.sort(key=lambda r: (-r["weight"], r["proposal"], -r["sources"], r["party"]))
+    return Finding(
+        name="proposals",
+        title="Proposals",
+        columns=COLUMNS,
+        rows=tuple(found),
+        note=f"Lapsed: not heard of for {lapse} days before the youngest article.",
+    )
+
+
+def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list[Row]:
+    held: dict[str, list[Row]] = {}
+    for row in group:
+        for who in several(party(row)):
+            held.setdefault(who, []).append(row)
+    proposers = [row for row in group if row["stance"] == "propose"]
+    first_by = several(party(proposers[0])) if proposers else []
+    agreed = all(LEVELS[str(rows[-1]["stance"])] == 3 for rows in held.values())
+    silent = days_between(day_of(group[-1]), today)
+    lapsed = not agreed and silent is not None and silent > lapse
+    weight = voices(group) + len(held)
+    found = []
+    for who, rows in held.items():
+        stance = _last_stance(rows)
+        same = [r for r in rows if r["stance"] == stance]
+        state = STATES.get(stance) or ("proposed" if who in first_by else "backed")
+        found.append(
+            {
+                "proposal": name,
+                "instrument": next((r["instrument"] for r in group if r["instrument"]), None),
+                "party": who,
+                "stance": stance,
+                "state": "lapsed" if lapsed else state,
+                "was": state,
+                "condition": next((r["condition"] for r in reversed(same) if r["condition"]), None),
+                "who": "; ".join(dict.fromkeys(n for r in same for n in several(r["actor"]))),
+                "first": day_of(rows[0]),
+                "last": day_of(same[-1]),
+                "sources": voices(rows),
+                "reports": len(rows),
+                "according_to": attribution(same),
+                "text": same[-1]["text"],
+                "issue_as_told": same[-1]["issue"],
+                "confidence": max(float(r["confidence"]) for r in same),
+                "weight": weight,
+                "also": _asides(rows, stance),
+                "records": strongest(same),
+            }
+        )
+    return found
+
+
+def _last_stance(rows: list[Row]) -> str:
+    """The stance of the last day; of several on that day the one that most sources tell, then the surest."""
+    last = rows[-1]["sort_key"]
+    same_day = [r for r in rows if r["sort_key"] == last]
+    best = max(
+        same_day,
+        key=lambda r: (voices([o for o in same_day if o["stance"] == r["stance"]]), float(r["confidence"]), r["start"]),
+    )
+    return str(best["stance"])
+
+
+def _asides(rows: list[Row], stance: str) -> list[Row]:
+    """What the party also said of the same day under another name of the issue (`not even a temporary one`)."""
+    last = rows[-1]["sort_key"]
+    return [
+        {"stance": r["stance"], "issue": r["issue"], "text": r["text"], "who": r["actor"], "records": [str(r["id"])]}
+        for r in rows
+        if r["sort_key"] == last and r["stance"] != stance
+    ][:1]

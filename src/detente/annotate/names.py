@@ -1,0 +1,206 @@
+"""Names in a text: those that the codebook knows, and those that only the language model sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detente import gazetteer
+from detente.doc import Doc, Token
+from detente.gazetteer import Entry, Person
+
+LINKS = frozenset({"-", "–", "—"})
+SURNAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "abu", "van", "von", "de", "da", "del", "le", "der"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at tokens `first` to `last` (exclusive): an entry of the codebook, or a name as it stands (`entry` None).
+
+    `kind` is that of the entry, or person, organisation, people for a name that only the model knows. `short` marks a
+    last name that is yet to be tied to a full one.
+    """
+
+    first: int
+    last: int
+    kind: str
+    text: str
+    entry: Entry | None = None
+    short: bool = False
+    bearers: tuple[Person, ...] = field(default=())
+
+
+def names_in(doc: Doc) -> list[Name]:
+    """All names of a text in its order, none overlapping another; the longest wins."""
+    found: list[Name] = []
+    for number in range(len(doc.sentences)):
+        found.extend(_names_of(doc.words(number), doc.article.date))
+    return found
+
+
+def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
+    words: list[str] = []
+    texts: list[str] = []
+    owner: list[int] = []
+    for k, token in enumerate(tokens):
+        pieces = gazetteer.words_of(token.text)
+        words.extend(pieces)
+        texts.extend([token.text] if len(pieces) == 1 else token.text.replace("’", "'").split("-")[: len(pieces)])
+        texts.extend([token.text] * (len(words) - len(texts)))
+        owner.extend([k] * len(pieces))
+    entities = dict(_entities(tokens))
+    at = done = 0
+    while at < len(words):
+        k = owner[at]
+        if k < done:
+            at += 1
+            continue
+        found = _known_at(tokens, words, texts, owner, at, date, entities) or _entity_at(tokens, k, entities)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        done = found.last - tokens[0].i
+        while at < len(words) and owner[at] < done:
+            at += 1
+
+
+def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
+    """The runs of tokens that the model takes for a name: first -> (last, label)."""
+    k = 0
+    while k < len(tokens):
+        tag = tokens[k].entity
+        if not tag:
+            k += 1
+            continue
+        label, first = tag[2:], k
+        k += 1
+        while k < len(tokens) and tokens[k].entity == "I-" + label:
+            k += 1
+        last = k
+        while last > first and tokens[last - 1].lower in ("'s", "'", "’", "’s", ",", ".", "-"):
+            last -= 1
+        if last > first:
+            yield first, (last, label)
+
+
+def _known_at(
+    tokens: list[Token],
+    words: list[str],
+    texts: list[str],
+    owner: list[int],
+    at: int,
+    date: str | None,
+    entities: dict[int, tuple[int, str]],
+) -> Name | None:
+    k = owner[at]
+    if at and owner[at - 1] == k:
+        return None  # the middle of a word
+    longest = gazetteer.find(words, texts, at)
+    around = entities.get(k)
+    if longest is not None:
+        length, entries = longest
+        last = owner[at + length - 1] + 1
+        inside = at + length < len(words) and owner[at + length] == last - 1
+        if not inside and not _part_of_person(tokens, k, last, around, entries):
+            entry = gazetteer.best(entries, date)
+            if entry.kind == "people" and tokens[k].tag in ("JJ", "NNP") and len(entries) > 1:
+                entry = next((e for e in entries if e.kind == "adjective"), entry)
+            return _name(tokens, k, last, entry.kind, entry)
+    return _short_at(tokens, words, texts, owner, at, around)
+
+
+def _part_of_person(
+    tokens: list[Token], first: int, last: int, around: tuple[int, str] | None, entries: tuple[Entry, ...]
+) -> bool:
+    """Whether what looks like a known name is the first name of someone else: `Israel Katz`, `Chad Wolf`."""
+    if around is None or around[1] != "PERSON" or entries[0].kind in ("person", "adjective", "seat"):
+        return False
+    end = around[0]
+    return (
+        last < end <= first + 3
+        and all(t.tag in ("NNP", "NNPS") and t.text[0].isupper() for t in tokens[first:end])
+        and gazetteer.words_of(tokens[last].text) not in gazetteer.titles()
+        and not gazetteer.shorts().get(gazetteer.words_of(tokens[last].text))
+    )
+
+
+def _short_at(
+    tokens: list[Token],
+    words: list[str],
+    texts: list[str],
+    owner: list[int],
+    at: int,
+    around: tuple[int, str] | None,
+) -> Name | None:
+    """A last name, with the particle before it: `Lavrov`, `al-Burhan`."""
+    k = owner[at]
+    first = k
+    start = at
+    while words[start] in SURNAME_PARTICLES and start + 1 < len(words) and texts[start + 1][:1].isupper():
+        start += 1
+    if start > at and tokens[k].text[0].islower() and tokens[k].lower not in ("al", "el"):
+        return None
+    for length in (3, 2, 1):
+        name = tuple(words[start : start + length])
+        bearers = gazetteer.shorts().get(name)
+        if bearers is None or len(name) < length or not texts[start][:1].isupper():
+            continue
+        last = owner[start + length - 1] + 1
+        if start + length < len(words) and owner[start + length] == last - 1:
+            continue
+        head = tokens[last - 1]
+        if head.tag not in ("NNP", "NNPS") and not (head.entity.endswith("PERSON")):
+            continue
+        if around is not None and around[0] > last and around[1] in ("PERSON", "ORG", "GPE", "FAC", "LOC", "EVENT"):
+            return None  # `Park Geun-hye`, `Rice University`
+        if head.entity and head.entity[2:] in ("GPE", "LOC", "FAC") and head.entity[0] == "B":
+            continue
+        return Name(
+            tokens[first].i, tokens[last - 1].i + 1, "person", _text(tokens, start_of(tokens, owner, start), last),
+            None, True, bearers,
+        )  # fmt: skip
+    return None
+
+
+def start_of(tokens: list[Token], owner: list[int], at: int) -> int:  # noqa: ARG001
+    """The token that a word belongs to."""
+    return owner[at]
+
+
+def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> Name | None:
+    """A name that only the model sees, where its label is one of an actor."""
+    if k not in entities:
+        return None
+    last, label = entities[k]
+    first = k
+    while first < last - 1 and tokens[first].lower in ("the", "a", "an"):
+        first += 1
+    if label == "PERSON":
+        while first < last - 1 and gazetteer.words_of(tokens[first].text) in gazetteer.titles():
+            first += 1
+        if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
+            return None
+        return _name(tokens, first, last, "person", None, short=last - first == 1)
+    if label == "ORG" and tokens[first].text[:1].isupper() and _sound(tokens[first:last]):
+        return _name(tokens, first, last, "organisation", None)
+    if label == "NORP" and tokens[first].text[:1].isupper():
+        return _name(tokens, first, last, "people", None)
+    return None
+
+
+def _sound(tokens: list[Token]) -> bool:
+    """Whether a name that the model calls an organisation can be one: at least a proper noun, no figures alone."""
+    return any(t.tag in ("NNP", "NNPS") for t in tokens) and len(tokens) <= 8
+
+
+def _name(tokens: list[Token], first: int, last: int, kind: str, entry: Entry | None, *, short: bool = False) -> Name:
+    return Name(tokens[first].i, tokens[last - 1].i + 1, kind, _text(tokens, first, last), entry, short)
+
+
+def _text(tokens: list[Token], first: int, last: int) -> str:
+    """The words of some tokens as they stand, with single blanks where the text has white space."""
+    pieces = [tokens[first].text]
+    for before, token in zip(tokens[first:last], tokens[first + 1 : last], strict=False):
+        pieces.append(" " * (token.start > before.end) + token.text)
+    return "".join(pieces)

@@ -1,0 +1,157 @@
+"""Whom pronouns and joint phrases stand for: `he`, `it`, `they`, `both sides`, `the two leaders`.
+
+Better no link than a wrong one: a pronoun without a clear antecedent makes no mention.
+"""
+
+from __future__ import annotations
+
+from detente.annotate.scene import Scene
+from detente.doc import SUBJECTS, Mention, Token
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+REACH = 2  # sentences back
+PERSON_LIMIT = 3
+
+
+def pronoun_at(scene: Scene, token: Token) -> Mention | None:
+    """The mention that a pronoun makes, or None where its antecedent is not clear."""
+    word = token.lower
+    if token.pos != "PRON" and token.tag not in ("PRP", "PRP$"):
+        return None
+    if word in I or word in WE:
+        return _first_person(scene, token, word)
+    if word in HE or word in SHE:
+        return _person(scene, token, "m" if word in HE else "f")
+    if word in THEY:
+        return _several(scene, token)
+    if word in IT:
+        return _thing(scene, token)
+    return None
+
+
+def _mention(token: Token, antecedent: Mention, score: float, why: str) -> Mention:
+    return Mention(token.i, token.i + 1, token.i, antecedent.actors, antecedent.codes, "pronoun", score, why)
+
+
+def _first_person(scene: Scene, token: Token, word: str) -> Mention | None:
+    doc = scene.doc
+    if doc.author is None or doc.quoted(token.start):
+        return None
+    codes = (doc.author_codes or "",)
+    return Mention(token.i, token.i + 1, token.i, (doc.author,), codes, "pronoun", 0.8 if word in I else 0.7, "author")
+
+
+def _person(scene: Scene, token: Token, gender: str) -> Mention | None:
+    quoted = scene.doc.quoted(token.start)
+    for level in _levels(scene, token, PERSON_LIMIT):
+        fitting = [m for m in level if _is_person(scene, m, gender) and scene.doc.quoted(_start(scene, m)) <= quoted]
+        if quoted:
+            fitting = [m for m in fitting if scene.doc.quoted(_start(scene, m))]
+        names = {m.actors[0] for m in fitting}
+        if len(names) == 1:
+            return _mention(token, fitting[-1], 0.75, "last person of that gender")
+        if fitting:
+            subjects = [m for m in fitting if _is_subject(scene.doc.tokens[m.head])]
+            chosen = subjects or fitting
+            return _mention(token, chosen[-1], 0.55, "last subject of that gender")
+    return None
+
+
+def _start(scene: Scene, mention: Mention) -> int:
+    return scene.doc.tokens[mention.head].start
+
+
+def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
+    if len(mention.actors) != 1:
+        return False
+    known = scene.actors.get(mention.actors[0])
+    return known is not None and known.kind == "person" and known.gender in ("", gender)
+
+
+def _several(scene: Scene, token: Token) -> Mention | None:
+    quoted = scene.doc.quoted(token.start)
+    for level in _levels(scene, token, REACH):
+        fitting = [m for m in level if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
+        if len({m.actors for m in fitting}) == 1:
+            return _mention(token, fitting[-1], 0.6, "last plural subject")
+        if fitting:
+            return None
+        joint = _joint(scene, level)
+        if joint is not None:
+            return _mention(token, joint, 0.6, "two that act together")
+    return None
+
+
+def _is_plural(scene: Scene, mention: Mention) -> bool:
+    if len(mention.actors) > 1:
+        return True
+    return scene.doc.tokens[mention.head].tag in ("NNS", "NNPS") or mention.form == "pronoun" and (
+        scene.doc.tokens[mention.head].lower in THEY
+    )
+
+
+def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
+    """Two or more mentions that are coordinated with each other, as one."""
+    heads = {m.head: m for m in level}
+    for mention in reversed(level):
+        token = scene.doc.tokens[mention.head]
+        group = [mention]
+        for child in token.children:
+            if child.dep == "conj" and child.i in heads:
+                group.append(heads[child.i])
+        if len(group) > 1:
+            actors = tuple(a for m in group for a in m.actors)
+            codes = tuple(c for m in group for c in m.codes)
+            return Mention(group[0].first, group[-1].last, mention.head, actors, codes, "name", 0.6, "joined")
+    return None
+
+
+def _thing(scene: Scene, token: Token) -> Mention | None:
+    if token.dep in SUBJECTS and token.head.lemma in ("be", "seem", "appear", "take", "rain", "remain", "become"):
+        return None
+    if token.dep == "expl":
+        return None
+    quoted = scene.doc.quoted(token.start)
+    for level in _levels(scene, token, 1):
+        fitting = [m for m in level if _is_body(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
+        if not fitting:
+            continue
+        subjects = [m for m in fitting if _is_subject(scene.doc.tokens[m.head])]
+        chosen = subjects or fitting
+        if len({m.actors for m in chosen}) == 1:
+            return _mention(token, chosen[-1], 0.5, "last body or state")
+        return None
+    return None
+
+
+def _is_body(scene: Scene, mention: Mention) -> bool:
+    if len(mention.actors) != 1 or scene.doc.tokens[mention.head].tag in ("NNS", "NNPS"):
+        return False
+    known = scene.actors.get(mention.actors[0])
+    return known is not None and known.kind in ("state", "organisation", "group", "seat")
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep == "conj" and token.head is not token:
+        token = token.head
+    return token.dep in SUBJECTS or token.dep == "agent"
+
+
+def _levels(scene: Scene, token: Token, reach: int) -> list[list[Mention]]:
+    """Earlier mentions by how near they are: this sentence, then earlier ones with subjects before others."""
+    levels: list[list[Mention]] = []
+    here = [m for m in scene.mentions if m.last <= token.i and scene.doc.tokens[m.head].sentence == token.sentence]
+    subjects = [m for m in here if _is_subject(scene.doc.tokens[m.head])]
+    levels.append(subjects)
+    levels.append(here)
+    for back in range(1, reach + 1):
+        number = token.sentence - back
+        there = [m for m in scene.mentions if scene.doc.tokens[m.head].sentence == number]
+        levels.append([m for m in there if _is_subject(scene.doc.tokens[m.head])])
+        levels.append(there)
+    return [level for level in levels if level]

@@ -1,0 +1,113 @@
+"""What has been understood of an article so far, while its mentions are being read from first to last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from detente import gazetteer
+from detente.annotate.names import Name
+from detente.doc import Doc, Mention, Token
+
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "inside", "across", "throughout", "within", "around", "into", "outside", "via", "through",
+     "over", "onto", "off"}
+)  # fmt: skip
+GENDERS = {"mr": "m", "sir": "m", "lord": "m", "king": "m", "spokesman": "m", "chairman": "m", "father": "m",
+           "mrs": "f", "ms": "f", "miss": "f", "madame": "f", "lady": "f", "queen": "f", "spokeswoman": "f",
+           "chairwoman": "f", "baroness": "f", "dame": "f", "congresswoman": "f", "princess": "f"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Known:
+    """What the article or the codebook says of one actor: full or short name, gender (m, f, or empty), code, titles."""
+
+    name: str
+    kind: str
+    gender: str = ""
+    code: str = ""
+    titles: set[str] = field(default_factory=set)
+
+
+class Scene:
+    """An article being read: its names, the actors met so far, and the mentions made of them."""
+
+    def __init__(self, doc: Doc, names: list[Name]) -> None:
+        self.doc = doc
+        self.date = doc.article.date
+        self.names = names
+        self.name_at: dict[int, Name] = {i: name for name in names for i in range(name.first, name.last)}
+        self.mentions: list[Mention] = []
+        self.mention_at: dict[int, Mention] = {}
+        self.actors: dict[str, Known] = {}
+        self.full: dict[str, list[str]] = {}
+        self.states: Counter[str] = Counter()
+        for name in names:
+            if name.kind == "person" and not name.short:
+                self._hear_full(name.entry.name if name.entry else name.text)
+            if name.entry is not None and name.kind in ("state", "adjective", "people", "capital", "seat", "place"):
+                state = gazetteer.state_of(name.entry.country) if name.kind == "place" else name.entry.name
+                if state in gazetteer.states():
+                    self.states[state] += 1
+
+    def _hear_full(self, name: str) -> None:
+        person = gazetteer.people().get(name)
+        words = gazetteer.words_of(name)
+        if person is not None:
+            keys = {gazetteer.words_of(short)[-1] for short in person.shorts if gazetteer.words_of(short)}
+        else:
+            keys = {words[-1]} if words else set()
+        for key in sorted(keys):
+            listed = self.full.setdefault(key, [])
+            if name not in listed:
+                listed.append(name)
+
+    def add(self, mention: Mention) -> None:
+        """Keep a mention; one that lies within an older one is dropped, one that holds older ones replaces them."""
+        self.mentions.append(mention)
+        for i in range(mention.first, mention.last):
+            self.mention_at[i] = mention
+
+    def known(self, name: str, kind: str) -> Known:
+        """The actor of a name, made at its first mention."""
+        if name not in self.actors:
+            person = gazetteer.people().get(name)
+            self.actors[name] = Known(
+                name, kind, person.gender if person else "", gazetteer.codes_of(name, self.date) or ""
+            )
+        return self.actors[name]
+
+    def place_like(self, token: Token) -> bool:
+        """Whether a name stands where a place does: after `in`, `at`, `near`."""
+        head = _phrase_head(token)
+        return head.dep == "pobj" and head.head.lower in PLACE_PREPOSITIONS
+
+    def main_state(self) -> str | None:
+        """The state that the article is about, where one clearly leads."""
+        ranked = self.states.most_common(2)
+        if not ranked or ranked[0][1] < 2:
+            return None
+        if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+    def states_near(self, sentence: int) -> list[str]:
+        """The states named in a sentence or, if there are none, in the one before it."""
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                continue
+            first, last = self.doc.sentences[number]
+            found: dict[str, None] = {}
+            for i in range(first, last):
+                name = self.name_at.get(i)
+                if name is not None and name.entry is not None and name.entry.name in gazetteer.states():
+                    found[name.entry.name] = None
+            if found:
+                return list(found)
+        return []
+
+
+def _phrase_head(token: Token) -> Token:
+    while token.dep == "conj" and token.head is not token and token.head.pos in ("PROPN", "NOUN"):
+        token = token.head
+    return token

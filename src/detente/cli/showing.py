@@ -1,0 +1,76 @@
+"""The command that shows a record with the sentence it rests on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.common import MODEL, RECORD, Day, Model, Quiet, Record, Workers, build
+
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID INPUT...", help="The id of a record, then the input.", show_default=False)
+]
+HIDDEN = frozenset(
+    {"id", "key", "text", "sentence", "sentence_start", "sentence_end", "start", "end", "spans", "article_nr",
+     "sort_key", "speaker_start", "speaker_end", "cue_start", "cue_end", "article_date", "source", "title", "article"}
+)  # fmt: skip
+
+
+def show(
+    words: Ids,
+    date: Day = None,
+    record: Record = RECORD,
+    workers: Workers = 1,
+    model: Model = MODEL,
+    quiet: Quiet = False,
+) -> None:
+    """Print a record and its sentence, the words that it rests on marked.
+
+    Example: detente show P-k3v9x2ma talks/
+    """
+    if len(words) < 2:
+        raise typer.BadParameter("an id and the input that it is from are needed", param_hint="ID INPUT...")
+    name, *inputs = words
+    run = build(inputs, record, date, workers, model, quiet)
+    from detente.run import find
+
+    found = find(run.db, name)
+    if found is None:
+        typer.echo(f"detente: no record {name} in this input (a changed rule may have changed its id)", err=True)
+        raise typer.Exit(1)
+    table, row = found
+    typer.echo(f"{row['id']}  {table.removesuffix('s')}")
+    for field, value in row.items():
+        if field not in HIDDEN and value not in (None, "", []):
+            typer.echo(f"  {field.replace('_', ' '):14}  {value}")
+    typer.echo(f"\n{_origin(row)}\n")
+    typer.echo(marked(row, colour=sys.stdout.isatty()))
+
+
+def _origin(row: Mapping[str, Any]) -> str:
+    known = [row["title"], row["source"], row["article_date"] or "undated", row["article"]]
+    return f"{', '.join(str(one) for one in known if one)}, characters {row['start']} to {row['end']}"
+
+
+def marked(row: Mapping[str, Any], colour: bool) -> str:
+    """The sentence of a record with marks round its span, and round the speaker and the cue of a statement.
+
+    On a terminal the marks are bold and underlined; elsewhere «» for the span, [] for the speaker, <> for the cue.
+    """
+    marks = [(start, end, "«", "»") for start, end in row.get("spans") or [(row["start"], row["end"])]]
+    for part, left, right in (("speaker", "[", "]"), ("cue", "<", ">")):
+        if row.get(f"{part}_start") is not None:
+            marks.append((row[f"{part}_start"], row[f"{part}_end"], left, right))
+    sentence, first = row["sentence"], row["sentence_start"]
+    styles = {"«": ("\x1b[1;4m", "\x1b[0m"), "[": ("\x1b[36m", "\x1b[0m"), "<": ("\x1b[3m", "\x1b[0m")}
+    put: list[tuple[int, int, str]] = []
+    for start, end, left, right in marks:
+        if first <= start and end <= first + len(sentence):
+            opening, closing = styles[left] if colour else (left, right)
+            put += [(start - first, 1, opening), (end - first, 0, closing)]
+    for place, _, sign in sorted(put, reverse=True):
+        sentence = sentence[:place] + sign + sentence[place:]
+    return str(sentence)

@@ -1,0 +1,137 @@
+"""What the sections of a brief share: the findings, the names told so far, and the making of a sentence.
+
+A sentence is made in one place, `Desk.say`, which refuses one without a record and one that holds a name or a number
+that its records do not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from detente.analyze import accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline
+from detente.records import Finding, Sentence
+from detente.rows import Row, days_between, fetch, iso, latest_day
+from detente.wording import Names, long_day, sentence
+
+KINDS = ("statements", "events", "positions", "inducements", "commitments", "opinions")
+QUESTIONS = (accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline)
+HALF_LIFE = 120
+FEW_ARTICLES = 5
+RUNGS = {"contact": 0.7, "talks": 1.0, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
+         "framework": 1.2, "treaty": 1.2}  # fmt: skip
+
+
+class UncitedError(ValueError):
+    """A sentence of a brief rests on no record."""
+
+
+class UnsupportedError(ValueError):
+    """A sentence of a brief holds a name or a number that none of its records does."""
+
+
+@dataclass
+class Desk:
+    """One brief in the making: its findings, the records it may cite, and which names were told in full."""
+
+    db: duckdb.DuckDBPyConnection
+    today: str | None
+    articles: list[Row]
+    findings: dict[str, Finding]
+    names: Names
+    records: dict[str, Row] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, db: duckdb.DuckDBPyConnection) -> Desk:
+        """Ask every question once and take note of the names that the answers hold."""
+        articles = fetch(db, "SELECT id, date, title, source, url, length(text) AS length, text FROM articles")
+        floor = 0.0 if len(articles) <= FEW_ARTICLES else 0.35
+        findings = {}
+        for question in QUESTIONS:
+            name = question.__name__.rpartition(".")[2]
+            findings[name] = question.find(db, confidence=floor)
+        rows = [row for finding in findings.values() for row in finding.rows]
+        named = {str(row[key]) for row in rows for key in NAMED if row.get(key)}
+        return cls(db, latest_day(db), articles, findings, Names(sorted(named)))
+
+    @property
+    def few(self) -> bool:
+        """Whether the coverage is so small that everything in it is worth showing."""
+        return len(self.articles) <= FEW_ARTICLES
+
+    @property
+    def undated(self) -> bool:
+        return self.today is None
+
+    def rows(self, question: str) -> tuple[Row, ...]:
+        """The rows of a finding."""
+        return self.findings[question].rows
+
+    def weight(self, row: Row, day: str | None = None) -> float:
+        """How much a row matters here: sources, sureness, how far up the ladder its instrument stands, and recency."""
+        age = days_between(day or iso(row.get("last") or row.get("day") or row.get("to_day")), self.today) or 0
+        recency = 0.4 + 0.6 * 0.5 ** (max(0, age) / HALF_LIFE)
+        rung = RUNGS.get(str(row.get("instrument")), 0.9)
+        return math.log2(1 + int(row.get("sources") or 1)) * float(row.get("confidence") or 0.5) * recency * rung
+
+    def say(self, text: str, cites: Sequence[str], short: str | None = None, limit: int = 3) -> Sentence:
+        """A sentence that rests on records, at most `limit` of which it cites.
+
+        Raises UncitedError without any, UnsupportedError where a name or number stands in none of them.
+        """
+        kept = tuple(dict.fromkeys(cites))[:limit]
+        if not kept:
+            raise UncitedError(text)
+        self.learn(cites)
+        text = sentence(text)
+        rows = [self.records[cite] for cite in dict.fromkeys(cites)]
+        missing = unsupported(text, rows)
+        if missing:
+            raise UnsupportedError(f"{', '.join(missing)}: not in the records of: {text}")
+        return Sentence(text=text, cites=kept, short=short)
+
+    def learn(self, ids: Iterable[str]) -> None:
+        """Fetch records by their ids. Raises UncitedError for an id that the record does not hold."""
+        wanted = sorted(set(ids) - set(self.records))
+        if not wanted:
+            return
+        for kind in KINDS:
+            query = f"SELECT * FROM {kind} WHERE id IN (SELECT unnest($ids))"  # noqa: S608 - a name from KINDS
+            for row in fetch(self.db, query, {"ids": wanted}):
+                self.records.setdefault(str(row["id"]), {**row, "record": kind})
+        lost = [name for name in wanted if name not in self.records]
+        if lost:
+            raise UncitedError(f"no such record: {', '.join(lost)}")
+
+
+NAMED = ("actor", "party", "target", "recipient", "speaker", "tellers", "on", "who", "according_to", "beneficiary")
+OWN_WORDS = frozenset({"I", "A", "PLOVER"})
+
+
+def unsupported(text: str, rows: Iterable[Row]) -> list[str]:
+    """The names and numbers of a sentence that stand neither in the fields nor in the words of its records.
+
+    The first word counts as a name only where a second one follows it; small numbers in words are not checked.
+    """
+    held = " ".join(_words_of(row) for row in rows).casefold()
+    found = []
+    for match in re.finditer(r"[A-Z][\w’'.-]*\w|[A-Z]\b|\d[\d,.]*\d|\d", text):
+        word = match.group(0)
+        first = not re.search(r"\w", text[: match.start()])
+        if word in OWN_WORDS or (first and not re.match(r"\s+[A-Z]", text[match.end() :])):
+            continue
+        stem = re.sub(r"['’]s?$", "", word).casefold()
+        if stem not in held and stem.replace(",", "") not in held:
+            found.append(word)
+    return found
+
+
+def _words_of(row: Row) -> str:
+    """Everything that a record and its article say of themselves, days also as they are written out."""
+    values = [str(value) for value in row.values() if value is not None]
+    days = [long_day(value) for value in values if re.fullmatch(r"\d{4}-\d\d-\d\d", value)]
+    return " ".join(values + days)

@@ -1,0 +1,80 @@
+"""The edition of a record: a hash of everything that decides what an article is coded as.
+
+That is the source of every module that `annotate` and `extract` reach, of the store's tables, the codebook's tables,
+and the language model. What only reads a record (`analyze`, `brief`, `export`) does not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+ROOTS = ("annotate", "extract", "store.py")
+
+
+@cache
+def edition(model: str) -> str:
+    """Twelve hexadecimal digits for the rules, tables and model as they stand.
+
+    Raises ModuleNotFoundError where the model is not installed.
+    """
+    total = sha256()
+    for file in sorted([*writing_side(), *(f for f in (PACKAGE / "data").rglob("*") if f.is_file())]):
+        total.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
+        total.update(sha256(file.read_bytes()).digest())
+    total.update(f"{model} {version_of_model(model)} spacy {version_of('spacy')}".encode())
+    return total.hexdigest()[:12]
+
+
+def writing_side() -> set[Path]:
+    """The source files that coding rests on: those of `annotate` and `extract`, and all that these import."""
+    waiting = [file for root in ROOTS for file in sources(PACKAGE / root)]
+    found: set[Path] = set()
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting.extend(imported(file))
+    return found
+
+
+def sources(place: Path) -> list[Path]:
+    return [place] if place.suffix == ".py" else sorted(place.rglob("*.py"))
+
+
+def imported(file: Path) -> Iterator[Path]:
+    """The files of this package that a source file imports, at its head or within a function."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for name in names:
+            if name.startswith("detente."):
+                place = PACKAGE.joinpath(*name.split(".")[1:])
+                yield from (f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file())
+
+
+def version_of_model(model: str) -> str:
+    """The version that a spaCy model says of itself, read without importing it."""
+    spec = find_spec(model)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"the language model {model} is not installed: pip install {model.replace('_', '-')}")
+    meta = Path(spec.origin).with_name("meta.json")
+    return str(json.loads(meta.read_text(encoding="utf-8"))["version"]) if meta.is_file() else version_of(model)
+
+
+def version_of(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,165 @@
+"""The first paragraph of a brief: the judgement in one breath, computed from the ledgers and from nothing else."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from detente.desk import Desk
+from detente.records import Paragraph, Section, Sentence
+from detente.rows import Row, several
+from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, verb
+
+FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
+HEADLINE = 5
+
+
+def section(desk: Desk) -> Section | None:
+    """What is agreed or refused and by whom, what moved away from it, and the deed that weighs most."""
+    ranked = ledger(desk)
+    said: list[Sentence] = []
+    if ranked:
+        said += _judgement(desk, ranked)
+        said += _stands(desk, ranked[0])
+        said += _elsewhere(desk, ranked)
+    said += _withdrawal(desk, ranked)
+    said += _deed(desk)
+    if len(said) < 2:
+        said += _latest(desk, 3 - len(said))
+    if not said:
+        return None
+    return Section(name="headline", heading="", blocks=(Paragraph(sentences=tuple(said[:HEADLINE])),))
+
+
+def ledger(desk: Desk) -> list[list[Row]]:
+    """The proposals that matter most, each with its parties; what only one party names stands last."""
+    rows = desk.rows("proposals")
+    grouped = [list(group) for _, group in groupby(rows, key=lambda row: row["proposal"])]
+    return sorted(grouped, key=lambda group: (-_matter(desk, group), group[0]["proposal"]))
+
+
+def _matter(desk: Desk, group: list[Row]) -> float:
+    contested = {row["stance"] in AGAINST for row in group} == {True, False}
+    weights = sorted((desk.weight(row) for row in group), reverse=True)
+    return sum(weights[:4]) * (1.5 if contested else 1.0)
+
+
+def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
+    """`Talks are proposed; no ceasefire is agreed`, or who agrees on what."""
+    top = ranked[0]
+    name = str(top[0]["proposal"])
+    yes = [row for row in top if row["stance"] in FOR]
+    no = [row for row in top if row["stance"] in AGAINST]
+    if yes and no:
+        talks = next((g for g in ranked[1:8] if g[0]["instrument"] == "talks" and _only_for(g)), None)
+        cites = [*no[0]["records"][:1], *yes[0]["records"][:1]]
+        if talks is not None and top[0]["instrument"] != "talks":
+            text = f"Talks are proposed; no agreement on {issue_phrase(name)} is on record"
+            return [desk.say(text, [*talks[0]["records"][:1], *cites])]
+        return [desk.say(f"No agreement on {issue_phrase(name)} is on record", cites)]
+    accepted = any(row["stance"] == "accept" for row in yes)
+    if accepted and len(yes) > 1 and not no and len(yes) == len(top):
+        parties = [desk.names(row["party"]) for row in yes[:4]]
+        cites = [row["records"][0] for row in yes[:4]]
+        return [desk.say(f"{listing(parties)} are for {issue_phrase(name)}", cites, limit=4)]
+    return []
+
+
+def _only_for(group: list[Row]) -> bool:
+    return all(row["stance"] in FOR for row in group)
+
+
+def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
+    """Who stands where on the proposal that matters most, in a sentence for those for it and one for the others."""
+    issue = issue_phrase(str(top[0]["proposal"]))
+    said: list[Sentence] = []
+    told = False
+    for group in (FOR, ("conditional", "open", *AGAINST)):
+        clauses, cites = [], []
+        for stance in group:
+            rows = [row for row in top if row["stance"] == stance][:3]
+            if not rows:
+                continue
+            parties = listing([desk.names(row["party"]) for row in rows])
+            what = issue if not told else _pronoun(issue)
+            clauses.append(f"{parties} {_verb(rows, parties)} {what}")
+            cites += [row["records"][0] for row in rows]
+            told = True
+        if clauses:
+            said.append(desk.say("; ".join(clauses), cites, limit=4))
+    return said
+
+
+def _verb(rows: list[Row], parties: str) -> str:
+    stance = str(rows[0]["stance"])
+    if stance == "propose" and rows[0]["was"] == "backed":
+        stance = "back"
+    who = "; ".join(str(row["party"]) for row in rows)
+    return verb(stance, who if len(rows) > 1 or plural(who) else parties)
+
+
+def _pronoun(issue: str) -> str:
+    head = re.split(r" (?:of|in|on|for|with|at|between|to) ", issue)[0]
+    return "them" if head.endswith("s") and not head.endswith("ss") else "it"
+
+
+def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
+    """What those who refuse the first proposal are open to or propose in its place."""
+    refusing = {row["party"] for row in ranked[0] if row["stance"] in AGAINST}
+    for group in ranked[1:6]:
+        for row in group:
+            if row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
+                who = str(row["party"])
+                text = f"{desk.names(who)} {verb(str(row['stance']), who)} {issue_phrase(str(row['proposal']))}"
+                return [desk.say(text, row["records"][:1])]
+    return []
+
+
+def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
+    """The weightiest move away, in the words of the one who moved."""
+    told = {row["party"] for row in ranked[0] if row["stance"] in AGAINST} if ranked else set()
+    moves = [row for row in desk.rows("shifts") if row["direction"] == "away" and row["side"] not in told]
+    moves.sort(key=lambda row: (-desk.weight(row), row["records"]))
+    for row in moves[:1]:
+        words = quoted(str(row["to_text"]), 160)
+        was = stance_words(row["from"])["noun"]
+        text = f"{desk.names(row['actor'])}, after an earlier {was}, on {issue_bare(row['issue'])}: {words}"
+        return [desk.say(text, [row["after"], row["before"]])]
+    return []
+
+
+def issue_bare(issue: str) -> str:
+    """An issue after a preposition: `on the US role`, `on a ceasefire`."""
+    return issue_phrase(issue)
+
+
+def _deed(desk: Desk) -> list[Sentence]:
+    """The deed beside the words that it cuts against, else the weightiest deed of force."""
+    for row in desk.rows("gaps"):
+        if row["grade"] >= 2:
+            return [_acted(desk, row["party"], row["deed"], row["mode"], row["on"], row["deed_according_to"], row["after"])]
+    deeds = [row for row in desk.rows("timeline") if row["plane"] == "deed" and row["what"] == "ASSAULT"]
+    deeds = [row for row in deeds if row["recipient"] and row["modality"] == "happened"]
+    deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
+    for row in deeds[:1]:
+        told = row["according_to"]
+        return [_acted(desk, row["actor"], row["what"], row["mode"], row["recipient"], told, row["records"][0])]
+    return []
+
+
+def _acted(desk: Desk, who: str, deed: str, mode: str | None, on: str, told: str | None, cite: str) -> Sentence:
+    act = deed_phrase(deed, mode, desk.names(on))
+    if told:
+        return desk.say(f"{desk.names(who)} {act}, according to {desk.names(told)}", [cite])
+    return desk.say(f"{desk.names(who)} reportedly {act}", [cite])
+
+
+def _latest(desk: Desk, number: int) -> list[Sentence]:
+    """Where the ledgers are empty: what was last said or done, in the words of the source."""
+    rows = [row for row in desk.rows("timeline") if row["actor"]]
+    rows.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
+    said = []
+    for row in rows[: max(0, number)]:
+        who = listing([desk.names(name) for name in several(row["actor"])])
+        said.append(desk.say(f"{who}: {quoted(str(row['text']), 160)}", row["records"][:1]))
+    return said

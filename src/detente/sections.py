@@ -1,0 +1,374 @@
+"""The sections of a brief after its first paragraph: each a function from the findings to a table or paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from detente.desk import Desk
+from detente.headline import ledger
+from detente.records import Cell, Paragraph, Section, Sentence, Table
+from detente.rows import Row, fetch
+from detente.wording import (
+    count,
+    inner_quotations,
+    issue_phrase,
+    listing,
+    long_day,
+    moment,
+    plural,
+    quoted,
+    stance_words,
+    verb,
+    with_the,
+)
+
+PROPOSALS, PARTIES, MOVES, INDUCEMENTS, DEMANDS, PROMISES, GAPS, ACCOUNTS, OPINIONS = 7, 5, 5, 8, 6, 6, 3, 4, 5
+STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out"), "withdrawn": ("withdrawn",) * 2,
+          "withheld": ("held back",) * 2}  # fmt: skip
+NOTHING = "nothing said"
+
+
+def more(shown: int, known: int, command: str) -> str | None:
+    """How many more the record holds, and the command that shows them."""
+    if known <= shown:
+        return None
+    return f"{count(known - shown, 'more', 'more').capitalize()} in the record: `detente {command}`."
+
+
+# ---------------------------------------------------------------- on the table
+
+
+def table(desk: Desk) -> Section | None:
+    """Each proposal by each party, with silence shown as such."""
+    ranked = [g for g in ledger(desk) if any(row["stance"] not in ("demand", "no-commitment") for row in g)]
+    shown = ranked[:PROPOSALS]
+    if not shown:
+        return None
+    weight: dict[str, float] = {}
+    for place, group in enumerate(shown):
+        for row in group:
+            weight[row["party"]] = weight.get(row["party"], 0.0) + desk.weight(row) * (1.5 if place < 2 else 1.0)
+    parties = sorted(weight, key=lambda name: (-weight[name], name))[:PARTIES]
+    rows = []
+    for group in shown:
+        cells = {row["party"]: _stance_cell(desk, row) for row in group}
+        if any(party in cells for party in parties):
+            rows.append((str(group[0]["proposal"]), tuple(cells.get(p, Cell(plain=NOTHING)) for p in parties)))
+    grid = Table(
+        caption="Where the parties stand on each proposal",
+        columns=("Proposal", *parties),
+        rows=tuple(rows),
+    )
+    note = more(len(shown), len(ranked), "proposals")
+    return Section(name="table", heading="On the table", blocks=(grid,), note=note)
+
+
+def _stance_cell(desk: Desk, row: Row) -> Cell:
+    sentences = [_stance(desk, row, row["stance"], row["issue_as_told"], row["records"])]
+    for aside in row["also"]:
+        sentences.append(_stance(desk, row, aside["stance"], aside["issue"], aside["records"]))
+    return Cell(sentences=tuple(sentences), tone=stance_words(row["stance"])["tone"])
+
+
+def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -> Sentence:
+    who = row["party"]
+    style = "back" if stance == "propose" and row["was"] == "backed" else stance
+    words = stance_words(style)
+    condition = f" ({quoted(row['condition'], 100)})" if row["condition"] and stance == row["stance"] else ""
+    told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+    cell = words["cell"] if issue == row["issue_as_told"] else f"{words['cell']} on {issue_phrase(issue)}"
+    if row["state"] == "lapsed":
+        cell += f", last heard of {long_day(row['last'])}"
+    text = f"{with_the(who)} {verb(style, who)} {issue_phrase(issue)}{condition}{told}"
+    return desk.say(text, records, short=f"{cell}{condition}{told}", limit=2)
+
+
+# ---------------------------------------------------------------- what moved
+
+
+def moved(desk: Desk) -> Section | None:
+    """Earlier and later words of the same actor on the same issue, side by side."""
+    rows = sorted(desk.rows("shifts"), key=lambda r: (-desk.weight(r) * float(r["weight"]), r["records"]))
+    shown = _spread(rows, "actor", MOVES)
+    if not shown:
+        return None
+    blocks = tuple(_move(desk, row) for row in shown)
+    return Section(name="moved", heading="What moved", blocks=blocks, note=more(len(shown), len(rows), "shifts"))
+
+
+def _move(desk: Desk, row: Row) -> Paragraph:
+    who, issue = desk.names(row["actor"]), issue_phrase(str(row["issue"]))
+    before = moment(row["from_day"], row["from_when"], row["from_days"])
+    after = moment(row["to_day"], row["to_when"], row["to_days"])
+    often = ", more than once" if row["from_repeated"] else ""
+    sentences = []
+    for label, kind, when, words, cite in (
+        ("Before", row["from"], before, row["from_text"], row["before"]),
+        ("Now" if desk.few else "Then", row["to"], after, row["to_text"], row["after"]),
+    ):
+        extra = often if label == "Before" else ""
+        stance = stance_words(kind)["noun"]
+        dated = f" ({when}{extra})" if when else (f" ({extra[2:]})" if extra else "")
+        full = f"{who}, {'earlier' if label == 'Before' else 'later'}, {stance}{dated}: {quoted(words)}"
+        sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {quoted(words)}"))
+    way = "Towards" if row["direction"] == "towards" else "Away from"
+    note = f"{way} {issue}."
+    if row["days"] is None:
+        note += " The order is that of the text."
+    heading = f"{who}, on {issue}"
+    return Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:], note=note)
+
+
+def _spread(rows: list[Row], key: str, limit: int) -> list[Row]:
+    """The first rows, at most two of one actor."""
+    seen: dict[str, int] = {}
+    kept = []
+    for row in rows:
+        seen[row[key]] = seen.get(row[key], 0) + 1
+        if seen[row[key]] <= 2:
+            kept.append(row)
+    return kept[:limit]
+
+
+# ---------------------------------------------------------------- offers, demands, promises
+
+
+def inducements(desk: Desk) -> Section | None:
+    """The ledger of offers and threats, each with its condition and state."""
+    ranked = sorted((r for r in desk.rows("inducements") if r["actor"]), key=lambda r: (-desk.weight(r), r["records"]))
+    shown = ranked[:INDUCEMENTS]
+    if not shown:
+        return None
+    rows = []
+    for row in shown:
+        word = STATES[row["state"]][row["kind"] == "threat"]
+        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+        to = f" to {desk.names(row['target'])}" if row["target"] else ""
+        condition = f" ({row['condition']})" if row["condition"] else ""
+        what = " ".join(str(row["what"]).split())
+        act = _inducing(row, str(row["actor"]))
+        sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{told}", row["records"],
+                            short=f"{word}{told}", limit=2)  # fmt: skip
+        tone = "for" if row["kind"] == "offer" else "against"
+        rows.append(
+            (
+                desk.names.short(row["actor"]),
+                (
+                    Cell(plain=desk.names.short(row["target"]) or "not said"),
+                    Cell(plain=what),
+                    Cell(plain=str(row["condition"] or "none given")),
+                    Cell(sentences=(sentence,), tone=tone),
+                ),
+            )
+        )
+    grid = Table(caption="Offers and threats", columns=("From", "To", "What", "Condition", "State"), rows=tuple(rows))
+    note = more(len(shown), len(ranked), "inducements")
+    return Section(name="inducements", heading="Offers and threats", blocks=(grid,), note=note)
+
+
+def _inducing(row: Row, who: str) -> str:
+    many = plural(who)
+    act = {
+        "made": ("makes", "make"),
+        "imposed": ("carries out", "carry out"),
+        "withdrawn": ("withdraws", "withdraw"),
+        "withheld": ("holds back", "hold back"),
+    }[row["state"]][many]
+    return f"{act} {'an offer' if row['kind'] == 'offer' else 'a threat'}"
+
+
+def demands(desk: Desk) -> Section | None:
+    """What parties ask of others, in their words, as far as it is not on the table."""
+    tabled = {row["proposal"] for row in desk.rows("proposals")}
+    rows = fetch(
+        desk.db,
+        "SELECT * FROM positions WHERE stance = 'demand' AND voice <> 'author' AND confidence >= $c "
+        "ORDER BY sort_key DESC, article, start, id",
+        {"c": 0.0 if desk.few else 0.35},
+    )
+    told: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row["actor"] and row["issue"] not in tabled:
+            told.setdefault((row["side"] or row["actor"], row["issue"]), []).append(row)
+    ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]), kv[0]))
+    sentences = []
+    for (who, _), group in ranked[:DEMANDS]:
+        first = group[0]
+        name = with_the(who) if first["side"] else desk.names(who)
+        when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
+        words = quoted(first["text"], 220)
+        on = issue_phrase(first["issue"])
+        full = f"{name}, demanding, on {on}{when}: {words}"
+        sentences.append(desk.say(full, [r["id"] for r in group], limit=2,
+                                  short=f"{name[:1].upper()}{name[1:]}, on {on}{when}: {words}."))  # fmt: skip
+    if not sentences:
+        return None
+    blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
+    note = more(len(sentences), len(ranked), "positions")
+    return Section(name="demands", heading="Demands", blocks=blocks, note=note)
+
+
+def _attested(desk: Desk, group: list[Row]) -> float:
+    first = group[0]
+    sources = len({row["source"] or row["article"] for row in group})
+    return desk.weight({**first, "sources": sources}, str(first["day"])[:10] if first["day"] else None)
+
+
+def promises(desk: Desk) -> Section | None:
+    """Who bound themselves to what, by when, and how it stands."""
+    ranked = sorted((r for r in desk.rows("commitments") if r["actor"]), key=lambda r: (-_due(desk, r), r["records"]))
+    shown = ranked[:PROMISES]
+    if not shown:
+        return None
+    rows = []
+    for row in shown:
+        what = " ".join(str(row["what"]).split())
+        by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
+        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+        condition = f" ({row['condition']})" if row["condition"] else ""
+        often = ", more than once" if row["repeated"] else ""
+        state = "open" if row["state"] in ("unknown", "pending") else row["state"]
+        deadline = f", {by}" if by and by.casefold() not in what.casefold() else ""
+        who = desk.names(row["actor"])
+        sentence = desk.say(
+            f"{who} {verb('promise', row['actor'])}{often}: {what}{deadline}{condition}{told}",
+            row["records"],
+            short=f"{state}{often}{told}",
+            limit=2,
+        )
+        rows.append(
+            (
+                desk.names.short(row["actor"]),
+                (
+                    Cell(plain=what),
+                    Cell(plain=by or "none given"),
+                    Cell(plain=str(row["condition"] or "none given")),
+                    Cell(sentences=(sentence,), tone="against" if state in ("overdue", "broken") else ""),
+                ),
+            )
+        )
+    grid = Table(
+        caption="Promises and their deadlines",
+        columns=("Who", "What", "By when", "Condition", "State"),
+        rows=tuple(rows),
+    )
+    note = more(len(shown), len(ranked), "commitments")
+    return Section(name="promises", heading="Promises and deadlines", blocks=(grid,), note=note)
+
+
+def _due(desk: Desk, row: Row) -> float:
+    urgent = 1.6 if row["state"] in ("overdue", "broken", "kept") else 1.2 if row["deadline_words"] else 1.0
+    return desk.weight(row) * urgent
+
+
+# ---------------------------------------------------------------- words against deeds, and told differently
+
+
+def against(desk: Desk) -> Section | None:
+    """A word and a deed of the same party, side by side, never called more than that."""
+    rows = list(desk.rows("gaps"))
+    seen: set[tuple[str, str]] = set()
+    shown = []
+    for row in sorted(rows, key=lambda r: (-r["grade"], -desk.weight(r, r["deed_day"]), r["records"])):
+        if (row["party"], row["on"]) not in seen:
+            seen.add((row["party"], row["on"]))
+            shown.append(row)
+    shown = shown[:GAPS]
+    if not shown:
+        return None
+    note = more(len(shown), len(rows), "gaps")
+    return Section(
+        name="against", heading="Words against deeds", blocks=tuple(_gap(desk, row) for row in shown), note=note
+    )
+
+
+def _gap(desk: Desk, row: Row) -> Paragraph:
+    speaker = row["speaker"] or row["party"]
+    of = with_the(str(row["party"]))
+    who = of if speaker == row["party"] else desk.names(speaker)
+    told = f", according to {desk.names(row['deed_according_to'])}" if row["deed_according_to"] else ""
+    said_on = f" ({long_day(row['word_day'])})" if row["word_day"] else ""
+    done_on = f" ({long_day(row['deed_day'])})" if row["deed_day"] else ""
+    noun = stance_words(row["word"])["noun"]
+    word = desk.say(f"{who}, {noun}{said_on}: {quoted(row['word_text'])}", [row["before"]],
+                    short=f"In words{said_on}: {quoted(row['word_text'])}")  # fmt: skip
+    deed = desk.say(f"{of}, the deed{done_on}{told}: {quoted(row['deed_text'])}", [row["after"]],
+                    short=f"In deed{done_on}{told}: {quoted(row['deed_text'])}")  # fmt: skip
+    if row["grade"] == 3:
+        note = "Reported side by side in one article."
+    elif row["apart"] is not None:
+        note = "The same day." if row["apart"] == 0 else f"{count(abs(row['apart']), 'day').capitalize()} apart."
+    else:
+        note = ""
+    note += " One instance; too early to grade." if row["instances"] == 1 else (
+        f" {count(row['instances'], 'deed').capitalize()} of this kind, in {count(row['sources'], 'source')}."
+    )  # fmt: skip
+    heading = with_the(str(row["party"]))
+    return Paragraph(sentences=(word, deed), heading=heading[:1].upper() + heading[1:], note=note.strip())
+
+
+def differently(desk: Desk) -> Section | None:
+    """What several people tell of one thing, each in their own words."""
+    rows = list(desk.rows("accounts"))
+    shown = sorted(rows, key=lambda r: (-len(r["accounts"]), -desk.weight(r), r["records"]))[:ACCOUNTS]
+    if not shown:
+        return None
+    blocks = []
+    for row in shown:
+        sentences = []
+        for told in row["accounts"][:4]:
+            pieces = inner_quotations(told["text"]) if row["kind"] == "description" else []
+            words = listing([quoted(piece) for piece in pieces]) if pieces else quoted(told["text"], 200)
+            who = desk.names(told["teller"])
+            when = f", {long_day(told['day'])}" if told["day"] and not desk.few else ""
+            full = f"{who}{when}, on {row['of'] if row['kind'] != 'denial' else 'it'}: {quoted(told['text'], 200)}"
+            sentences.append(desk.say(full, [told["record"]], short=f"{words} ({who}{when})."))
+        heading = str(row["of"]) if row["kind"] != "denial" else f"Reported and denied: {quoted(row['of'], 90)}"
+        blocks.append(Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:]))
+    note = more(len(shown), len(rows), "accounts")
+    return Section(name="accounts", heading="Told differently", blocks=tuple(blocks), note=note)
+
+
+# ---------------------------------------------------------------- the author
+
+
+def questions(desk: Desk) -> Section | None:
+    """What the authors ask and nothing in the record answers."""
+    return _opinions(desk, "question", "open", "Open", "Asked by the author; the record holds no answer.")
+
+
+def views(desk: Desk) -> Section | None:
+    """What the authors think, kept apart from what is reported."""
+    return _opinions(desk, "view", "views", "The author’s view, not attributed to anyone", None)
+
+
+def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None) -> Section | None:
+    rows = fetch(
+        desk.db,
+        "SELECT * FROM opinions WHERE kind = $kind ORDER BY confidence DESC, sort_key DESC, article, start, id",
+        {"kind": kind},
+    )
+    if not rows:
+        return None
+    shown = sorted(_one_each(rows, OPINIONS), key=lambda r: (-float(r["sort_key"]), r["article"], r["start"]))
+    sentences = []
+    for row in shown:
+        outlet = f" ({row['source']})" if row["source"] and len(desk.articles) > 1 else ""
+        text = f"{quoted(row['text'], 220)}{outlet}"
+        sentences.append(desk.say(f"The author: {text}", [row["id"]], short=text))
+    note = " ".join(filter(None, (remark, more(len(shown), len(rows), f"sql \"select * from opinions\""))))  # noqa: F541
+    return Section(name=name, heading=heading, blocks=(Paragraph(sentences=tuple(sentences)),), note=note or None)
+
+
+def _one_each(rows: list[Row], limit: int) -> list[Row]:
+    """The first rows, one an article as long as there are others."""
+    seen: set[Any] = set()
+    first = [row for row in rows if not (row["article"] in seen or seen.add(row["article"]))]  # type: ignore[func-returns-value]
+    return (first + [row for row in rows if row not in first])[:limit]
+
+
+SECTIONS: tuple[Callable[[Desk], Section | None], ...] = (
+    table, moved, inducements, demands, promises, against, differently, questions, views,
+)  # fmt: skip
+

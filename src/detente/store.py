@@ -1,0 +1,318 @@
+"""Records as Parquet shards, and DuckDB tables over them.
+
+A record folder holds `EDITION/shards/NUMBER-HASH/`: one Parquet file a record kind, one of articles, and last a file
+`done` that names the articles in it. A shard is written beside its place and moved there whole, so that a run that is
+killed leaves no half of one.
+
+The database is a build product: views over the shards, cut down to the articles of one run. Beside its own fields
+every record there has `id`, `article` (the id that the input gives it), `text` (its words), `sentence`,
+`sentence_start`, `sentence_end`, and of its article `article_date`, `source` and `title`; `day` is the day it happened
+or was said, else that of the article, and `sort_key` orders also what has no day (days since 1970, else days counted
+from the article).
+"""
+
+from __future__ import annotations
+
+import shutil
+from base64 import b32encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import sha256
+from os import getpid
+from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from detente.doc import Doc
+from detente.records import (
+    Article,
+    Commitment,
+    Dropped,
+    Event,
+    Inducement,
+    Opinion,
+    Position,
+    Span,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+TABLES: dict[str, type[Span]] = {
+    "statements": Statement,
+    "events": Event,
+    "positions": Position,
+    "inducements": Inducement,
+    "commitments": Commitment,
+    "opinions": Opinion,
+    "dropped": Dropped,
+}
+TELLING = ("speaker", "actor", "recipient", "target", "type", "kind", "issue", "stance", "extractor", "reason")
+PLACED = {"id": str, "text": str, "sentence": str, "sentence_start": int, "sentence_end": int}
+ARTICLE = {
+    "key": str, "twin": str, "id": str, "date": str, "title": str, "source": str, "url": str, "path": str, "text": str,
+}  # fmt: skip
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article of a run without its text. `twin` is the same for the same text; `copy_of` names the article coded."""
+
+    key: str
+    twin: str
+    id: str
+    date: str | None
+    title: str | None
+    source: str | None
+    url: str | None
+    path: str | None
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a shard says of an article in it: the shard, whether it is coded (or a copy), or why it could not be."""
+
+    shard: Path
+    coded: bool
+    failure: str | None = None
+
+
+# ---------------------------------------------------------------- names of things
+
+
+def digest(*parts: str | None) -> str:
+    """Sixteen hexadecimal digits that stand for these strings and no others."""
+    joined = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
+    return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def listed(article: Article) -> Listed:
+    """An article as a run lists it. `key` covers all that coding reads of it, so that a changed date codes it anew."""
+    return Listed(
+        key=digest(article.text, article.date, article.title, article.source, article.url),
+        twin=digest(article.text),
+        **{name: getattr(article, name) for name in ("id", "date", "title", "source", "url", "path")},
+    )
+
+
+def name_of(record: Span, twin: str, taken: set[str]) -> str:
+    """A short name for a record, the same in every run: a letter for its kind and a hash of what it rests on."""
+    said = [str(getattr(record, field)) for field in TELLING if hasattr(record, field)]
+    number = 0
+    while True:
+        parts = (twin, str(record.start), str(record.end), *said, str(number))
+        hashed = sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
+        name = f"{type(record).__name__[0]}-{b32encode(hashed[:5]).decode().lower()}"
+        if name not in taken:
+            taken.add(name)
+            return name
+        number += 1
+
+
+# ---------------------------------------------------------------- the shape of the tables
+
+
+@cache
+def columns(table: str) -> dict[str, Any]:
+    """The columns of a table of records and their types, read off the record's class."""
+    hints = get_type_hints(TABLES[table])
+    own = {field.name: hints[field.name] for field in fields(TABLES[table])}
+    return {"key": str, **PLACED, **{name: hint for name, hint in own.items() if name != "article"}}
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table, so that a column of nothing but nulls keeps its type."""
+    import pyarrow as pa
+
+    if table == "articles":
+        return pa.schema([(name, arrow_type(hint)) for name, hint in ARTICLE.items()])
+    return pa.schema([(name, arrow_type(hint)) for name, hint in columns(table).items()])
+
+
+def arrow_type(hint: Any) -> pa.DataType:
+    """The Arrow type of an annotation. Raises TypeError for one that no record has."""
+    import pyarrow as pa
+
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is Literal:
+        return pa.string()
+    if get_origin(hint) is tuple:
+        inner = next(part for part in get_args(hint) if part is not Ellipsis)
+        return pa.list_(arrow_type(inner))
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    if hint not in plain:
+        raise TypeError(f"no column type for {hint}")
+    return plain[hint]
+
+
+# ---------------------------------------------------------------- writing
+
+
+def rows_of(doc: Doc, records: Iterable[Span], item: Listed) -> dict[str, list[Row]]:
+    """The rows of an article's records, by table, in the order of the text."""
+    found: dict[str, list[Row]] = {table: [] for table in TABLES}
+    tables = {kind: table for table, kind in TABLES.items()}
+    taken: set[str] = set()
+    for record in sorted(records, key=lambda r: (r.start, r.end)):
+        start, end = sentence_around(doc, record)
+        row = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "article"}
+        row |= {
+            "key": item.key,
+            "id": name_of(record, item.twin, taken),
+            "text": doc.text[record.start : record.end],
+            "sentence": doc.text[start:end],
+            "sentence_start": start,
+            "sentence_end": end,
+        }
+        found[tables[type(record)]].append(row)
+    return found
+
+
+def sentence_around(doc: Doc, span: Span) -> tuple[int, int]:
+    """The offsets of the sentence that holds a span, or of the stretch of sentences that it reaches over."""
+    within = doc.between(span.start, span.end)
+    if not within:
+        return span.start, span.end
+    start, _ = doc.bounds(within[0].sentence)
+    _, end = doc.bounds(within[-1].sentence)
+    return min(start, span.start), max(end, span.end)
+
+
+def write_shard(
+    shards: Path,
+    number: int,
+    articles: Sequence[tuple[Listed, Article]],
+    tables: Mapping[str, Sequence[Row]],
+    failures: Mapping[str, str],
+) -> Path:
+    """Write a shard and return its folder. `failures` are the articles that could not be coded, by key, and why.
+
+    An article that is neither in `failures` nor marked as a copy counts as coded. Where another run has written the
+    same shard meanwhile, that one stays.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    keys = [item.key for item, _ in articles]
+    place = shards / f"{number:06d}-{digest(*keys)[:8]}"
+    building = shards.parent / f"building-{place.name}-{getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    whole: dict[str, Sequence[Row]] = {
+        "articles": [
+            {name: getattr(item, name) for name in ARTICLE if name != "text"} | {"text": article.text}
+            for item, article in articles
+        ],
+        **tables,
+    }
+    for name in ("articles", *TABLES):
+        table = pa.Table.from_pylist(list(whole.get(name, ())), schema=schema(name))
+        pq.write_table(table, building / f"{name}.parquet", compression="zstd")
+    marks = [
+        f"failed {item.key} {' '.join(failures[item.key].split())}" if item.key in failures
+        else f"{'copy' if item.copy_of else 'coded'} {item.key}"
+        for item, _ in articles
+    ]  # fmt: skip
+    (building / "done").write_text("\n".join(marks) + "\n", encoding="utf-8")
+    shards.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        shutil.rmtree(building)
+    else:
+        building.rename(place)
+    return place
+
+
+def done(shards: Path) -> dict[str, Done]:
+    """Which articles the shards of an edition hold, by key."""
+    found: dict[str, Done] = {}
+    for marker in sorted(shards.glob("*/done")):
+        for key, state in done_in(marker.parent).items():
+            if key not in found or (state.coded and not found[key].coded):
+                found[key] = state
+    return found
+
+
+def done_in(shard: Path) -> dict[str, Done]:
+    """Which articles a shard holds, by key."""
+    lines = (line.split(" ", 2) for line in (shard / "done").read_text(encoding="utf-8").splitlines())
+    return {key: Done(shard, state == "coded", reason[0] if reason else None) for state, key, *reason in lines}
+
+
+# ---------------------------------------------------------------- reading
+
+
+def connect(articles: Mapping[Listed, Path]) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone."""
+    import duckdb
+    import pyarrow as pa
+
+    db = duckdb.connect(":memory:")
+    names = [field.name for field in fields(Listed)]
+    listing = pa.Table.from_pylist(
+        [
+            {"nr": nr, "shard": str(shard.absolute())} | {name: getattr(item, name) for name in names}
+            for nr, (item, shard) in enumerate(articles.items())
+        ],
+        schema=pa.schema([("nr", pa.int64()), ("shard", pa.string()), *((name, pa.string()) for name in names)]),
+    )
+    db.register("incoming", listing)
+    db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
+    db.unregister("incoming")
+    for statement in views(sorted({shard.absolute() for shard in articles.values()})):
+        db.execute(statement)
+    return db
+
+
+def views(folders: Sequence[Path]) -> Iterator[str]:
+    """The SQL that makes the tables. Nothing of a text goes into it, only the paths of the shards."""
+    yield f"""CREATE VIEW articles AS
+        SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key
+        FROM {shards_of("articles", folders)} s JOIN listing l ON {held("articles")}
+        ORDER BY l.nr"""
+    for table in TABLES:
+        own = ", ".join(f's."{name}"' for name in columns(table) if name not in ("key", "id"))
+        dated = table != "dropped"
+        day = 'coalesce(s."date_start", l.date)' if dated else "l.date"
+        days = 's."days"' if dated else "NULL"
+        order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {days}, 0)::DOUBLE"
+        yield f"""CREATE VIEW {table} AS
+            SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
+                   {order} AS sort_key, l.nr AS article_nr
+            FROM {shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL
+            ORDER BY sort_key, l.nr, s."start", s."end", s.id"""
+
+
+def shards_of(table: str, folders: Sequence[Path]) -> str:
+    """A FROM clause over the files of a table, or over an empty table of the same columns where there is none."""
+    if not folders:
+        empty = ", ".join(f'NULL::{sql_type(field.type)} AS "{field.name}"' for field in schema(table))
+        return f"(SELECT {empty}, NULL::VARCHAR AS filename WHERE false)"
+    paths = ", ".join(f"'{literal(folder / f'{table}.parquet')}'" for folder in folders)
+    return f"read_parquet([{paths}], filename = true)"
+
+
+def held(table: str) -> str:
+    """The condition that a row is of a listed article and of the shard that it is listed under, not of a twin of it."""
+    return f"s.key = l.key AND s.filename = l.shard || '/{table}.parquet'"
+
+
+def literal(path: Path) -> str:
+    """A path as DuckDB reads it inside quotes: its own quotes doubled, and what it would take for a pattern escaped."""
+    return "".join({"'": "''", "[": "[[]", "*": "[*]", "?": "[?]"}.get(char, char) for char in str(path))
+
+
+def sql_type(arrow: pa.DataType) -> str:
+    """The name that SQL has for an Arrow type."""
+    import pyarrow as pa
+
+    if pa.types.is_list(arrow):
+        return f"{sql_type(arrow.value_type)}[]"
+    return {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}[arrow]

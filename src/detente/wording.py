@@ -1,0 +1,263 @@
+"""The grammar of a brief's sentences: names, articles, numbers, days, quotations. Pure functions over words.
+
+The words themselves lie in `data/`: how a stance or a deed is put (`stances`, `deeds`), which names take an article or
+a plural verb (`names`), which nouns of an issue take one (`nouns`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from detente.codebook import parts, table
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+LETTERS_AN = "AEFHILMNORSX"
+
+
+# ---------------------------------------------------------------- small words
+
+
+def indefinite(phrase: str) -> str:
+    """The phrase with `a` or `an`, by its sound.
+
+    >>> indefinite("30-day ceasefire"), indefinite("8-hour truce"), indefinite("EU mission"), indefinite("US offer")
+    ('a 30-day ceasefire', 'an 8-hour truce', 'an EU mission', 'a US offer')
+    """
+    return f"{'an' if _vowel_sound(phrase) else 'a'} {phrase}"
+
+
+def _vowel_sound(phrase: str) -> bool:
+    word = re.split(r"[\s-]", phrase.lstrip("\"'“‘"), maxsplit=1)[0]
+    if word[:1].isdigit():
+        return word.startswith("8") or word in ("11", "18")
+    if word.isupper() and word not in ("NATO", "UNESCO", "UNICEF", "UN", "US", "UK"):
+        return word[:1] in LETTERS_AN
+    if re.match(r"(?:hour|honest|honou?r|heir)", word, re.I):
+        return True
+    if re.match(r"(?:uni|us[aei]|eu|one\b|once\b|U[KNS]\b|uk)", word, re.I) and not re.match(r"unin|unim", word, re.I):
+        return False
+    return word[:1].lower() in "aeiou"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, small numbers in words: `one source`, `14 articles`."""
+    word = NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
+    return f"{word} {noun if number == 1 else plural or pluralised(noun)}"
+
+
+def pluralised(noun: str) -> str:
+    """The plural of a regular noun.
+
+    >>> [pluralised(word) for word in ("party", "day", "pass", "source")]
+    ['parties', 'days', 'passes', 'sources']
+    """
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(?:s|x|z|ch|sh)$", noun) else "s")
+
+
+def listing(items: Sequence[str], word: str = "and") -> str:
+    """Items as a list in words: `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with its first letter large, past an opening quotation mark."""
+    match = re.search(r"\w", sentence)
+    if match is None:
+        return sentence
+    return sentence[: match.start()] + sentence[match.start()].upper() + sentence[match.end() :]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: first letter large, one stop at its end."""
+    text = " ".join(text.split())
+    text = capitalised(text) if not text.startswith("“") else text
+    return text if re.search(r"[.?!][”’)]*$", text) else text + "."
+
+
+def quoted(words: str, limit: int = 280) -> str:
+    """Words between quotation marks, those inside turned to single ones; a long quotation is cut at a word.
+
+    >>> print(quoted('open to a "memorandum" for peace,'))
+    “open to a ‘memorandum’ for peace”
+    """
+    words = " ".join(words.split()).rstrip(" ,;:—–-").lstrip(" ,;:—–")
+    if len(words) > limit:
+        words = words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’").replace('"', "’")
+    if re.fullmatch(r"‘[^‘’]*’", inner):
+        inner = inner[1:-1]
+    return f"“{inner}”"
+
+
+def inner_quotations(words: str) -> list[str]:
+    """What stands between quotation marks in some words, without the marks and a comma inside them."""
+    found = re.findall(r"[“\"]([^“”\"]{2,})[”\"]", words)
+    return [piece.strip(" ,;.") for piece in found]
+
+
+# ---------------------------------------------------------------- days
+
+
+def long_day(day: str) -> str:
+    """`2025-05-20` as `20 May 2025`."""
+    known = date.fromisoformat(day)
+    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
+
+
+def period(first: str, last: str) -> str:
+    """Two days as a period, what they share said once: `3 to 20 May 2025`."""
+    if first == last:
+        return long_day(first)
+    one, other = date.fromisoformat(first), date.fromisoformat(last)
+    if (one.year, one.month) == (other.year, other.month):
+        return f"{one.day} to {long_day(last)}"
+    if one.year == other.year:
+        return f"{one.day} {MONTHS[one.month - 1]} to {long_day(last)}"
+    return f"{long_day(first)} to {long_day(last)}"
+
+
+def moment(day: str | None, when: str | None, days: int | None) -> str:
+    """When it was: the day where it is known, else the words of the text, else how long before it."""
+    if day is not None:
+        return long_day(day)
+    if when:
+        return " ".join(when.split()).lower() if when[:1].isupper() and " " in when else when
+    if days:
+        return f"{count(abs(days), 'day')} {'earlier' if days < 0 else 'later'}"
+    return ""
+
+
+# ---------------------------------------------------------------- names
+
+
+@cache
+def _named() -> dict[str, dict[str, str]]:
+    return {row["name"]: row for row in table("names")}
+
+
+@cache
+def _last_names() -> dict[str, str]:
+    """How a person is called after the first time, by full name: the alias that the codebook marks with `~`."""
+    found: dict[str, str] = {}
+    for row in table("people"):
+        short = next((alias[1:] for alias in parts(row["aliases"]) if alias.startswith("~")), None)
+        if short and short != row["name"]:
+            found.setdefault(row["name"], short)
+    return found
+
+
+def _entry(name: str) -> dict[str, str]:
+    """What the table says of a name, or of the last word of one of several words."""
+    return _named().get(name) or (_named().get(name.rsplit(" ", 1)[-1], {}) if " " in name else {})
+
+
+def with_the(name: str) -> str:
+    """A name with its article where it takes one: `the United States`, `Russia`."""
+    if name.lower().startswith(("the ", "a ", "an ")) or _entry(name).get("the") != "yes":
+        return name
+    return f"the {name}"
+
+
+def plural(name: str) -> bool:
+    """Whether a name takes a plural verb: several actors, the Taliban, `rebel forces`, but not the United States."""
+    if ";" in name or " and " in name:
+        return True
+    known = _entry(name).get("number")
+    if known:
+        return known == "many"
+    last = re.split(r" (?:of|in|from|to|on|at|for|with|under|near|who|that|and) ", name)[0].split(" ")[-1]
+    return last[:1].islower() and (
+        (last.endswith("s") and not last.endswith(("ss", "us"))) or last in ("people", "police", "military", "troops")
+    )
+
+
+class Names:
+    """Calls a person by the full name once and by the last name after that, as long as no two share it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        known = {name.strip() for joined in names for name in joined.split(";")}
+        shorts: dict[str, set[str]] = {}
+        for name in known:
+            if name in _last_names():
+                shorts.setdefault(_last_names()[name], set()).add(name)
+        self._shared = {short for short, full in shorts.items() if len(full) > 1}
+        self._told: set[str] = set()
+
+    def __call__(self, joined: str | None, *, article: bool = True) -> str:
+        """The name or names for a place in a sentence; nobody known is `someone`."""
+        names = [name.strip() for name in (joined or "").split(";") if name.strip()]
+        if not names:
+            return "someone unnamed"
+        called = [self._one(name) for name in names]
+        return listing([with_the(name) if article else name for name in called])
+
+    def _one(self, name: str) -> str:
+        short = _last_names().get(name)
+        if short is None or short in self._shared:
+            return name
+        if name in self._told:
+            return short
+        self._told.add(name)
+        return name
+
+    def short(self, joined: str | None) -> str:
+        """The short name where there is one, as a table wants it."""
+        names = [name.strip() for name in (joined or "").split(";") if name.strip()]
+        called = [s if (s := _last_names().get(n)) and s not in self._shared else n for n in names]
+        return ", ".join(called)
+
+
+# ---------------------------------------------------------------- stances, deeds, issues
+
+
+@cache
+def stance_words(stance: str) -> dict[str, str]:
+    """How a stance is put: the verb after one and after many, the word in a table, tone, sign and noun."""
+    return next(row for row in table("stances") if row["stance"] == stance)
+
+
+def verb(stance: str, who: str) -> str:
+    """The verb of a stance after these actors: `refuses`, `are open to`."""
+    return stance_words(stance)["many" if plural(who) else "one"]
+
+
+@cache
+def _articles() -> dict[str, str]:
+    return {row["noun"]: row["article"] for row in table("nouns")}
+
+
+def issue_phrase(issue: str) -> str:
+    """An issue as the object of a verb: `a 30-day ceasefire`, `the end of the war`, `peace talks`, `recognition`."""
+    if re.match(r"(?:the|a|an|its|their|his|her|no|any)\b", issue, re.I):
+        return issue
+    head = re.split(r" (?:of|in|on|for|with|at|between|to|from|over|against|by|under) ", issue)[0]
+    last = re.split(r"[\s-]", head)[-1].lower()
+    article = _articles().get(last)
+    if " of " in issue and article != "a" and not last.endswith("s"):
+        return f"the {issue}"
+    if article == "a":
+        return indefinite(issue)
+    return f"the {issue}" if article == "the" else issue
+
+
+def deed_phrase(type_: str, mode: str | None, on: str | None) -> str:
+    """A coded act in words, in the past: `attacked Ukraine with drones`, `spoke by phone with Putin`."""
+    rows = {(row["type"], row["mode"]): row for row in table("deeds")}
+    row = rows.get((type_, mode or "")) or rows.get((type_, ""))
+    if row is None:
+        return f"is recorded with an act of the type {type_}"
+    if not on:
+        return row["alone"]
+    first, _, rest = row["on"].partition(" ")
+    if type_ == "ASSAULT" and rest and not rest.endswith(" of"):
+        return f"{first} {on} {rest}"
+    return f"{row['on']} {on}"
