@@ -26,12 +26,13 @@ class Kind:
 
     @property
     def hostile(self) -> bool:
+        """Whether it lies on the side of conflict, in words or deeds."""
         return self.quad >= 3
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What must stand beside a word: a preposition or other word, and if given what that governs. `absent`: must not."""
+    """What must stand beside a word: a preposition or other word, and if given what that governs, or must not (`absent`)."""
 
     word: str
     governs: frozenset[str] = frozenset()
@@ -129,7 +130,7 @@ def _needs(cell: str) -> tuple[Need, ...]:
 
 @cache
 def frames() -> dict[str, tuple[Frame, ...]]:
-    """The frames of verbs by first word, those that ask for most first. Frames of `be willing` stand under `willing`."""
+    """The frames of verbs by first word, those that ask for most first; `be willing` stands under that."""
     found: dict[str, list[Frame]] = {}
     for row in table("acts"):
         nouns, kinds = _nouns_and_kinds(o for o in parts(row["object"]) if o not in ("*", "-"))

@@ -6,23 +6,24 @@ what counts as today is the date of the youngest article.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from detente import headline, sections
 from detente.charts import figures
 from detente.desk import Desk
-from detente.export import brief_html, brief_md
-from detente.records import Brief, Cell, Citation, Figure, Paragraph, Section, Sentence, Source, Table
+from detente.export import html, json, markdown
+from detente.export.json import sentences_in
+from detente.records import Brief, Citation, Section, Source, Span
 from detente.rows import Row, iso
 from detente.wording import count, listing, period, with_the
 
-FORMATS = {"html": brief_html.write, "md": brief_md.write}
+FORMATS = {"html": html.write, "md": markdown.write}
 CONTEXT = 240
+REACH = 31
 
 
 def write(db: duckdb.DuckDBPyConnection, out_path: Path | str | None = None, fmt: str | None = None) -> str:
@@ -39,7 +40,7 @@ def write(db: duckdb.DuckDBPyConnection, out_path: Path | str | None = None, fmt
     page = FORMATS[chosen](brief)
     if path is not None:
         path.write_text(page, encoding="utf-8", newline="\n")
-        path.with_suffix(".json").write_text(twin(brief), encoding="utf-8", newline="\n")
+        path.with_suffix(".json").write_text(json.write(brief), encoding="utf-8", newline="\n")
     return page
 
 
@@ -54,42 +55,22 @@ def compose(db: duckdb.DuckDBPyConnection) -> Brief:
     # the charts go before what the author asks and thinks, and cite only what was numbered for the text
     place = next((i for i, part in enumerate(made) if part.name in ("open", "views")), len(made))
     numbers, sources = number(desk, made)
-    drawn = figures(desk.rows("timeline"), desk.rows("dyads"), numbers)
+    drawn = figures(_in_reach(desk, "timeline", "day"), _in_reach(desk, "dyads", "week"), numbers)
     if drawn:
         made.insert(place, Section(name="timeline", heading="Timeline", blocks=drawn, note=_undated_note(desk)))
-    spans = {cite: _span(desk.records[cite]) for cite in numbers}
     return Brief(
         title=_title(desk),
         subtitle=_subtitle(desk),
         sections=tuple(made),
         sources=sources,
         numbers=numbers,
-        spans=spans,
+        spans={cite: _span(desk.records[cite]) for cite in numbers},
+        quotes={cite: str(desk.records[cite]["text"]) for cite in numbers},
     )
 
 
-def _span(row: Row) -> tuple[str, int, int]:
-    return str(row["article"]), int(row["start"]), int(row["end"])
-
-
-def sentences_of(brief: Brief) -> Iterator[tuple[Section, Sentence]]:
-    """Every sentence of a brief with the section it stands in, in the order of the page."""
-    for section in brief.sections:
-        for sentence in _sentences(section):
-            yield section, sentence
-
-
-def _sentences(section: Section) -> Iterator[Sentence]:
-    for block in section.blocks:
-        match block:
-            case Paragraph():
-                yield from block.sentences
-            case Table():
-                for _, cells in block.rows:
-                    for cell in cells:
-                        yield from cell.sentences
-            case Figure():
-                pass
+def _span(row: Row) -> Span:
+    return Span(article=str(row["article"]), start=int(row["start"]), end=int(row["end"]))
 
 
 # ---------------------------------------------------------------- numbers and sources
@@ -99,7 +80,7 @@ def number(desk: Desk, made: list[Section]) -> tuple[dict[str, int], tuple[Sourc
     """Give each cited sentence of a source a number, in the order of the page, and list them under their articles."""
     places: dict[tuple[str, int, int], list[str]] = {}
     for section in made:
-        for sentence in _sentences(section):
+        for sentence in sentences_in(section):
             for cite in sentence.cites:
                 row = desk.records[cite]
                 place = (str(row["article"]), int(row["sentence_start"]), int(row["sentence_end"]))
@@ -110,7 +91,7 @@ def number(desk: Desk, made: list[Section]) -> tuple[dict[str, int], tuple[Sourc
     texts = {str(row["id"]): row for row in desk.articles}
     cited: dict[str, list[Citation]] = {}
     for nr, ((article, start, end), ids) in enumerate(places.items(), 1):
-        marked = [_span(desk.records[cite])[1:] for cite in ids]
+        marked = [(span.start, span.end) for span in (_span(desk.records[cite]) for cite in ids)]
         pieces = _pieces(str(texts[article]["text"]), start, end, marked)
         citation = Citation(number=nr, records=tuple(ids), article=article, start=start, end=end, pieces=pieces)
         cited.setdefault(article, []).append(citation)
@@ -135,7 +116,7 @@ def _pieces(text: str, start: int, end: int, marked: list[tuple[int, int]]) -> t
     low, high = max(start, first - CONTEXT), min(end, last + CONTEXT)
     edges = sorted({low, high, *(max(low, min(high, edge)) for pair in marked for edge in pair)})
     pieces: list[tuple[str, bool]] = [("… ", False)] if low > start else []
-    for one, other in zip(edges, edges[1:], strict=False):
+    for one, other in pairwise(edges):
         inside = any(a <= one and other <= b for a, b in marked)
         words = text[one:other]
         if pieces and pieces[-1][1] == inside:
@@ -182,29 +163,19 @@ def _subtitle(desk: Desk) -> str:
     return f"{text}. What is said is given in the words of the source; a number leads to them."
 
 
+def _in_reach(desk: Desk, question: str, field: str) -> list[Row]:
+    """The rows whose day lies near those of the articles: a war of long ago that one of them recalls would flatten it."""
+    days = sorted(str(iso(row["date"])) for row in desk.articles if row["date"])
+    if not days:
+        return []
+    first = (date.fromisoformat(days[0]) - timedelta(days=REACH)).isoformat()
+    last = (date.fromisoformat(days[-1]) + timedelta(days=REACH)).isoformat()
+    return [row for row in desk.rows(question) if row[field] and first <= str(row[field]) <= last]
+
+
 def _undated_note(desk: Desk) -> str | None:
     missing = sum(1 for row in desk.rows("timeline") if row["day"] is None)
-    return f"{count(missing, 'entry').capitalize()} without a date {'is' if missing == 1 else 'are'} left out." if missing else None
+    if not missing:
+        return None
+    return f"{count(missing, 'entry').capitalize()} without a date {'is' if missing == 1 else 'are'} left out."
 
-
-# ---------------------------------------------------------------- the twin
-
-
-def twin(brief: Brief) -> str:
-    """The brief as JSON: each sentence with its section and the spans that it rests on."""
-    words = {cite: _quote(brief, cite) for cite in brief.numbers}
-    listed: list[dict[str, Any]] = []
-    for section, sentence in sentences_of(brief):
-        spans = []
-        for cite in sentence.cites:
-            article, start, end = brief.spans[cite]
-            spans.append({"article": article, "start": start, "end": end, "record": cite, "quote": words[cite]})
-        listed.append({"text": sentence.text, "section": section.heading or "Headline", "spans": spans})
-    return json.dumps({"title": brief.title, "subtitle": brief.subtitle, "sentences": listed}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _quote(brief: Brief, cite: str) -> str:
-    raise NotImplementedError
-
-
-__all__ = ["Cell", "compose", "number", "sentences_of", "twin", "write"]

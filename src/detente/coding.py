@@ -5,10 +5,11 @@ An `Act` holds tokens, not actors: who the tokens stand for is asked by `extract
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from detente.acts import ActNoun, Frame, Need, act_nouns, frames, ontology, word_class
 from detente.doc import SUBJECTS, Doc, Token
+from detente.gazetteer import known
 from detente.records import Modality
 from detente.syntax import (
     NOMINAL,
@@ -19,9 +20,11 @@ from detente.syntax import (
     modality_of,
     objects_of,
     passive,
+    patient_of,
     subject_of,
 )
 
+KINDS_OF_ENTRY = {"state": "state", "person": "person", "organisation": "org", "group": "org"}
 PERSONAL = frozenset({"he", "she", "him", "her", "they", "them", "me", "us", "we", "i", "you", "whom", "who"})
 KINDS_OF_ENTITY = {
     "PERSON": ("person", "actor"),
@@ -37,6 +40,8 @@ BACKED = frozenset(
 TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+TIMES = ("DATE", "TIME")
+RELATIVES = ("WDT", "WP", "EX")
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 
 
@@ -60,10 +65,12 @@ class Act:
     consumed: list[Token] = field(default_factory=list)
     objects: list[Token] = field(default_factory=list)
     under: Act | None = None
+    duty: bool = False
 
     @property
     def nominal(self) -> bool:
-        return self.frame is None
+        """Whether a noun names it."""
+        return self.frame is None and not self.duty
 
 
 # ---------------------------------------------------------------- what a noun is called
@@ -78,10 +85,10 @@ class Names:
 
     def of(self, noun: Token) -> frozenset[str]:
         """The noun's lemma, the compounds that end in it, and the same of what a container word holds."""
-        known = self._known.get(noun.i)
-        if known is None:
-            known = self._known[noun.i] = frozenset(self._words(noun))
-        return known
+        words = self._known.get(noun.i)
+        if words is None:
+            words = self._known[noun.i] = frozenset(self._words(noun))
+        return words
 
     def _words(self, noun: Token) -> set[str]:
         lemma = _lemma(noun)
@@ -111,11 +118,9 @@ class Names:
         mention = self._doc.mention_of(token)
         if mention is not None and mention.actors:
             found.add("actor")
-            code = mention.codes[0] if mention.codes else ""
-            if len(code) == 3 or (" " in code and mention.form in ("metonym",)):
-                found.add("state")
-            elif mention.form in ("name", "title", "pronoun", "description") and " " in code:
-                found.add("person")
+            entry = known(mention.actors[0])
+            if entry is not None:
+                found.add(KINDS_OF_ENTRY.get(entry.kind, "actor"))
         if token.pos == "NOUN" and _lemma(token) in word_class("people"):
             found.add("person")
         return found
@@ -147,6 +152,9 @@ def objects(verb: Token) -> list[Token]:
         return ([subject] if subject is not None else []) + own
     own = [c for c in verb.children if c.dep in ("dobj", "dative", "oprd", "attr") and c.pos in (*NOMINAL, "ADJ")]
     own.sort(key=lambda t: ("dobj", "oprd", "attr", "dative").index(t.dep))
+    # `found him guilty`: the small clause's subject is the verb's object
+    small = [c for c in verb.children if c.dep == "ccomp" and c.pos == "ADJ"]
+    own += [s for c in small for s in c.children if c.dep == "nsubj"]
     own = [c for c in own if c.lower not in ("that", "which", "who", "whom", "what")]
     if own and own[0].dep == "dobj":
         return own
@@ -218,7 +226,36 @@ class Coder:
         kept = [act for act in found.values() if act.type != "none" and not _absorbed(act)]
         for act in kept:
             _take_over(act)
-        return sorted(kept, key=lambda a: a.word.i)
+        kept.extend(self.duties(words, found))
+        return sorted(kept, key=lambda a: (a.word.i, a.duty))
+
+    def duties(self, words: list[Token], found: dict[int, Act]) -> list[Act]:
+        """Requests made by saying that another must do something; whoever says it in the sentence is the agent."""
+        duties = []
+        for verb in words:
+            if verb.pos not in ("VERB", "AUX") or not obliged(verb):
+                continue
+            if verb.i in found and found[verb.i].type in ("REQUEST", "THREATEN"):
+                continue
+            bound = patient_of(verb) if passive(verb) else subject_of(verb)
+            first = next((duty for duty in duties if duty.word in verb.ancestors() and verb.dep == "conj"), None)
+            if first is not None and bound is not None:
+                first.recipients += [bound] if bound not in first.recipients else []
+            elif bound is not None:
+                duties.append(
+                    Act(
+                        word=verb,
+                        type="REQUEST",
+                        mode=None,
+                        agents=_sayer(verb),
+                        recipients=[bound],
+                        modality="happened",
+                        rule="duty laid on another",
+                        confidence=0.6,
+                        duty=True,
+                    )
+                )
+        return duties
 
     # ------------------------------------------------------------ verbs
 
@@ -227,21 +264,21 @@ class Coder:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             if token.dep in ("amod", "compound", "aux", "auxpass", "punct"):
                 return None
-            frame = self._be_frame(token) or self._frame(token, token.lemma.lower(), weak=weak)
+            frame = self._be_frame(token, weak=weak) or self._frame(token, token.lemma.lower(), weak=weak)
         elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "conj", "ccomp", "oprd"):
-            frame = self._be_frame(token)
+            frame = self._be_frame(token, weak=weak)
         else:
             return None
         return self._act(token, frame) if frame is not None else None
 
-    def _be_frame(self, token: Token) -> Frame | None:
+    def _be_frame(self, token: Token, *, weak: bool) -> Frame | None:
         listed = frames().get(f"be {token.lower}")
         if not listed or not (
             token.dep in ("acomp", "conj", "oprd")
             or any(c.lemma == "be" and c.dep in ("auxpass", "aux", "cop") for c in token.children)
         ):
             return None
-        return next((frame for frame in listed if self._needs_met(token, frame)), None)
+        return next((f for f in listed if (weak or not f.weak) and self._needs_met(token, f)), None)
 
     def _frame(self, verb: Token, lemma: str, *, weak: bool) -> Frame | None:
         listed = frames().get(lemma)
@@ -263,7 +300,9 @@ class Coder:
         return None
 
     def _governed(self, last: Token) -> list[Token]:
-        return [c for c in last.children if c.dep == "pobj"] if last.dep in ("prep", "agent", "dative") else []
+        if last.dep not in ("prep", "agent", "dative"):
+            return []
+        return [c for c in last.children if c.dep == "pobj" and c.entity[2:] not in TIMES]
 
     def _object_fits(self, frame: Frame, things: list[Token], verb: Token) -> bool:
         if frame.nouns or frame.kinds:
@@ -284,6 +323,8 @@ class Coder:
         """Whether what a frame or act noun asks for stands beside a word."""
         if need.word in ("do", "doing", "that"):
             return any(_complement_fits(c, need.word) for c in complements(word))
+        if need.word == "subject":
+            return any(self.names.fits(w, need.governs, need.kinds) for t in _doers(word) for w in conjuncts(t))
         if need.word == "":
             return any(
                 "actor" in self.names.kinds(c) for c in word.children if c.dep in ("poss", "amod", "compound", "nmod")
@@ -325,6 +366,8 @@ class Coder:
             act.consumed = [w for t in things for w in conjuncts(t) if self.names.fits(w, frame.nouns, frozenset())]
             inner = [i for w in act.consumed if _lemma(w) in word_class("container") for i in objects_of(w, "of", "in")]
             act.consumed.extend(inner)
+        if frame.type == "MOBILIZE" and len({w.i for a in agents for w in conjuncts(a)}) > 1 and self._exercise(act):
+            act.type = "COOPERATE"  # two forces that exercise together
         if frame.type == "noun":
             self._light(act)
         elif frame.type == "commit":
@@ -342,10 +385,13 @@ class Coder:
             act.modality = "hypothetical"
         return act
 
+    def _exercise(self, act: Act) -> bool:
+        return any(not self.names.of(noun).isdisjoint(word_class("exercise")) for noun in act.consumed)
+
     def _light(self, act: Act) -> None:
         """A light verb means what its object names: `launched an attack`, `issued an apology`."""
         for noun in act.consumed:
-            entry = self.entry(noun, strict=False)
+            entry = self.entry(noun) or self.entry(noun, strict=False)
             if entry is None:
                 continue
             act.type, act.mode = entry.type, entry.mode
@@ -382,7 +428,14 @@ class Coder:
             else:
                 found = objects_of(verb, way)
                 found += [g for t in act.objects if t.i != verb.i for g in objects_of(t, way) if g.pos in NOMINAL]
-            found = [t for t in found if t.pos in (*NOMINAL, "ADJ") and t not in act.agents]
+            found = [
+                t
+                for t in found
+                if t.pos in (*NOMINAL, "ADJ")
+                and t not in act.agents
+                and t.entity[2:] not in TIMES
+                and t.tag not in RELATIVES
+            ]
             if found:
                 return found
         return []
@@ -439,7 +492,9 @@ class Coder:
             elif way == "object":
                 found = []
             else:
-                found = [g for g in objects_of(noun, way) if g.pos in NOMINAL]
+                found = [g for g in _objects_deep(noun, way) if g.pos in NOMINAL and g.entity[2:] not in TIMES]
+            if way == "of" and entry.type == "ASSAULT":
+                found = [t for t in found if self.names.of(t).isdisjoint(word_class("attack"))]
             if way == "of" and entry.type in ("RETREAT", "MOBILIZE") and "of" in entry.actor:
                 found = [o for t in found for o in (owners(t) or [t])]
             if found:
@@ -478,7 +533,7 @@ def _beside(word: Token) -> list[Token]:
     found = list(word.children)
     for child in word.children:
         if child.dep in ("dobj", "nsubjpass", "prt", "acomp"):
-            found.extend(c for c in child.children if c.dep in ("prep", "acl"))
+            found.extend(c for c in child.children if c.dep in ("prep", "acl", "amod"))
         elif child.dep == "prep":
             found.extend(c for c in child.children if c.dep == "prep")
     return found
@@ -526,6 +581,14 @@ def _doers(verb: Token) -> list[Token]:
     return [agent] if agent is not None else []
 
 
+def _objects_deep(noun: Token, way: str) -> list[Token]:
+    """What hangs on a noun by a preposition, also where the parse hung it on a phrase with `of` in between."""
+    own = objects_of(noun, way)
+    if own or way not in ("on", "against", "with", "to", "by"):
+        return own
+    return [g for inner in objects_of(noun, "of") if inner.i > noun.i for g in objects_of(inner, way)]
+
+
 def _by(verb: Token) -> list[Token]:
     return [
         g
@@ -549,7 +612,11 @@ def owners(noun: Token) -> list[Token]:
         for child in noun.children:
             if child.lower in BACKED or child.lower.rpartition("-")[2] in BACKED:
                 found.extend(c for c in child.children if c.pos in ("PROPN", "NOUN") and c.i < child.i)
-    return found or [g for g in objects_of(noun, "by", "from", "of") if g.pos in NOMINAL]
+    if not found:
+        found = [g for g in objects_of(noun, "by", "from", "of") if g.pos in NOMINAL]
+    if not found:
+        found = [g for c in noun.children if c.dep == "acl" and passive(c) for g in _by(c)]
+    return found
 
 
 def _clause_subject(noun: Token) -> Token | None:
@@ -629,7 +696,7 @@ def _absorbed(act: Act) -> bool:
     if then is not None:
         return False
     if over.frame.type in ABSORBING and not act.nominal:
-        if ontology()[act.type].hostile and over.frame.type in ("AGREE", "commit") and over.frame.type == "AGREE":
+        if over.type == "AGREE" and over.modality == "happened" and act.type in ("SANCTION", "COERCE", "ASSAULT"):
             return False
         if over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):
             over.type, over.mode = "THREATEN", "violence" if act.type == "ASSAULT" else None
@@ -654,16 +721,23 @@ def _take_over(act: Act) -> None:
         if over.modality == "denied" and then == "happened":
             then = "denied"
         act.modality = then  # type: ignore[assignment]
-        if over.recipients and not act.nominal and (not act.agents or act.agents == over.agents):
+        asks = over.type in ("REQUEST", "COERCE", "CONCEDE", "ACCUSE")
+        if asks and over.recipients and not act.nominal and (not act.agents or act.agents == over.agents):
             act.agents = list(over.recipients)
         elif act.nominal and not act.agents and over.type == "REQUEST":
             act.agents = [t for t in over.recipients if t not in act.recipients]
         act.confidence -= 0.1
 
 
-def with_modality(act: Act, modality: Modality) -> Act:
-    """The same act in another modality."""
-    return replace(act, modality=modality)
+def _sayer(verb: Token) -> list[Token]:
+    """Who says the clause of a verb, where the sentence tells it."""
+    top = verb
+    while top.dep in ("conj", "xcomp") and top.head is not top:
+        top = top.head
+    if top.dep == "ccomp" and top.head.pos == "VERB":
+        subject = subject_of(top.head)
+        return [subject] if subject is not None else []
+    return []
 
 
 def obliged(verb: Token) -> bool:

@@ -6,8 +6,8 @@ and the language model. What only reads a record (`analyze`, `brief`, `export`) 
 
 from __future__ import annotations
 
-import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -17,6 +17,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
+
+_IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]*\)|[^\n]*))?", re.M)
 
 
 @cache
@@ -46,21 +48,16 @@ def writing_side() -> set[Path]:
 
 
 def sources(place: Path) -> list[Path]:
+    """A source file, or all in a folder."""
     return [place] if place.suffix == ".py" else sorted(place.rglob("*.py"))
 
 
 def imported(file: Path) -> Iterator[Path]:
     """The files of this package that a source file imports, at its head or within a function."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        for name in names:
-            if name.startswith("detente."):
-                place = PACKAGE.joinpath(*name.split(".")[1:])
+    for module, names in _IMPORT.findall(file.read_text(encoding="utf-8")):
+        for name in (module, *(f"{module}.{part}" for part in re.findall(r"\w+", names))):
+            place = PACKAGE.joinpath(*name.split(".")[1:])
+            if place != PACKAGE:
                 yield from (f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file())
 
 
@@ -74,6 +71,7 @@ def version_of_model(model: str) -> str:
 
 
 def version_of(distribution: str) -> str:
+    """The installed version of a distribution."""
     try:
         return version(distribution)
     except PackageNotFoundError:

@@ -46,7 +46,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’`](?=s\b)")
 class Entry:
     """One reading of a name: `kind` is state, capital, seat, adjective, people, organisation, group, person or place.
 
-    `shape` says how it must be written: `upper` for short forms in capitals, `capital`, or `any`.
+    `shape` says how it must be written: `upper` for short forms in capitals, `capital`, `any`, or the very word (`LeT`).
     """
 
     kind: str
@@ -236,6 +236,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
 def _shaped(name: str, entry: Entry) -> Entry:
     if name.replace(".", "").replace("-", "").isupper() and " " not in name:
         return replace(entry, shape="upper")
+    if len(name) < 6 and not name[1:].islower() and name.isalpha():
+        return replace(entry, shape=name)
     return replace(entry, shape="any") if name[0].islower() and words_of(name)[0] not in PARTICLES else entry
 
 
@@ -255,6 +257,8 @@ def written_as(shape: str, texts: Sequence[str]) -> bool:
     """Whether words of a text are written as a name must be."""
     if shape == "any":
         return True
+    if shape not in ("upper", "capital"):
+        return len(texts) == 1 and texts[0] == shape
     if shape == "upper":
         return all(text.replace(".", "").replace("-", "").isupper() for text in texts)
     content = [text for text in texts if text.lower() not in PARTICLES and text[:1].isalnum()]
@@ -396,11 +400,19 @@ ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A common noun for people or a body: `kind` is state (acts for its state), group (armed or organised), people."""
+    """A common noun for people or a body: `kind` is state (acts for its state), group (armed or organised), people.
+
+    `sectors` are all that it belongs to, the first of them `sector`.
+    """
 
     noun: str
-    sector: str
+    sectors: tuple[str, ...]
     kind: str
+
+    @property
+    def sector(self) -> str:
+        """The primary sector."""
+        return self.sectors[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,21 +421,26 @@ class Title:
 
     title: str
     office: str
-    sector: str
+    sectors: tuple[str, ...]
     country: str
+
+    @property
+    def sector(self) -> str:
+        """The primary sector, empty for a form of address."""
+        return self.sectors[0] if self.sectors else ""
 
 
 @cache
 def agents() -> dict[Words, Agent]:
     """The common nouns for actors by their words."""
-    return {words_of(row["noun"]): Agent(row["noun"], row["sector"], row["kind"]) for row in table("agents")}
+    return {words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"]) for row in table("agents")}
 
 
 @cache
 def titles() -> dict[Words, Title]:
     """The titles by their words."""
     return {
-        words_of(row["title"]): Title(row["title"], row["office"], row["sector"], row["country"])
+        words_of(row["title"]): Title(row["title"], row["office"], tuple(row["sector"].split()), row["country"])
         for row in table("titles")
     }
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from detente.desk import Desk
 from detente.records import Paragraph, Section, Sentence
 from detente.rows import Row, several
-from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, verb
+from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, stands
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
 HEADLINE = 5
@@ -21,7 +21,8 @@ def section(desk: Desk) -> Section | None:
     if ranked:
         said += _judgement(desk, ranked)
         said += _stands(desk, ranked[0])
-        said += _elsewhere(desk, ranked)
+        contested = any(row["stance"] in AGAINST for row in ranked[0])
+        said += _elsewhere(desk, ranked) if contested else [s for g in ranked[1:2] for s in _stands(desk, g)]
     said += _withdrawal(desk, ranked)
     said += _deed(desk)
     if len(said) < 2:
@@ -34,14 +35,19 @@ def section(desk: Desk) -> Section | None:
 def ledger(desk: Desk) -> list[list[Row]]:
     """The proposals that matter most, each with its parties; what only one party names stands last."""
     rows = desk.rows("proposals")
-    grouped = [list(group) for _, group in groupby(rows, key=lambda row: row["proposal"])]
+    grouped = [_by_prominence(desk, list(group)) for _, group in groupby(rows, key=lambda row: row["proposal"])]
     return sorted(grouped, key=lambda group: (-_matter(desk, group), group[0]["proposal"]))
 
 
+def _by_prominence(desk: Desk, group: list[Row]) -> list[Row]:
+    return sorted(group, key=lambda row: (-desk.weight(row) * desk.prominence(row["party"]), row["party"]))
+
+
 def _matter(desk: Desk, group: list[Row]) -> float:
-    contested = {row["stance"] in AGAINST for row in group} == {True, False}
-    weights = sorted((desk.weight(row) for row in group), reverse=True)
-    return sum(weights[:4]) * (1.5 if contested else 1.0)
+    weights = [desk.weight(row) * desk.prominence(row["party"]) for row in group]
+    contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
+    vague = len(str(group[0]["proposal"]).split()) == 1 and group[0]["instrument"] in (None, "talks", "contact")
+    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.6 if vague else 1.0)
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
@@ -70,32 +76,24 @@ def _only_for(group: list[Row]) -> bool:
 
 
 def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
-    """Who stands where on the proposal that matters most, in a sentence for those for it and one for the others."""
+    """Who stands where on a proposal, in one sentence."""
     issue = issue_phrase(str(top[0]["proposal"]))
-    said: list[Sentence] = []
-    told = False
-    for group in (FOR, ("conditional", "open", *AGAINST)):
-        clauses, cites = [], []
-        for stance in group:
-            rows = [row for row in top if row["stance"] == stance][:3]
-            if not rows:
-                continue
+    clauses, cites = [], []
+    for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
+        rows = [row for row in top if row["stance"] == stance][:3]
+        if rows:
             parties = listing([desk.names(row["party"]) for row in rows])
-            what = issue if not told else _pronoun(issue)
-            clauses.append(f"{parties} {_verb(rows, parties)} {what}")
+            clauses.append(f"{parties} {_stand(rows, parties, _pronoun(issue) if clauses else issue)}")
             cites += [row["records"][0] for row in rows]
-            told = True
-        if clauses:
-            said.append(desk.say("; ".join(clauses), cites, limit=4))
-    return said
+    return [desk.say("; ".join(clauses), cites, limit=4)] if clauses else []
 
 
-def _verb(rows: list[Row], parties: str) -> str:
+def _stand(rows: list[Row], parties: str, what: str) -> str:
     stance = str(rows[0]["stance"])
-    if stance == "propose" and rows[0]["was"] == "backed":
+    if stance == "propose" and all(row["was"] == "backed" for row in rows):
         stance = "back"
     who = "; ".join(str(row["party"]) for row in rows)
-    return verb(stance, who if len(rows) > 1 or plural(who) else parties)
+    return stands(stance, who if len(rows) > 1 or plural(who) else parties, what)
 
 
 def _pronoun(issue: str) -> str:
@@ -110,7 +108,7 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
         for row in group:
             if row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
                 who = str(row["party"])
-                text = f"{desk.names(who)} {verb(str(row['stance']), who)} {issue_phrase(str(row['proposal']))}"
+                text = f"{desk.names(who)} {stands(str(row['stance']), who, issue_phrase(str(row['proposal'])))}"
                 return [desk.say(text, row["records"][:1])]
     return []
 
@@ -118,8 +116,8 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
 def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """The weightiest move away, in the words of the one who moved."""
     told = {row["party"] for row in ranked[0] if row["stance"] in AGAINST} if ranked else set()
-    moves = [row for row in desk.rows("shifts") if row["direction"] == "away" and row["side"] not in told]
-    moves.sort(key=lambda row: (-desk.weight(row), row["records"]))
+    moves = [row for row in desk.rows("shifts") if row["to"] in AGAINST and row["side"] not in told]
+    moves.sort(key=lambda row: (-desk.weight(row) * desk.prominence(row["side"]), row["records"]))
     for row in moves[:1]:
         words = quoted(str(row["to_text"]), 160)
         was = stance_words(row["from"])["noun"]
@@ -139,7 +137,7 @@ def _deed(desk: Desk) -> list[Sentence]:
         if row["grade"] >= 2:
             return [_acted(desk, row["party"], row["deed"], row["mode"], row["on"], row["deed_according_to"], row["after"])]
     deeds = [row for row in desk.rows("timeline") if row["plane"] == "deed" and row["what"] == "ASSAULT"]
-    deeds = [row for row in deeds if row["recipient"] and row["modality"] == "happened"]
+    deeds = [row for row in deeds if row["actor"] and row["recipient"] and row["modality"] == "happened"]
     deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
     for row in deeds[:1]:
         told = row["according_to"]

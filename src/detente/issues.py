@@ -8,7 +8,7 @@ its own words. In its patterns a head word stands before the words that it needs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,11 +19,13 @@ from detente.syntax import passive
 LIMIT = 6  # words in a name
 ROLE = "role in the peace process"
 UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
-NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LARGER = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
 GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "all", "remain", "military", "armed"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
+AWAY = frozenset({"back", "away", "aside"})
+TALKS = frozenset({"process", "mediation", "effort", "negotiation", "talk", "role", "diplomacy", "peace"})
 
 _DURATION = re.compile(
     rf"\b(?:(\d+|an?|{'|'.join(NUMBERS[1:])}|{'|'.join(LARGER)})[-\s]+)?(hour|day|week|month|year)s?([-\s]?long)?\b",
@@ -73,10 +75,7 @@ def named(doc: Doc, token: Token) -> Issue | None:
     known = issue_of(doc, token)
     if known is not None:
         return known
-    if token.pos == "VERB":
-        words = _deed(token)
-    else:
-        words = _own_words(token, deep=True)
+    words = _deed(token) if token.pos == "VERB" else _own_words(token, deep=True)
     return Issue(" ".join(words[:LIMIT])) if words else None
 
 
@@ -96,6 +95,23 @@ def role_of(side: str) -> Issue:
     """The part that a mediator plays in the talks of others."""
     short = {"United States": "US", "United Kingdom": "UK", "United Nations": "UN", "European Union": "EU"}
     return Issue(f"{short.get(side, side)} {ROLE}", known=True)
+
+
+def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
+    """The issue of a mediator's own part where a verb says that these sides leave the talks: `step back`."""
+    if not sides:
+        return None
+    near = {c.lower for c in verb.children if c.dep in ("prt", "advmod")}
+    near |= {c.lower for a in verb.children if a.dep == "advmod" for c in a.children}
+    leaving = [o for c in verb.children if c.dep == "prep" and c.lower == "from" for o in c.children]
+    talks = {w.lemma for o in leaving for w in o.subtree()} & TALKS
+    if leaving and not talks:
+        return None
+    left = verb.lemma in ("step", "walk", "back", "pull") and near & AWAY
+    left = left or (verb.lemma in ("distance", "withdraw", "disengage") and talks)
+    left = left or (verb.lower in AWAY and near & AWAY)  # `back away`, of which the parser often makes an adverb
+    blocked = any(c.dep == "dobj" and not c.lower.endswith(("self", "selves")) for c in verb.children)
+    return role_of(sides[0]) if left and not blocked else None
 
 
 @cache
@@ -151,14 +167,11 @@ def _words_about(token: Token, depth: int = 4) -> Iterator[str]:
     """The lemmas and forms of what hangs on a word; a passive verb's subject and a verb's particles among them."""
     for child in dependents(token):
         if child.dep in LOOSE or (child.dep in ("nsubj", "csubj") and token.pos == "VERB"):
-            if child.dep != "conj" or token.pos == "VERB" or child.i < token.i:
-                continue
+            continue
         yield child.lemma.lower()
         yield child.lower
-        if depth and child.pos != "VERB":
+        if depth and (child.pos != "VERB" or child.dep in ("pcomp", "amod", "acl")):
             yield from _words_about(child, depth - 1)
-        elif depth and child.dep in ("pcomp", "amod", "acl"):
-            yield from _words_about(child, 1)
 
 
 @cache
@@ -395,7 +408,7 @@ def _deed(verb: Token) -> list[str]:
             inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
             if inner is not None and inner.entity[2:] not in TIMES:
                 return [*words, child.lower, *_own_words(inner, deep=False)]
-    return words if len(words) > 1 or verb.lemma not in ("be", "do", "have", "make", "take", "go") else []
+    return words if len(words) > 1 else []
 
 
 def _join(tokens: Iterable[Token]) -> list[str]:

@@ -57,5 +57,3 @@ def lines(articles: Sequence[Article], model: str) -> list[str | Unread]:
         outcome = run.code(article, model)
         found.append(outcome if isinstance(outcome, Unread) else line(article, outcome[1]))
     return found
-
-

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypedDict
 
 from detente.doc import Doc, Token, When
+from detente.gazetteer import known, role_of, side_of, state_of
 from detente.records import Voice
 from detente.syntax import conjuncts
 
@@ -27,17 +30,38 @@ COLLECTIVE = frozenset(
 NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 
+SPEAKS_FOR_ITSELF = frozenset(
+    {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "crown prince",
+     "legislator", "candidate", "regional leader", "secretary-general"}
+)  # fmt: skip
+STATE_SERVICE = frozenset({"GOV", "MIL", "SPY"})
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One actor: canonical name and code (`RUS GOV`), None where it has none."""
+    """One actor: canonical name, code (`RUS GOV`, None where it has none), and the side that it speaks for."""
 
     name: str
-    code: str | None = None
+    code: str | None
+    side: str
 
     @property
-    def country(self) -> str | None:
-        """The country or body that the code begins with."""
-        return self.code.split()[0] if self.code else None
+    def standing(self) -> str:
+        """Who holds the position when this actor speaks: a leader himself, behind any other official the state."""
+        role = role_of(self.name, None)
+        if role is not None:
+            return self.name if role.office in SPEAKS_FOR_ITSELF else self.side
+        return self.side if known(self.name) is None else self.name
+
+
+@lru_cache(maxsize=50_000)
+def party(name: str, code: str | None, day: str | None) -> Party:
+    """The party of a name; for an official that the codebook does not know, the side is the state in the code."""
+    side = side_of(name, day)
+    if side == name and code and known(name, day) is None:
+        country, _, sector = code.partition(" ")
+        side = (state_of(country) if sector in STATE_SERVICE else None) or name
+    return Party(name, code or None, side)
 
 
 class Told(TypedDict):
@@ -63,8 +87,8 @@ def parties(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     """The actors that a noun phrase stands for, one for each of those joined by `and`; none where it names no actor."""
     found: dict[str, Party] = {}
     for word in conjuncts(token) if token is not None else ():
-        for party in _parties(doc, word):
-            found.setdefault(party.name, party)
+        for one in _parties(doc, word):
+            found.setdefault(one.name, one)
     return tuple(found.values())
 
 
@@ -72,17 +96,19 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
     mention = doc.mention_of(token)
     if mention is not None and mention.actors:
         codes = mention.codes if len(mention.codes) == len(mention.actors) else ("",) * len(mention.actors)
-        return tuple(Party(name, code or None) for name, code in zip(mention.actors, codes, strict=True))
+        return tuple(
+            party(name, code or None, doc.article.date) for name, code in zip(mention.actors, codes, strict=True)
+        )
     if token.lower in FIRST_PERSON and token.pos == "PRON":
         return speaker_at(doc, token)
     if token.pos == "PROPN" and token.entity[2:] in NAMES:
-        return (Party(_words(token)),)
+        return (party(_words(token), None, doc.article.date),)
     if token.lemma in COLLECTIVE and token.pos == "NOUN":
         if any(
             c.dep in ("amod", "compound", "poss", "prep") or c.lower in ("both", "two", "all", "warring")
             for c in token.children
         ):
-            return (Party(_words(token)),)
+            return (party(_words(token), None, doc.article.date),)
     return ()
 
 
@@ -107,21 +133,20 @@ def speaker_at(doc: Doc, token: Token) -> tuple[Party, ...]:
         names = statement.speaker.split("; ")
         codes = (statement.speaker_code or "").split("; ")
         codes = codes if len(codes) == len(names) else [""] * len(names)
-        return tuple(Party(name, code or None) for name, code in zip(names, codes, strict=True))
+        return tuple(party(name, code or None, doc.article.date) for name, code in zip(names, codes, strict=True))
     if doc.author:
-        return (Party(doc.author, doc.author_codes),)
+        return (party(doc.author, doc.author_codes, doc.article.date),)
     return ()
 
 
 def same_side(one: Party, other: Party) -> bool:
-    """Whether two actors belong to one party: the same name, or the same country and both in its service."""
-    if one.name == other.name:
-        return True
-    return bool(one.country) and one.country == other.country and "REB" not in f"{one.code} {other.code}"
+    """Whether two actors belong to one party."""
+    return one.side == other.side
 
 
-def joined(found: tuple[Party, ...]) -> str | None:
-    return "; ".join(party.name for party in found) or None
+def joined(names: Iterable[str]) -> str | None:
+    """Several names as records carry them; None where there are none."""
+    return "; ".join(dict.fromkeys(names)) or None
 
 
 # ---------------------------------------------------------------- in whose voice, and when
@@ -129,7 +154,7 @@ def joined(found: tuple[Party, ...]) -> str | None:
 
 def told(doc: Doc, token: Token) -> Told:
     """Whether the words here are somebody's claim, and whose."""
-    speaker = joined(speaker_at(doc, token))
+    speaker = joined(one.name for one in speaker_at(doc, token))
     return {"voice": "attributed" if speaker else "reported", "according_to": speaker}
 
 

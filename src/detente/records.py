@@ -215,7 +215,7 @@ class Paragraph:
 class Cell:
     """A place in a table: sentences with their numbers, or `plain` words that another cell of the row vouches for.
 
-    `tone`: for, between, against, or none.
+    `tone`: for, between, against, silent where nothing is said, or none.
     """
 
     sentences: tuple[Sentence, ...] = ()
@@ -279,11 +279,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A cited explainer. `numbers` gives the number of the citation of each record, `spans` its article and offsets."""
+    """A cited explainer. By record: `numbers` gives the number of its citation, `spans` its place, `quotes` its words."""
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     numbers: dict[str, int]
-    spans: dict[str, tuple[str, int, int]]
+    spans: dict[str, Span]
+    quotes: dict[str, str]

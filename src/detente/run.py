@@ -39,7 +39,8 @@ Done = TypeVar("Done")
 class Executor(Protocol):
     """A `map`: does the work for each job, in order."""
 
-    def __call__(self, work: Callable[[Job], Done], todo: Iterable[Job], /) -> Iterator[Done]: ...
+    def __call__(self, work: Callable[[Job], Done], todo: Iterable[Job], /) -> Iterator[Done]:
+        """Yield what each job comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,8 @@ class Intake:
     notes: list[Note] = field(default_factory=list)
     first: dict[str, store.Listed] = field(default_factory=dict)
 
-    def take(self, article: Article) -> store.Listed:
+    def take(self, item: store.Listed) -> store.Listed:
         """List an article; the earliest copy of a text, or the first in the input among equals, is the one to code."""
-        item = store.listed(article)
         held = self.first.get(item.twin)
         if held is None or _earlier(item, held):
             self.first[item.twin] = item
@@ -95,12 +95,17 @@ def build(
     workers: int = 1,
     model: str = MODEL,
     report: Report | None = None,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Run:
     """Code what is new in the input, and open the record of the whole of it.
 
     `date` is the ISO day of articles that have none of their own. `report` is told after each shard how many articles
-    are newly coded. Raises FileNotFoundError for an input that is not there.
+    are newly coded. `since` and `until` are ISO days that cut down the records, not the articles. Where the only input
+    is a record folder, all that is in it is opened. Raises FileNotFoundError for an input that is not there.
     """
+    if len(inputs) == 1 and is_record(Path(inputs[0])):
+        return reopen(Path(inputs[0]), model, since, until)
     started = monotonic()
     folder = Path(record) / edition(model)
     shards = folder / "shards"
@@ -114,16 +119,48 @@ def build(
         new += len(marks)
         if report:
             report(new)
+    return _opened(intake, known, folder, new, started, since, until)
+
+
+def is_record(place: Path) -> bool:
+    """Whether a folder is a record rather than a folder of articles."""
+    return place.is_dir() and any(place.glob("*/shards"))
+
+
+def reopen(record: Path, model: str = MODEL, since: str | None = None, until: str | None = None) -> Run:
+    """Open all that is in a record folder: the present edition, or where that has not been made the youngest."""
+    started = monotonic()
+    editions = sorted(record.glob("*/shards"), key=lambda shards: (shards.stat().st_mtime, shards.parent.name))
+    present = record / edition(model) / "shards"
+    shards = present if present in editions else editions[-1]
+    intake = Intake()
+    if shards != present:
+        intake.notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
+    known = store.done(shards)
+    for item in store.articles_of(known):
+        intake.take(item)
+    return _opened(intake, known, shards.parent, 0, started, since, until)
+
+
+def _opened(
+    intake: Intake,
+    known: dict[str, store.Done],
+    folder: Path,
+    new: int,
+    started: float,
+    since: str | None,
+    until: str | None,
+) -> Run:
     unread = list(intake.unread)
     held: dict[store.Listed, Path] = {}
     for item in intake.settled():
         failure = known[intake.first[item.twin].key].failure
         if failure:
-            unread.append(Unread(path=item.path or item.id, line=None, reason=f"{item.id}: {failure}"))
+            unread.append(Unread(path=item.path or item.id, line=None, reason=failure))
         else:
             held[item] = known[item.key].shard
     return Run(
-        db=store.connect(held),
+        db=store.connect(held, since, until),
         folder=folder,
         articles=len(held),
         new=new,
@@ -148,7 +185,7 @@ def jobs(
         if isinstance(item, Note):
             intake.notes.append(item)
             continue
-        article = intake.take(item)
+        article = intake.take(store.listed(item))
         held = known.get(article.key)
         if article.key in queued or (held and (held.coded or held.failure or article.copy_of)):
             continue
@@ -229,3 +266,17 @@ def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iter
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+# ---------------------------------------------------------------- asking
+
+
+def find(db: duckdb.DuckDBPyConnection, name: str) -> tuple[str, dict[str, object]] | None:
+    """The table and the row of the record with this id, or None."""
+    for table in store.TABLES:
+        result = db.execute(f"SELECT * FROM {table} WHERE id = $name", {"name": name})  # noqa: S608  (a known table)
+        columns = [column[0] for column in result.description or ()]
+        row = result.fetchone()
+        if row:
+            return table, dict(zip(columns, row, strict=True))
+    return None

@@ -19,14 +19,14 @@ from detente.wording import (
     plural,
     quoted,
     stance_words,
-    verb,
+    stands,
     with_the,
 )
 
 PROPOSALS, PARTIES, MOVES, INDUCEMENTS, DEMANDS, PROMISES, GAPS, ACCOUNTS, OPINIONS = 7, 5, 5, 8, 6, 6, 3, 4, 5
 STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out"), "withdrawn": ("withdrawn",) * 2,
           "withheld": ("held back",) * 2}  # fmt: skip
-NOTHING = "nothing said"
+SILENCE = Cell(plain="nothing said", tone="silent")
 
 
 def more(shown: int, known: int, command: str) -> str | None:
@@ -49,12 +49,13 @@ def table(desk: Desk) -> Section | None:
     for place, group in enumerate(shown):
         for row in group:
             weight[row["party"]] = weight.get(row["party"], 0.0) + desk.weight(row) * (1.5 if place < 2 else 1.0)
-    parties = sorted(weight, key=lambda name: (-weight[name], name))[:PARTIES]
+    named = [name for name in weight if name[:1].isupper()] or list(weight)
+    parties = sorted(named, key=lambda name: (-weight[name] * desk.prominence(name), name))[:PARTIES]
     rows = []
     for group in shown:
         cells = {row["party"]: _stance_cell(desk, row) for row in group}
         if any(party in cells for party in parties):
-            rows.append((str(group[0]["proposal"]), tuple(cells.get(p, Cell(plain=NOTHING)) for p in parties)))
+            rows.append((str(group[0]["proposal"]), tuple(cells.get(p, SILENCE) for p in parties)))
     grid = Table(
         caption="Where the parties stand on each proposal",
         columns=("Proposal", *parties),
@@ -77,10 +78,10 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     words = stance_words(style)
     condition = f" ({quoted(row['condition'], 100)})" if row["condition"] and stance == row["stance"] else ""
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
-    cell = words["cell"] if issue == row["issue_as_told"] else f"{words['cell']} on {issue_phrase(issue)}"
+    cell = words["cell"] if issue == row["issue_as_told"] else stands(style, who, issue_phrase(issue))
     if row["state"] == "lapsed":
         cell += f", last heard of {long_day(row['last'])}"
-    text = f"{with_the(who)} {verb(style, who)} {issue_phrase(issue)}{condition}{told}"
+    text = f"{with_the(who)} {stands(style, who, issue_phrase(issue))}{condition}{told}"
     return desk.say(text, records, short=f"{cell}{condition}{told}", limit=2)
 
 
@@ -114,7 +115,7 @@ def _move(desk: Desk, row: Row) -> Paragraph:
         sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {quoted(words)}"))
     way = "Towards" if row["direction"] == "towards" else "Away from"
     note = f"{way} {issue}."
-    if row["days"] is None:
+    if row["days"] is None and (row["from_days"] or 0) == (row["to_days"] or 0):
         note += " The order is that of the text."
     heading = f"{who}, on {issue}"
     return Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:], note=note)
@@ -155,16 +156,21 @@ def inducements(desk: Desk) -> Section | None:
             (
                 desk.names.short(row["actor"]),
                 (
-                    Cell(plain=desk.names.short(row["target"]) or "not said"),
+                    _told(desk.names.short(row["target"]), "not said"),
                     Cell(plain=what),
-                    Cell(plain=str(row["condition"] or "none given")),
+                    _told(row["condition"], "none given"),
                     Cell(sentences=(sentence,), tone=tone),
                 ),
             )
         )
-    grid = Table(caption="Offers and threats", columns=("From", "To", "What", "Condition", "State"), rows=tuple(rows))
+    grid = Table(caption="Who offers or threatens what, to whom, and on what condition", columns=("From", "To", "What", "Condition", "State"), rows=tuple(rows))
     note = more(len(shown), len(ranked), "inducements")
     return Section(name="inducements", heading="Offers and threats", blocks=(grid,), note=note)
+
+
+def _told(words: str | None, silence: str) -> Cell:
+    """A cell of a row that another cell vouches for, or a mark that nothing is said."""
+    return Cell(plain=" ".join(words.split())) if words else Cell(plain=silence, tone="silent")
 
 
 def _inducing(row: Row, who: str) -> str:
@@ -191,9 +197,10 @@ def demands(desk: Desk) -> Section | None:
     for row in rows:
         if row["actor"] and row["issue"] not in tabled:
             told.setdefault((row["side"] or row["actor"], row["issue"]), []).append(row)
-    ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]), kv[0]))
+    ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]) * desk.prominence(kv[0][0]), kv[0]))
+    ranked = _not_twice([(who, group) for (who, _), group in ranked])
     sentences = []
-    for (who, _), group in ranked[:DEMANDS]:
+    for who, group in ranked[:DEMANDS]:
         first = group[0]
         name = with_the(who) if first["side"] else desk.names(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
@@ -207,6 +214,22 @@ def demands(desk: Desk) -> Section | None:
     blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
     note = more(len(sentences), len(ranked), "positions")
     return Section(name="demands", heading="Demands", blocks=blocks, note=note)
+
+
+def _not_twice(ranked: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
+    """Of a party's demands that rest on the same words only the one with most of them."""
+    kept: list[tuple[str, list[Row]]] = []
+    for who, group in ranked:
+        twin = next((i for i, (other, held) in enumerate(kept) if other == who and _overlap(held[0], group[0])), None)
+        if twin is None:
+            kept.append((who, group))
+        elif len(group[0]["text"]) > len(kept[twin][1][0]["text"]):
+            kept[twin] = (who, group)
+    return kept
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return bool(one["article"] == other["article"] and one["start"] < other["end"] and other["start"] < one["end"])
 
 
 def _attested(desk: Desk, group: list[Row]) -> float:
@@ -232,7 +255,7 @@ def promises(desk: Desk) -> Section | None:
         deadline = f", {by}" if by and by.casefold() not in what.casefold() else ""
         who = desk.names(row["actor"])
         sentence = desk.say(
-            f"{who} {verb('promise', row['actor'])}{often}: {what}{deadline}{condition}{told}",
+            f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{told}",
             row["records"],
             short=f"{state}{often}{told}",
             limit=2,
@@ -242,14 +265,14 @@ def promises(desk: Desk) -> Section | None:
                 desk.names.short(row["actor"]),
                 (
                     Cell(plain=what),
-                    Cell(plain=by or "none given"),
-                    Cell(plain=str(row["condition"] or "none given")),
+                    _told(by, "none given"),
+                    _told(row["condition"], "none given"),
                     Cell(sentences=(sentence,), tone="against" if state in ("overdue", "broken") else ""),
                 ),
             )
         )
     grid = Table(
-        caption="Promises and their deadlines",
+        caption="Who is bound to what, until when, and how it stands",
         columns=("Who", "What", "By when", "Condition", "State"),
         rows=tuple(rows),
     )
@@ -298,7 +321,8 @@ def _gap(desk: Desk, row: Row) -> Paragraph:
     if row["grade"] == 3:
         note = "Reported side by side in one article."
     elif row["apart"] is not None:
-        note = "The same day." if row["apart"] == 0 else f"{count(abs(row['apart']), 'day').capitalize()} apart."
+        dated = "The same day." if row["apart"] == 0 else f"{count(abs(row['apart']), 'day').capitalize()} apart."
+        note = dated if row["word_day"] else "Told in one article."
     else:
         note = ""
     note += " One instance; too early to grade." if row["instances"] == 1 else (
@@ -357,7 +381,7 @@ def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None
         outlet = f" ({row['source']})" if row["source"] and len(desk.articles) > 1 else ""
         text = f"{quoted(row['text'], 220)}{outlet}"
         sentences.append(desk.say(f"The author: {text}", [row["id"]], short=text))
-    note = " ".join(filter(None, (remark, more(len(shown), len(rows), f"sql \"select * from opinions\""))))  # noqa: F541
+    note = " ".join(filter(None, (remark, more(len(shown), len(rows), 'sql "SELECT * FROM opinions"'))))
     return Section(name=name, heading=heading, blocks=(Paragraph(sentences=tuple(sentences)),), note=note or None)
 
 

@@ -47,7 +47,7 @@ def speaker_of(doc: Doc, head: Token | None, before: Speaker = NOBODY) -> Speake
                 names.append(doc.author)
                 if doc.author_codes:
                     codes.append(doc.author_codes)
-            elif source.lower in THIRD_PERSON and before.name is not None and source.lower not in ("it", "its"):
+            elif source.lower in THIRD_PERSON and before.name is not None:
                 names.append(before.name)
                 if before.code:
                     codes.append(before.code)
@@ -56,6 +56,20 @@ def speaker_of(doc: Doc, head: Token | None, before: Speaker = NOBODY) -> Speake
             if name and name not in names:
                 names.append(name)
     return Speaker("; ".join(names) or None, "; ".join(codes) or None, start, end)
+
+
+def antecedent(doc: Doc, pronoun: Token | None, before: Speaker) -> Speaker:
+    """Who a pronoun that no one has linked may stand for: the last subject of its paragraph, else who spoke last."""
+    if pronoun is None or pronoun.pos != "PRON" or doc.mention_of(pronoun) is not None:
+        return before
+    for token in reversed(doc.tokens[: pronoun.i]):
+        if "\n" in doc.text[token.end : pronoun.start]:
+            break
+        if token.dep == "nsubj" and token.sentence != pronoun.sentence and not doc.quoted(token.start):
+            person = token.entity.endswith("PERSON")
+            if token.pos == "PROPN" and person == (pronoun.lower in ("he", "she")):
+                return speaker_of(doc, token)
+    return before
 
 
 def behind(token: Token) -> Token:
@@ -80,12 +94,12 @@ def span_of(doc: Doc, head: Token) -> tuple[int, int]:
         if other is not head:
             tokens |= {t.i for t in noun_phrase(other)}
     for child in head.children:
-        if child.dep == "appos" and child.pos == "PROPN" and head.pos == "NOUN":
+        if child.dep == "appos" and child.pos in ("PROPN", "NOUN"):
             tokens |= {t.i for t in noun_phrase(child)}
     low = high = head.i
     ordered = sorted(tokens)
     low, high = ordered[0], ordered[-1]
-    if high >= head.i + 12:
+    if high >= head.i + 16:
         high = head.i
     while low < head.i and not doc.tokens[low].text[0].isalnum():
         low += 1

@@ -24,7 +24,7 @@ from detente.codebook import parts, table
 from detente.doc import Doc, Token
 from detente.records import SpeechAct
 
-PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "acomp", "oprd", "ccomp", "dobj", "dative", "agent", "xcomp"})
+BE = frozenset({"is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,26 @@ class CueAt:
     token: Token
     tokens: tuple[Token, ...]
     anchor: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something said: the cue, the head of the speaker's phrase, and the token ranges of the content."""
+
+    cue: tuple[Token, ...]
+    speaker: Token | None
+    addressee: Token | None
+    pieces: tuple[tuple[int, int], ...]
+    frame: str
+    act: SpeechAct
+    rule: str
+    confidence: float
+    thought: bool = False
+
+    @property
+    def head(self) -> Token:
+        """The word that bears tense, negation and time."""
+        return self.cue[0]
 
 
 @cache
@@ -101,6 +121,11 @@ def _particles(token: Token, particles: tuple[str, ...]) -> list[Token] | None:
         found.append(hit)
         places = [hit, token] if hit.pos != "ADP" else [hit, *found[:-1], token]
     return found
+
+
+def is_be(token: Token) -> bool:
+    """Whether a word is a form of `be`."""
+    return token.lemma == "be" or token.lower in BE
 
 
 def is_verb_cue(token: Token) -> bool:

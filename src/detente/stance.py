@@ -23,7 +23,6 @@ NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", 
 MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 LEAVE = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
-TERMS = ("exchange", "return", "condition", "principle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,12 @@ def light_verbs() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     return {word: tuple(sorted(rows, key=lambda r: not r[0])) for word, rows in found.items()}
 
 
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of a class in `data/word_classes.csv`."""
+    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
+
+
 def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     """The entry of a word where it has the particle or preposition that the entry needs."""
     rows = entries(pos).get(form or token.lemma)
@@ -109,12 +114,12 @@ def negations(token: Token) -> int:
     """How many negations hang on a word: `not`, `never`, `no longer`, `no` before a noun, `nobody` as its subject."""
     count = 0
     for child in token.children:
-        if child.dep == "neg" or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc")):
-            count += 1
-        elif child.lower == "longer" and any(c.lower == "no" for c in child.children):
-            count += 1
-        elif child.dep in SUBJECTS and (child.lower in ("nobody", "none", "neither", "nothing") or _no(child)):
-            count += 1
+        count += (
+            child.dep == "neg"
+            or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
+            or (child.lower == "longer" and any(c.lower == "no" for c in child.children))
+            or (child.dep in SUBJECTS and (child.lower in ("nobody", "none", "neither", "nothing") or _no(child)))
+        )
     if token.dep in ("acomp", "attr") or (token.pos == "NOUN" and token.dep == "dobj"):
         count += sum(c.dep == "neg" or c.lower in ("never", "hardly") for c in token.head.children)
         count += any(c.lower == "longer" and any(g.lower == "no" for g in c.children) for c in token.head.children)
@@ -169,16 +174,24 @@ def unreal(token: Token) -> bool:
     """Whether the clause asserts nothing: a question, a condition, or an obligation put on its subject."""
     verb = _copula(token) if token.pos != "VERB" else token
     chain = [verb, *(w for w in governors(verb) if w.pos == "VERB")]
-    return question(verb) or any(conditional(v) or set(auxiliaries(v)) & OBLIGED or _whether(v) for v in chain)
+    return asked(verb) or any(conditional(v) or set(auxiliaries(v)) & OBLIGED or _whether(v) for v in chain)
+
+
+def asked(token: Token) -> bool:
+    """Whether the word stands in a direct question."""
+    if question(token):
+        return True
+    return any(c.text == "?" for word in (token, *token.ancestors()) for c in word.children if c.i > token.i)
 
 
 def _whether(verb: Token) -> bool:
     return any(c.dep in ("mark", "advmod") and c.lower in ("whether", "if") for c in verb.children)
 
 
-def stance_of(entry: Entry, token: Token, said: Force, terms: str | None, mark: str | None) -> Stance | None:
+def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance | None:
     """The stance that a word takes here, given whether it is affirmed and the terms that it depends on."""
     found = {"affirmed": entry.stance, "refused": entry.negated, "unsaid": entry.unsaid}[said]
+    mark = terms.mark
     if found == "reject" and mark in ("unless", "until", "before", "without", "except"):
         found = "conditional"
     elif said == "affirmed":
@@ -187,7 +200,7 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: str | None, mark: 
             found = "open"
         elif found == "reject" and soft and not set(auxiliaries(token)) & {"would"}:
             return None
-        if terms and mark != "in principle" and found in ("accept", "open", "propose") and mark != "once":
+        if terms.text and mark != "in principle" and found in ("accept", "open", "propose") and mark != "once":
             found = "conditional" if found != "propose" or mark in ("if", "only", "provided") else found
     return cast(Stance, found) if found else None
 
@@ -195,32 +208,30 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: str | None, mark: 
 # ---------------------------------------------------------------- on what, and on what terms
 
 
-def matters(entry: Entry, token: Token) -> list[Token]:
-    """The words that say what a stance is about, those coordinated with them included."""
-    found: list[Token] = []
+def matters(entry: Entry, token: Token) -> Iterator[list[Token]]:
+    """The words that say what a stance is about, those coordinated with them included: one group a reading, best first."""
     for read in entry.reads:
-        found += [m for m in _read(read, token) if m not in found]
-        if found and read not in ("for", "on", "to", "of"):
-            break
-    if not found and token.dep == "conj" and token.pos == "VERB":
-        # `which Kyiv accepted and Moscow rejected`: the second verb shares the object of the first
-        found = _read("obj", token.head) if token.head.dep == "relcl" else []
-    return [each for word in found for each in _spread(antecedent(word))]
+        found = _read(read, token)
+        if not found and read == "obj" and token.dep == "conj" and token.head.dep == "relcl":
+            # `which Kyiv accepted and Moscow rejected`: the second verb shares the object of the first
+            found = _read("obj", token.head)
+        if found:
+            yield [each for word in found for each in _spread(antecedent(word))]
 
 
 def _read(read: str, token: Token) -> list[Token]:
     if read == "obj":
         return _object(token)
     if read in ("inf", "ing", "that"):
-        wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp",)}[read]
+        wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp", "acl")}[read]
         found = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and _form(read, c)]
         return found[:1]
     if read == "compound":
         return [c for c in token.children if c.dep in ("compound", "nmod") and c.pos in ("NOUN",)]
     if read == "subj":
         return [c for c in _copula(token).children if c.dep in SUBJECTS]
-    found = [o for o in objects_of(token, read)]
-    if not found and any(c.lower == read and c.dep in ("prep", "prt") and not c.children for c in token.children):
+    found = objects_of(token, read)
+    if not found and any(c.lower == read and c.dep in ("prep", "prt") and _stranded(c) for c in token.children):
         found = [token.head] if token.dep in ("relcl", "acl") else []
     if not found and read == "to":
         found = [c for c in token.children if c.dep in ("acl", "xcomp") and c.tag == "VB" and _form("inf", c)]
@@ -230,6 +241,10 @@ def _read(read: str, token: Token) -> list[Token]:
             o for c in verb.children if c.dep == "prep" and c.lower == read and c.i == token.i + 1 for o in c.children
         ]
     return [f for f in found if f.dep in ("pobj", "pcomp", "acl", "xcomp") or f is token.head]
+
+
+def _stranded(preposition: Token) -> bool:
+    return all(c.i < preposition.i for c in preposition.children)
 
 
 def _form(read: str, verb: Token) -> bool:
@@ -274,8 +289,17 @@ def _spread(token: Token) -> list[Token]:
     return found
 
 
-def terms_of(doc: Doc, token: Token) -> tuple[str | None, str | None]:
-    """The words of the condition that a clause stands under, and the word that opens it.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a clause depends on: the words of the condition, the word that opens it, and its tokens."""
+
+    text: str | None = None
+    mark: str | None = None
+    tokens: tuple[Token, ...] = ()
+
+
+def terms_of(doc: Doc, token: Token) -> Terms:
+    """The condition that a clause stands under.
 
     `if/unless/until/once ...`, `only after ...`, `in exchange for ...`, `on condition that ...`, `in principle`.
     """
@@ -284,13 +308,21 @@ def terms_of(doc: Doc, token: Token) -> tuple[str | None, str | None]:
         for child in word.children:
             mark = _mark(child)
             if mark is not None:
-                tokens = child.subtree()
-                before = doc.tokens[tokens[0].i - 1] if tokens[0].i else None
-                if before is not None and before.lower in ("only", "unless", "except"):
-                    tokens = [before, *tokens]
-                start, end = tokens[0].start, tokens[-1].end
-                return " ".join(doc.text[start:end].strip(" ,.;:—–\"”“").split()), mark
-    return None, None
+                return _worded(doc, child.subtree(), mark)
+    return Terms()
+
+
+def _worded(doc: Doc, tokens: list[Token], mark: str) -> Terms:
+    before = doc.tokens[tokens[0].i - 1] if tokens[0].i else None
+    if before is not None and before.lower in ("only", "unless", "except") and before.sentence == tokens[0].sentence:
+        tokens = [before, *tokens]
+    last = tokens[-1]
+    while (
+        last.i + 2 < len(doc.tokens) and doc.tokens[last.i + 1].start == last.end and doc.tokens[last.i + 1].text == "-"
+    ):
+        last = doc.tokens[last.i + 2]  # `if re-elected`, which the parser cuts in three
+    text = " ".join(doc.text[tokens[0].start : last.end].split()).strip(' ,.;:—–"”“')
+    return Terms(text, mark, (*tokens, last))
 
 
 def _mark(child: Token) -> str | None:
@@ -320,7 +352,6 @@ def _mark(child: Token) -> str | None:
 def holder_of(token: Token) -> Token | None:
     """The word for who takes the stance of a verb: its subject, its by-agent, or the name in `US-backed`."""
     if token.dep == "amod" and token.tag in ("VBN", "VBD"):
-        return next((c for c in token.children if c.dep in ("npadvmod", "nmod", "compound", "advmod") and c.i < token.i and c.pos == "PROPN"), None) or next(
-            (c for c in token.children if c.i < token.i and c.pos in ("PROPN", "NOUN") and c.dep != "punct"), None
-        )
+        before = [c for c in token.children if c.i < token.i and c.pos in ("PROPN", "NOUN")]
+        return next((c for c in before if c.pos == "PROPN"), before[0] if before else None)
     return agent_of(token)

@@ -240,6 +240,19 @@ def done(shards: Path) -> dict[str, Done]:
     return found
 
 
+def articles_of(known: Mapping[str, Done]) -> Iterator[Listed]:
+    """The articles that the shards of an edition hold, each once, in the order in which they were coded."""
+    import pyarrow.parquet as pq
+
+    seen: set[str] = set()
+    names = [name for name in ARTICLE if name != "text"]
+    for folder in sorted({state.shard for state in known.values()}):
+        for row in pq.read_table(folder / "articles.parquet", columns=names).to_pylist():
+            if row["key"] not in seen:
+                seen.add(row["key"])
+                yield Listed(**row)
+
+
 def done_in(shard: Path) -> dict[str, Done]:
     """Which articles a shard holds, by key."""
     lines = (line.split(" ", 2) for line in (shard / "done").read_text(encoding="utf-8").splitlines())
@@ -249,8 +262,13 @@ def done_in(shard: Path) -> dict[str, Done]:
 # ---------------------------------------------------------------- reading
 
 
-def connect(articles: Mapping[Listed, Path]) -> duckdb.DuckDBPyConnection:
-    """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone."""
+def connect(
+    articles: Mapping[Listed, Path], since: str | None = None, until: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
+
+    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between.
+    """
     import duckdb
     import pyarrow as pa
 
@@ -266,6 +284,9 @@ def connect(articles: Mapping[Listed, Path]) -> duckdb.DuckDBPyConnection:
     db.register("incoming", listing)
     db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
     db.unregister("incoming")
+    db.execute(
+        "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
+    )
     for statement in views(sorted({shard.absolute() for shard in articles.values()})):
         db.execute(statement)
     return db
@@ -276,7 +297,7 @@ def views(folders: Sequence[Path]) -> Iterator[str]:
     yield f"""CREATE VIEW articles AS
         SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key
         FROM {shards_of("articles", folders)} s JOIN listing l ON {held("articles")}
-        ORDER BY l.nr"""
+        ORDER BY l.nr"""  # noqa: S608  (paths and names of columns only)
     for table in TABLES:
         own = ", ".join(f's."{name}"' for name in columns(table) if name not in ("key", "id"))
         dated = table != "dropped"
@@ -286,8 +307,10 @@ def views(folders: Sequence[Path]) -> Iterator[str]:
         yield f"""CREATE VIEW {table} AS
             SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
                    {order} AS sort_key, l.nr AS article_nr
-            FROM {shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL
-            ORDER BY sort_key, l.nr, s."start", s."end", s.id"""
+            FROM {shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL, period p
+            WHERE (p.since IS NULL OR try_cast({day} AS DATE) >= p.since)
+              AND (p.until IS NULL OR try_cast({day} AS DATE) <= p.until)
+            ORDER BY sort_key, l.nr, s."start", s."end", s.id"""  # noqa: S608  (paths and names of columns only)
 
 
 def shards_of(table: str, folders: Sequence[Path]) -> str:

@@ -167,7 +167,7 @@ def negated(token: Token) -> bool:
             count += 1
     head = token.head
     if token.dep in ("xcomp", "ccomp") and head is not token:
-        if head.lemma in UNREAL_VERBS and head.pos == "VERB":
+        if head.lemma in UNREAL_VERBS and head.pos == "VERB" and child_of(head, "dobj") is None:
             count += 1 + _bare_negations(head)
         elif token.dep == "xcomp":
             count += _bare_negations(head)
@@ -290,6 +290,20 @@ def _governed(token: Token, head: Token) -> Modality:
     if token.tag == "VBG":
         return modality_of(head) if head.pos == "VERB" and token.dep in ("xcomp", "advcl") else "happened"
     return "planned"
+
+
+def withheld(token: Token) -> bool:
+    """Whether the act is held back: `holding back on the sticks, like threatening X`, `stopped short of`, `instead of`."""
+    current = token
+    while current.dep in ("pcomp", "prep", "pobj", "xcomp", "advmod") and current.head is not current:
+        current = current.head
+        if current.lower in ("without", "instead", "short", "rather"):
+            return True
+        if current.pos == "VERB":
+            if current.lemma in UNREAL_VERBS:
+                return True
+            return current.lemma == "hold" and any(c.lower in ("back", "off") for c in current.children)
+    return False
 
 
 def conditional(token: Token) -> bool:

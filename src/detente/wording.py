@@ -1,7 +1,7 @@
 """The grammar of a brief's sentences: names, articles, numbers, days, quotations. Pure functions over words.
 
-The words themselves lie in `data/`: how a stance or a deed is put (`stances`, `deeds`), which names take an article or
-a plural verb (`names`), which nouns of an issue take one (`nouns`).
+The words themselves lie in `data/`: how a stance or a deed is put (`wording_stances`, `wording_deeds`), which names take an article or
+a plural verb (`wording_names`), which nouns of an issue take one (`wording_nouns`).
 """
 
 from __future__ import annotations
@@ -141,18 +141,17 @@ def moment(day: str | None, when: str | None, days: int | None) -> str:
 
 @cache
 def _named() -> dict[str, dict[str, str]]:
-    return {row["name"]: row for row in table("names")}
+    return {row["name"]: row for row in table("wording_names")}
 
 
 @cache
 def _last_names() -> dict[str, str]:
-    """How a person is called after the first time, by full name: the alias that the codebook marks with `~`."""
+    """How a person is called after the first time, by full name: the alias marked with `~`, else the last word."""
     found: dict[str, str] = {}
     for row in table("people"):
-        short = next((alias[1:] for alias in parts(row["aliases"]) if alias.startswith("~")), None)
-        if short and short != row["name"]:
-            found.setdefault(row["name"], short)
-    return found
+        marked = next((alias[1:] for alias in parts(row["aliases"]) if alias.startswith("~")), None)
+        found.setdefault(row["name"], marked or row["name"].rpartition(" ")[2])
+    return {name: short for name, short in found.items() if short != name}
 
 
 def _entry(name: str) -> dict[str, str]:
@@ -162,9 +161,10 @@ def _entry(name: str) -> dict[str, str]:
 
 def with_the(name: str) -> str:
     """A name with its article where it takes one: `the United States`, `Russia`."""
-    if name.lower().startswith(("the ", "a ", "an ")) or _entry(name).get("the") != "yes":
+    if name.lower().startswith(("the ", "a ", "an ", "some ", "many ", "several ", "all ", "both ")):
         return name
-    return f"the {name}"
+    described = name[:1].islower() and not plural(name)
+    return f"the {name}" if described or _entry(name).get("the") == "yes" else name
 
 
 def plural(name: str) -> bool:
@@ -222,17 +222,18 @@ class Names:
 @cache
 def stance_words(stance: str) -> dict[str, str]:
     """How a stance is put: the verb after one and after many, the word in a table, tone, sign and noun."""
-    return next(row for row in table("stances") if row["stance"] == stance)
+    return next(row for row in table("wording_stances") if row["stance"] == stance)
 
 
-def verb(stance: str, who: str) -> str:
-    """The verb of a stance after these actors: `refuses`, `are open to`."""
-    return stance_words(stance)["many" if plural(who) else "one"]
+def stands(stance: str, who: str, what: str) -> str:
+    """A stance after the actors who hold it, on something: `refuses a truce`, `accept it on a condition`."""
+    pattern = stance_words(stance)["many" if plural(who) else "one"]
+    return pattern.replace("{}", what) if "{}" in pattern else f"{pattern} {what}"
 
 
 @cache
 def _articles() -> dict[str, str]:
-    return {row["noun"]: row["article"] for row in table("nouns")}
+    return {row["noun"]: row["article"] for row in table("wording_nouns")}
 
 
 def issue_phrase(issue: str) -> str:
@@ -251,7 +252,7 @@ def issue_phrase(issue: str) -> str:
 
 def deed_phrase(type_: str, mode: str | None, on: str | None) -> str:
     """A coded act in words, in the past: `attacked Ukraine with drones`, `spoke by phone with Putin`."""
-    rows = {(row["type"], row["mode"]): row for row in table("deeds")}
+    rows = {(row["type"], row["mode"]): row for row in table("wording_deeds")}
     row = rows.get((type_, mode or "")) or rows.get((type_, ""))
     if row is None:
         return f"is recorded with an act of the type {type_}"
@@ -261,3 +262,20 @@ def deed_phrase(type_: str, mode: str | None, on: str | None) -> str:
     if type_ == "ASSAULT" and rest and not rest.endswith(" of"):
         return f"{first} {on} {rest}"
     return f"{row['on']} {on}"
+
+
+# ---------------------------------------------------------------- values for a reader
+
+
+def flat(value: object) -> str:
+    """A value as the text of a cell: a list joined with `; `, what several tell as `teller: words`."""
+    if isinstance(value, list | tuple):
+        return "; ".join(flat(item) for item in value)
+    if isinstance(value, dict):
+        return f"{value['teller']}: {value['text']}" if "teller" in value else ", ".join(map(str, value.values()))
+    return "" if value is None else " ".join(str(value).split())
+
+
+def safe_url(url: str | None) -> bool:
+    """Whether an address may be a link: of the web, and without what would end it early."""
+    return bool(url and re.fullmatch(r"https?://[^\s<>\"'`]+", url))

@@ -41,6 +41,7 @@ BESIDE = re.compile(
     re.I,
 )
 NEAR = 1200
+LINKED = 4000
 
 WORDS = """
 SELECT *, stance AS word FROM positions
@@ -146,12 +147,11 @@ def _pair(word: Row, deed: Row, window: int) -> Pair | None:
             return None
     if not -1 <= apart <= window:
         return None
-    near = told_together and abs(int(word["start"]) - int(deed["start"])) <= NEAR
-    linked = told_together and BESIDE.search(deed["sentence"])
-    if day_of(word) is None and not (near or linked):
-        return None
-    if near and linked:
+    distance = abs(int(word["start"]) - int(deed["start"]))
+    if told_together and distance <= LINKED and BESIDE.search(deed["sentence"]):
         return Pair(3, apart, word, deed)
+    if day_of(word) is None:
+        return Pair(1, apart, word, deed) if told_together and distance <= NEAR else None
     return Pair(2 if abs(apart) <= 1 else 1, apart, word, deed)
 
 
@@ -201,7 +201,7 @@ def _gap(who: str, on: str, pairs: list[Pair], window: int) -> Row:
         "deed_according_to": attribution([deed]),
         "apart": best.apart,
         "grade": best.grade,
-        "closeness": (f"within {window} days", "within a day", "told side by side")[best.grade - 1],
+        "closeness": _closeness(best, window),
         "together": word["article"] == deed["article"],
         "instances": instances,
         "sources": voices(deeds.values()),
@@ -211,6 +211,12 @@ def _gap(who: str, on: str, pairs: list[Pair], window: int) -> Row:
         "words": len(words),
         "records": list(dict.fromkeys([word["id"], deed["id"], *sorted(deeds)]))[:5],
     }
+
+
+def _closeness(pair: Pair, window: int) -> str:
+    if pair.grade == 1 and day_of(pair.word) is None:
+        return "in one article"
+    return (f"within {window} days", "within a day", "told side by side")[pair.grade - 1]
 
 
 def _sure(pair: Pair) -> float:

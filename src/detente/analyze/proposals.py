@@ -5,6 +5,8 @@ Example: detente proposals talks/*.txt --issue ceasefire
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
 from detente.records import Finding
@@ -34,6 +36,7 @@ STATES = {
     "reject": "refused",
     "demand": "demanded",
 }
+BACKED = re.compile(r"\b(?:back|support|endors|welcom)", re.I)
 LAPSE = 90
 
 
@@ -81,7 +84,8 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
     for who, rows in held.items():
         stance = _last_stance(rows)
         same = [r for r in rows if r["stance"] == stance]
-        state = STATES.get(stance) or ("proposed" if who in first_by else "backed")
+        backing = who not in first_by or BACKED.search(same[-1]["text"])
+        state = STATES.get(stance) or ("backed" if backing else "proposed")
         found.append(
             {
                 "proposal": name,
@@ -122,8 +126,9 @@ def _last_stance(rows: list[Row]) -> str:
 def _asides(rows: list[Row], stance: str) -> list[Row]:
     """What the party also said of the same day under another name of the issue (`not even a temporary one`)."""
     last = rows[-1]["sort_key"]
+    told = {r["issue"] for r in rows if r["stance"] == stance}
     return [
         {"stance": r["stance"], "issue": r["issue"], "text": r["text"], "who": r["actor"], "records": [str(r["id"])]}
         for r in rows
-        if r["sort_key"] == last and r["stance"] != stance
+        if r["sort_key"] == last and r["stance"] != stance and r["issue"] not in told
     ][:1]

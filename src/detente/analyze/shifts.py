@@ -82,11 +82,24 @@ def _moves(group: list[Row]) -> list[tuple[list[Row], list[Row]]]:
     runs = [list(run) for _, run in groupby(settled, key=lambda rows: rows[0]["level"])]
     flat = [[row for day in run for row in day] for run in runs]
     for before, after in pairwise(flat):
-        if _known_order(before[-1], after[0]):
+        if _known_order(before[-1], after[0]) and _is_a_move(before, after):
             moves.append((before, after))
     for day in days:
         moves += _within_one_text(day)
     return moves
+
+
+def _is_a_move(before: list[Row], after: list[Row]) -> bool:
+    """Whether a change of level says something: across the line of refusal, or between a condition and none.
+
+    From a proposal to mere openness is none, nor from one to a demand.
+    """
+    first, last = before[0]["level"], after[0]["level"]
+    if min(first, last) <= 1 < max(first, last):
+        return True
+    conditional = "conditional" in {row["stance"] for row in (after if first > last else before)}
+    accepted = any(row["stance"] == "accept" for row in after)
+    return conditional or (first < last and accepted)
 
 
 def _known_order(before: Row, after: Row) -> bool:
@@ -118,8 +131,9 @@ def _within_one_text(day: list[Row]) -> list[tuple[list[Row], list[Row]]]:
 
 
 def _shift(name: str, before: list[Row], after: list[Row]) -> Row:
-    first = max(before, key=lambda r: (float(r["confidence"]), order(r)))
-    last = max(after, key=lambda r: (float(r["confidence"]), order(r)))
+    issues = {r["issue"] for r in before} & {r["issue"] for r in after}
+    first = max(before, key=lambda r: (r["issue"] in issues, float(r["confidence"]), order(r)))
+    last = max(after, key=lambda r: (r["issue"] == first["issue"], float(r["confidence"]), order(r)))
     step = last["level"] - first["level"]
     sure = min(float(first["confidence"]), float(last["confidence"]))
     told = voices(before) + voices(after)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from detente import gazetteer
 from detente.annotate import authors
+from detente.annotate.joint import joint_mention
 from detente.annotate.names import Name, names_in
 from detente.annotate.persons import person_mention
-from detente.annotate.phrases import phrase_mentions
+from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
@@ -18,25 +19,22 @@ TRUST = frozenset({"trust", "confidence", "faith", "believe", "interest", "belie
 
 def annotate(doc: Doc) -> None:
     """Fill `doc.mentions`, `doc.author` and `doc.author_codes`."""
+    authors.annotate(doc)
     scene = Scene(doc, names_in(doc))
-    authors.annotate(doc, scene)
-    by_sentence: dict[int, list[Name]] = {}
-    for name in scene.names:
-        by_sentence.setdefault(doc.tokens[name.first].sentence, []).append(name)
-    for number in range(len(doc.sentences)):
-        for name in by_sentence.get(number, ()):
-            if name.kind == "person":
-                scene.add(person_mention(scene, name))
-        for token in doc.words(number):
-            if token.tag in ("PRP", "PRP$"):
-                mention = pronoun_at(scene, token)
-                if mention is not None:
-                    scene.add(mention)
-        phrase_mentions(scene, number)
-        for name in by_sentence.get(number, ()):
-            mention = _name_mention(scene, name)
-            if mention is not None:
-                scene.add(mention)
+    starts = {name.first: name for name in scene.names}
+    for token in doc.tokens:
+        name = starts.get(token.i)
+        if name is not None:
+            mention = person_mention(scene, name) if name.kind == "person" else _name_mention(scene, name)
+        elif token.tag in ("PRP", "PRP$"):
+            mention = pronoun_at(scene, token)
+        else:
+            mention = None
+        if mention is not None:
+            scene.add(mention)
+        described = joint_mention(scene, token) or phrase_mention(scene, token)
+        if described is not None:
+            scene.add(described)
     doc.mentions = sorted(scene.mentions, key=lambda m: (m.first, m.last))
 
 
@@ -48,10 +46,13 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     head = _head(scene.doc.tokens, name)
     entry = name.entry
     if entry is None:
-        if name.kind != "organisation" or scene.place_like(head):
+        if name.kind != "organisation" or scene.place_like(head) or _bracketed(scene, name):
             return None
         scene.known(name.text, "organisation")
         return Mention(name.first, name.last, head.i, (name.text,), ("",), "name", 0.5, "name as it stands")
+    if _linked(scene.doc.tokens, name):
+        code = entry.code if entry.kind == "state" else gazetteer.codes_of(entry.name, scene.date) or entry.code
+        return Mention(name.first, name.last, head.i, (entry.name,), (code,), "name", 0.5, "part of a compound")
     known = scene.known(entry.name, "state" if entry.name in gazetteer.states() else entry.kind)
     if entry.kind in ("adjective", "people"):
         return _people(name, head, token, entry)
@@ -68,6 +69,19 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
         return None
     code = known.code if entry.kind != "state" else entry.code
     return Mention(name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook")
+
+
+def _bracketed(scene: Scene, name: Name) -> bool:
+    return name.first > 0 and scene.doc.tokens[name.first - 1].text == "("
+
+
+def _linked(tokens: list[Token], name: Name) -> bool:
+    """Whether a name is the first part of a compound adjective: `US` in `US-backed`."""
+    return (
+        name.last + 1 < len(tokens)
+        and tokens[name.last].text in ("-", "–")
+        and tokens[name.last + 1].tag in ("VBN", "VBD", "JJ")
+    )
 
 
 def _people(name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:

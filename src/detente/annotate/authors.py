@@ -2,9 +2,124 @@
 
 from __future__ import annotations
 
-from detente.annotate.scene import Scene
+import re
+
+from detente import gazetteer
 from detente.doc import Doc
 
+_BY = re.compile(
+    r"^(?:\W*)(?:(?:joint|press|written|full|video|opening|closing|prepared)\s+)*"
+    r"(?:statement|remarks|letter|address|speech|message|declaration|comments|testimony|op-ed)s?\s+"
+    r"(?:by|from|of)\s+(?:the\s+)?(?P<who>.+)",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"^(?:full (?:text|transcript)(?: of)?:?\s+)?(?P<who>[^:]+?)['’]s?\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:statement|remarks|letter|address|speech|message|declaration)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s+(?:on|at|to|in|before|after|following|regarding|concerning|about|during|welcoming|marking|ahead|announcing|"
+    r"condemning|for)\s+|[:|]|\s[-–—]\s",
+    re.IGNORECASE,
+)
+_TRANSCRIPT = re.compile(r"^\s*(?:Q\b|[A-Z][A-Z .]{3,30}:)", re.MULTILINE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|my|We|Our|My)\b")
+_JOINED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+INSTITUTIONS = frozenset({"seat", "organisation", "state"})
 
-def annotate(doc: Doc, scene: Scene) -> None:
+
+def annotate(doc: Doc) -> None:
     """Set `doc.author` and `doc.author_codes`."""
+    author = author_of(doc)
+    if author is not None:
+        doc.author = author
+        doc.author_codes = gazetteer.codes_of(author, doc.article.date) or _code_of_source(doc.article.source)
+
+
+def author_of(doc: Doc) -> str | None:
+    """The person or body whose words the whole document is, by its title or, for an institution's text, its source.
+
+    A transcript with several voices has no single author; nor has a report that only quotes.
+    """
+    article = doc.article
+    title = " ".join((article.title or "").split())
+    if re.match(r"\W*(?:readout|fact sheet|background|press briefing|press gaggle|transcript)", title, re.IGNORECASE):
+        return None
+    if len(_TRANSCRIPT.findall(doc.text)) > 1:
+        return None
+    match = _BY.match(title)
+    if match is None and _speaks_itself(doc):
+        match = _WHOSE.match(title)
+    if match is not None:
+        return _named(match.group("who"), article.date)
+    return _institution(article.source) if _speaks_itself(doc) and re.search(r"statement", title, re.I) else None
+
+
+def _speaks_itself(doc: Doc) -> bool:
+    """Whether the first person stands outside quotation marks near the beginning."""
+    return any(not doc.quoted(m.start()) for m in _FIRST_PERSON.finditer(doc.text[:1500]))
+
+
+def _institution(source: str | None) -> str | None:
+    words = gazetteer.words_of(source or "")
+    if words[:1] == ("the",):
+        words = words[1:]
+    for name, entries in gazetteer.index().get(words[0], ()) if words else ():
+        if name == words and entries[0].kind in INSTITUTIONS and entries[0].sector != "JRN":
+            return entries[0].name
+    return None
+
+
+def _code_of_source(source: str | None) -> str | None:
+    institution = _institution(source)
+    return gazetteer.codes_of(institution) if institution else None
+
+
+def _named(words: str, date: str | None) -> str | None:
+    """The names in the words after `Statement by`: people before bodies; several joined."""
+    words = _ENDS.split(words.replace("’", "'"), maxsplit=1)[0]
+    found: dict[str, None] = {}
+    for part in _JOINED.split(words):
+        name = _one(part.strip(" .,"), date)
+        if name:
+            found[name] = None
+    return "; ".join(found) or None
+
+
+def _one(part: str, date: str | None) -> str | None:
+    """One name with its title: the person of the codebook, the holder of a bare title, a body, or the name as it stands."""
+    texts = [text for text in re.findall(r"[\w.'-]+", part) if gazetteer.words_of(text)]
+    texts = [text.removesuffix("'s") for text in texts]
+    keys = ["".join(gazetteer.words_of(text)) for text in texts]
+    bodies, at = [], 0
+    while at < len(keys):
+        longest = gazetteer.find(keys, texts, at)
+        if longest is None:
+            at += 1
+            continue
+        entry = gazetteer.best(longest[1], date)
+        if entry.kind == "person":
+            return entry.name
+        bodies.append(entry)
+        at += longest[0]
+    titles = [keys[:n] for n in range(len(keys), 0, -1) if tuple(keys[:n]) in gazetteer.titles()]
+    country = next((entry.country for entry in bodies if entry.country), "USA" if not bodies else "")
+    if titles and len(titles[0]) == len(keys):
+        person = gazetteer.holder(country, gazetteer.titles()[tuple(keys)], date)
+        return person.name if person else None
+    bearers = gazetteer.shorts().get(tuple(keys[-1:]), ()) if keys else ()
+    ranked = sorted(bearers, key=lambda p: -gazetteer.prominence(p, date))
+    lone = [t for t, k in zip(texts, keys, strict=True) if (k,) not in gazetteer.titles() and t[0].isupper()]
+    if ranked and (titles or len(lone) == 1):
+        return ranked[0].name
+    return bodies[0].name if bodies and not _unknown_person(texts, keys) else _unknown_person(texts, keys)
+
+
+def _unknown_person(texts: list[str], keys: list[str]) -> str | None:
+    """The last two or three capitalised words after a title: `NSC Spokesperson Adrienne Watson`."""
+    last_title = max((k for k, key in enumerate(keys) if (key,) in gazetteer.titles()), default=-1)
+    name = texts[last_title + 1 :]
+    if last_title >= 0 and 2 <= len(name) <= 4 and all(text[0].isupper() for text in name):
+        return " ".join(name)
+    return None

@@ -48,7 +48,7 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         texts.extend([token.text] if len(pieces) == 1 else token.text.replace("’", "'").split("-")[: len(pieces)])
         texts.extend([token.text] * (len(words) - len(texts)))
         owner.extend([k] * len(pieces))
-    entities = dict(_entities(tokens))
+    entities = {} if headline(tokens) else dict(_entities(tokens))
     at = done = 0
     while at < len(words):
         k = owner[at]
@@ -63,6 +63,12 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         done = found.last - tokens[0].i
         while at < len(words) and owner[at] < done:
             at += 1
+
+
+def headline(tokens: list[Token]) -> bool:
+    """Whether a sentence writes most words with a capital, so that the model takes common words for names."""
+    long = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
+    return len(long) >= 3 and sum(t.text[0].isupper() for t in long) > 0.75 * len(long)
 
 
 def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -80,6 +86,8 @@ def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
         last = k
         while last > first and tokens[last - 1].lower in ("'s", "'", "’", "’s", ",", ".", "-"):
             last -= 1
+        while first < last - 1 and tokens[first].tag in ("DT", "PRP$"):
+            first += 1
         if last > first:
             yield first, (last, label)
 
@@ -150,11 +158,11 @@ def _short_at(
         if start + length < len(words) and owner[start + length] == last - 1:
             continue
         head = tokens[last - 1]
-        if head.tag not in ("NNP", "NNPS") and not (head.entity.endswith("PERSON")):
+        if head.tag not in ("NNP", "NNPS", "NN") and not head.entity.endswith("PERSON"):
             continue
-        if around is not None and around[0] > last and around[1] in ("PERSON", "ORG", "GPE", "FAC", "LOC", "EVENT"):
+        if around is not None and around[0] > last and tokens[last].text not in LINKS and around[1] != "NORP":
             return None  # `Park Geun-hye`, `Rice University`
-        if head.entity and head.entity[2:] in ("GPE", "LOC", "FAC") and head.entity[0] == "B":
+        if head.entity == "B-GPE" and first and tokens[first - 1].tag == "IN":
             continue
         return Name(
             tokens[first].i, tokens[last - 1].i + 1, "person", _text(tokens, start_of(tokens, owner, start), last),
@@ -174,24 +182,37 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
         return None
     last, label = entities[k]
     first = k
-    while first < last - 1 and tokens[first].lower in ("the", "a", "an"):
-        first += 1
     if label == "PERSON":
         while first < last - 1 and gazetteer.words_of(tokens[first].text) in gazetteer.titles():
             first += 1
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
         return _name(tokens, first, last, "person", None, short=last - first == 1)
-    if label == "ORG" and tokens[first].text[:1].isupper() and _sound(tokens[first:last]):
+    if label == "ORG" and tokens[first].text[:1].isupper() and _sound(tokens[first:last]) and not _common(tokens, first, last):
         return _name(tokens, first, last, "organisation", None)
     if label == "NORP" and tokens[first].text[:1].isupper():
         return _name(tokens, first, last, "people", None)
     return None
 
 
+def _common(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the run is headed by a common noun for a body: `Government of Ethiopia`, `Russian Defence Ministry`."""
+    head = next((t for t in tokens[first:last] if not tokens[first].i <= t.head.i < tokens[last - 1].i + 1), None)
+    if head is None:
+        return False
+    agent = gazetteer.agents().get(gazetteer.words_of(head.lower)) or gazetteer.agents().get(
+        gazetteer.words_of(head.lemma)
+    )
+    return agent is not None and agent.kind in ("state", "group")
+
+
 def _sound(tokens: list[Token]) -> bool:
-    """Whether a name that the model calls an organisation can be one: at least a proper noun, no figures alone."""
-    return any(t.tag in ("NNP", "NNPS") for t in tokens) and len(tokens) <= 8
+    """Whether a name that the model calls an organisation can be one: at least a proper noun, and no verb."""
+    return (
+        any(t.tag in ("NNP", "NNPS") for t in tokens)
+        and len(tokens) <= 8
+        and not any(t.tag in ("VBZ", "VBD", "VBP", "MD", "PRP", "CD") for t in tokens)
+    )
 
 
 def _name(tokens: list[Token], first: int, last: int, kind: str, entry: Entry | None, *, short: bool = False) -> Name:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente import gazetteer
 from detente.annotate.names import Name
 from detente.annotate.scene import GENDERS, Scene
@@ -20,6 +22,7 @@ LONGEST_TITLE = 5
 
 def person_mention(scene: Scene, name: Name) -> Mention:
     """The mention that a person's name makes, with the title and country before it."""
+    name = _lengthened(scene, name)
     first, titles, country = _introduced(scene, name)
     full, score, why = _identify(scene, name, titles, country)
     known = scene.known(full, "person")
@@ -32,6 +35,38 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     form = "title" if first < name.first else "name"
     head = name.last - 1
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
+
+
+def _lengthened(scene: Scene, name: Name) -> Name:
+    """A last name with the first name before it that neither the codebook nor the model has seen."""
+    if name.entry is not None or not name.short or name.first == 0:
+        return name
+    before = scene.doc.tokens[name.first - 1]
+    if (
+        before.tag != "NNP"
+        or before.dep != "compound"
+        or before.head.i not in range(name.first, name.last)
+        or before.i in scene.name_at
+        or not before.text[0].isupper()
+        or gazetteer.words_of(before.text) in gazetteer.titles()
+        or gazetteer.words_of(before.text) in gazetteer.agents()
+        or before.lower in BEFORE_TITLES
+    ):
+        return name
+    return replace(name, first=before.i, text=f"{before.text} {name.text}", short=False)
+
+
+def _nicknamed(name: Name) -> str | None:
+    """The person of the codebook with that last name whose first name begins alike: `Jeff` for `Jeffrey`."""
+    words = gazetteer.words_of(name.text)
+    if len(words) < 2:
+        return None
+    alike = [
+        person.name
+        for person in gazetteer.shorts().get(words[-1:], ())
+        if len(words[0]) > 2 and any(gazetteer.words_of(full)[0][:3] == words[0][:3] for full in person.names)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _code_from(titles: list[str], country: str) -> str:
@@ -55,8 +90,12 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
             entry = before.entry
             if entry is None or entry.kind == "person" or before.kind == "person":
                 break
-            if not titles and entry.kind not in ("adjective",):
-                break
+            if not titles and entry.kind != "adjective":
+                at = _before_preposition(scene, before, start)
+                if not at:
+                    break
+                country = country or (entry.country if tokens[at].lower == "of" else "")
+                continue
             at = before.first
             country = country or entry.country
             edge = at
@@ -87,6 +126,17 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
     return edge, titles, country
 
 
+def _before_preposition(scene: Scene, place: Name, start: int) -> int:
+    """The preposition of `for the Horn of Africa` in `Special Envoy for the Horn of Africa Jeff Feltman`, 0 if none."""
+    tokens = scene.doc.tokens
+    at = place.first - 1
+    if at > start and tokens[at].lower == "the":
+        at -= 1
+    if at > start and tokens[at].lower in ("for", "of", "to", "on", "in") and _title_before(tokens, at, start):
+        return at
+    return 0
+
+
 def _title_before(tokens: list[Token], at: int, start: int) -> int:
     """How many tokens just before a place form a title."""
     known = gazetteer.titles()
@@ -103,6 +153,9 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if name.entry is not None:
         return name.entry.name, 0.95, "name in the codebook"
     if not name.short:
+        alike = _nicknamed(name)
+        if alike is not None:
+            return alike, 0.8, "first name begins alike"
         return name.text, 0.7, "name as it stands"
     key = gazetteer.words_of(name.text)[-1:]
     in_text = scene.full.get(key[0], []) if key else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from detente import gazetteer
 from detente.annotate.names import Name
 from detente.annotate.persons import FORMER
-from detente.annotate.scene import Scene
+from detente.annotate.scene import GENDERS, Scene
 from detente.doc import SUBJECTS, Mention, Token
 from detente.gazetteer import Agent, Title
 
@@ -64,26 +64,22 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
             agent, title = agents.get(key), titles.get(key)
             if title is not None and not (title.office or agent):
                 title = None
+            if length == 1 and token.lemma == "party" and any(c.lower == "to" and c.dep == "prep" for c in token.children):
+                agent = agents[("party", "to", "the", "conflict")]
             if agent is not None or title is not None:
                 return Noun(token, first, agent, title)
     return None
 
 
-def phrase_mentions(scene: Scene, sentence: int) -> None:
-    """Add the mentions of a sentence that common nouns and bare titles make."""
-    tokens = scene.doc.tokens
-    for token in scene.doc.words(sentence):
-        if token.i in scene.mention_at and scene.mention_at[token.i].form in ("name", "title"):
-            continue
-        own = scene.name_at.get(token.i)
-        if own is not None and own.kind in ("person", "organisation", "group", "seat") and own.entry is not None:
-            continue
-        noun = noun_at(tokens, token)
-        if noun is None or _modifies(token):
-            continue
-        mention = _mention(scene, noun)
-        if mention is not None:
-            scene.add(mention)
+def phrase_mention(scene: Scene, token: Token) -> Mention | None:
+    """The mention that a common noun or a bare title makes."""
+    if token.i in scene.mention_at and scene.mention_at[token.i].form in ("name", "title"):
+        return None
+    own = scene.name_at.get(token.i)
+    if own is not None and own.kind in ("person", "organisation", "group", "seat") and own.entry is not None:
+        return None
+    noun = noun_at(scene.doc.tokens, token)
+    return None if noun is None or _modifies(token) else _mention(scene, noun)
 
 
 def _modifies(token: Token) -> bool:
@@ -96,7 +92,10 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     tokens = scene.doc.tokens
     edge = _left_edge(scene, noun)
     owners, last = _owners(scene, noun, edge)
-    if noun.title is not None and (noun.agent is None or noun.title.office not in ("", "other")):
+    several = noun.head.tag in ("NNS", "NNPS")
+    if noun.title is not None and (noun.agent is None or noun.title.office not in ("", "other")) and (
+        not several or len(owners) > 1
+    ):
         titled = _titled(scene, noun, edge, owners, last)
         if titled is not None:
             return titled
@@ -160,7 +159,7 @@ def _left_edge(scene: Scene, noun: Noun) -> int:
 def _coordinated(scene: Scene, at: int) -> bool:
     """Whether names on both sides of a link qualify one noun: `US and Ukrainian officials`."""
     left, right = scene.name_at[at - 2], scene.name_at[at]
-    kinds = {"adjective", "state", "people", "organisation", "group"}
+    kinds = {"adjective", "state", "people", "organisation", "group", "place"}
     if left.kind not in kinds or right.kind not in kinds:
         return False
     return left.kind == "adjective" or (right.kind == "adjective" and left.kind in ("state", "organisation")) or (
@@ -208,10 +207,11 @@ def _owners(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             if target.dep != "pobj":
                 continue
             named = [t for t in (target, *_joined(target)) if t.i in scene.name_at]
+            named = named or [t for t in target.children if t.dep == "compound" and t.i in scene.name_at]
             owners = [o for o in (_owner(scene, scene.name_at[t.i]) for t in named) if o is not None]
             owners = [o for o in owners if o.kind != "person" or child.lower == "of"]
             if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
-                return owners, scene.name_at[named[-1].i].last
+                return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
     return found, last
 
 
@@ -278,6 +278,8 @@ def _body(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -
     if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
         form = "title" if noun.head.lemma in MEMBERS else "demonym"
         return _made(scene, noun, edge, last, owners, form, 0.85, "body with its state", sector)
+    if len(owners) > 1:
+        return _mixed(scene, noun, edge, last, owners, sector)
     if owners or any(scene.name_at.get(i) is not None for i in range(edge, noun.first)):
         return _described(scene, noun, edge, owners, last)
     if any(t.pos == "PROPN" for t in tokens[edge : noun.first]):
@@ -318,6 +320,15 @@ def _made(
     return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), form, score, why)
 
 
+def _mixed(scene: Scene, noun: Noun, edge: int, last: int, owners: list[Owner], sector: str) -> Mention:
+    """States and regions with one noun: `Eritrean and Amhara forces` are Eritrea and Amhara forces."""
+    names = [o.name if o.kind in ("state", "organisation", "group") else f"{o.name} {noun.head.text}" for o in owners]
+    codes = [gazetteer.code(o.country, sector) for o in owners]
+    for name, code in zip(names, codes, strict=True):
+        scene.known(name, "plural").code = code
+    return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), "description", 0.7, "bodies with their names")
+
+
 def _described(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
     """An actor that only its own words describe: `Syrian rebels`, `parties to the conflict`."""
     tokens = scene.doc.tokens
@@ -326,25 +337,24 @@ def _described(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     first = edge
     while first < noun.first and tokens[first].tag in ("DT", "PRP$", "WDT", "PDT"):
         first += 1
-    bare = first == noun.head.i
+    end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
+    bare = first == noun.head.i and end == noun.head.i + 1
+    if bare and agent is None:
+        return None
     if bare and not owners and (noun.head.lemma in VAGUE or noun.head.lower in VAGUE):
         return None
     if _opposed(tokens[edge : noun.first]) and (agent is None or agent.kind == "state"):
         sector = "OPP" if any(t.lower == "opposition" for t in tokens[edge : noun.first]) else "REB"
-    end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
     country = owners[0].country if len({o.country for o in owners}) == 1 else ""
     if agent is not None and agent.noun in RELATIONS:
         country = ""
-    code = gazetteer.code(country, sector)
+    code = gazetteer.code(country, sector) if country or not owners else ""
     known = scene.known(words, "plural" if noun.head.tag in ("NNS", "NNPS") else "description")
     known.code = known.code or code
     if title is not None and noun.head.tag in ("NN", "NNP"):
         known.kind = "person"
-    for word in (noun.head.lower,):
-        from detente.annotate.scene import GENDERS
-
-        known.gender = known.gender or GENDERS.get(word, "")
+    known.gender = known.gender or GENDERS.get(noun.head.lower, "")
     return Mention(edge, end, noun.head.i, (words,), (code,), "description", 0.4, "words as they stand")
 
 
@@ -354,9 +364,13 @@ def _about(scene: Scene, noun: Noun) -> int:
     for child in noun.head.children:
         if child.dep == "prep" and child.i == end and child.lower in ("to", "in", "of", "from"):
             inside = [t for t in child.subtree() if not _in_clause(t, child)]
-            if inside and inside[-1].i - child.i == len(inside) - 1 and len(inside) < 9:
+            while inside and inside[-1].i - child.i != len(inside) - 1:
+                inside.pop()
+            if inside and len(inside) < 14:
                 end = inside[-1].i + 1
     tokens = scene.doc.tokens
+    bracket = next((t.i for t in tokens[noun.head.i : end] if t.text == "("), end)
+    end = min(end, bracket)
     while end > noun.head.i + 1 and tokens[end - 1].pos == "PUNCT":
         end -= 1
     return end
@@ -452,10 +466,12 @@ def _holder(owner: Owner, title: Title, date: str | None) -> str | None:
             ) and gazetteer.side_of(person.name, date) == owner.name
         ]  # fmt: skip
         return candidates[0].name if len(candidates) == 1 else None
-    found = gazetteer.holder(owner.country, title, date)
+    if title.office == "group leader" and title.title != "leader":
+        return None
+    found = gazetteer.holder(owner.country, title, date) if title.office != "group leader" else None
     if found is None and title.title == "leader" and owner.kind == "state":
         for office in ("supreme leader", "head of state"):
-            found = gazetteer.holder(owner.country, Title("leader", office, "GOV", ""), date)
+            found = gazetteer.holder(owner.country, Title("leader", office, ("GOV",), ""), date)
             if found is not None:
                 break
     return found.name if found else None

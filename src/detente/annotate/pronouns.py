@@ -14,6 +14,7 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+IMPERSONAL = frozenset({"be", "seem", "appear", "take", "rain", "remain", "become", "happen", "mean", "follow", "emerge"})
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -112,10 +113,10 @@ def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
 
 
 def _thing(scene: Scene, token: Token) -> Mention | None:
-    if token.dep in SUBJECTS and token.head.lemma in ("be", "seem", "appear", "take", "rain", "remain", "become"):
+    if token.lower == "it" and (token.dep not in SUBJECTS or token.head.pos == "AUX" or token.head.lower in ("'s", "’s") or token.head.lemma in IMPERSONAL):
         return None
-    if token.dep == "expl":
-        return None
+    if token.lower == "itself":
+        return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
     for level in _levels(scene, token, 1):
         fitting = [m for m in level if _is_body(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
@@ -126,6 +127,16 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
         if len({m.actors for m in chosen}) == 1:
             return _mention(token, chosen[-1], 0.5, "last body or state")
         return None
+    return None
+
+
+def _itself(scene: Scene, token: Token) -> Mention | None:
+    """A reflexive stands for the subject of its clause."""
+    for verb in token.ancestors():
+        subject = next((c for c in verb.children if c.dep in SUBJECTS), None)
+        if subject is not None:
+            mention = scene.mention_at.get(subject.i)
+            return _mention(token, mention, 0.7, "subject of the clause") if mention is not None else None
     return None
 
 

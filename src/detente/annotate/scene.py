@@ -63,10 +63,20 @@ class Scene:
                 listed.append(name)
 
     def add(self, mention: Mention) -> None:
-        """Keep a mention; one that lies within an older one is dropped, one that holds older ones replaces them."""
+        """Keep a mention; names inside it that it takes up are dropped: `Ukraine` in `Ukraine's President Zelenskyy`."""
+        if mention.last - mention.first > 1:
+            self.mentions = [m for m in self.mentions if not self._taken_up(m, mention)]
         self.mentions.append(mention)
         for i in range(mention.first, mention.last):
             self.mention_at[i] = mention
+
+    def _taken_up(self, inner: Mention, outer: Mention) -> bool:
+        if not (outer.first <= inner.first and inner.last <= outer.last) or inner.form == "pronoun":
+            return False
+        if outer.form == "description" and not set(inner.actors) & set(outer.actors):
+            # `Ukraine's allies` speak of Ukraine too; `Syrian rebels` do not
+            return inner.form == "demonym" or inner.why == "adjective"
+        return True
 
     def known(self, name: str, kind: str) -> Known:
         """The actor of a name, made at its first mention."""
@@ -108,6 +118,6 @@ class Scene:
 
 
 def _phrase_head(token: Token) -> Token:
-    while token.dep == "conj" and token.head is not token and token.head.pos in ("PROPN", "NOUN"):
+    while token.dep in ("conj", "appos") and token.head is not token and token.head.pos in ("PROPN", "NOUN"):
         token = token.head
     return token

@@ -1,4 +1,4 @@
-"""The commands: one for each stage, one for each analysis. What is heavy is imported only by the command that needs it."""
+"""The commands: one for each stage, one for each analysis. Each imports what is heavy only when it is called."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ app.command("brief")(brief.brief)
 for name, command in analyses.commands().items():
     app.command(name)(command)
 app.command("show")(showing.show)
+app.command("sql")(showing.sql)
 
 
 @app.command("version")

@@ -15,12 +15,24 @@ from typing import Annotated, Any
 import typer
 
 from detente import analyze
-from detente.cli.common import MODEL, RECORD, Day, Inputs, Model, Output, Quiet, Record, Workers, build, writing
+from detente.cli.common import (
+    MODEL,
+    RECORD,
+    Day,
+    Form,
+    Inputs,
+    Model,
+    Output,
+    Quiet,
+    Record,
+    Since,
+    Until,
+    Workers,
+    build,
+)
+from detente.cli.findings import form_of, put
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
-Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what is of this day or earlier.")]
-Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json or md.")]
 SHARED = frozenset({"since", "until"})  # every analysis has them: the record is cut down before it is asked
 
 
@@ -53,7 +65,7 @@ class Option:
 
     def __init__(self, name: str, annotation: str) -> None:
         self.name = name
-        self.type = TYPES.get(annotation.split("|")[0].strip(), str)
+        self.type = TYPES.get(annotation.partition("|")[0].strip(), str)
 
 
 def options(tree: ast.Module) -> dict[str, Option]:
@@ -68,6 +80,7 @@ def options(tree: ast.Module) -> dict[str, Option]:
 
 
 def own_parameters(own: dict[str, Option]) -> list[inspect.Parameter]:
+    """The options of an analysis as parameters: none is passed on that is not given."""
     return [
         inspect.Parameter(
             name,
@@ -110,13 +123,7 @@ def answer(
     quiet: Quiet = False,
 ) -> None:
     """Ask an analysis of the record of some input and print its finding."""
-    from detente.cli.tables import FORMS
-
-    if form not in FORMS:
-        raise typer.BadParameter(f"no such format: {form} (there are {', '.join(FORMS)})", param_hint="--format")
+    name_of_form = form_of(form)
     run = build(inputs, record, date, workers, model, quiet, since, until)
     finding = import_module(f"detente.analyze.{name}").find(run.db, **options)
-    with writing(output) as stream:
-        FORMS[form](finding, stream)
-
-
+    put(finding, name_of_form, output)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -59,9 +62,7 @@ def code(
         raise typer.Exit(1)
 
 
-def _articles(
-    items: Iterable[Article | Unread | Note], unread: list[Unread], notes: list[Note]
-) -> Iterator[Article]:
+def _articles(items: Iterable[Article | Unread | Note], unread: list[Unread], notes: list[Note]) -> Iterator[Article]:
     for item in items:
         if isinstance(item, Article):
             yield item
@@ -95,7 +96,7 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None
 
     def coded(row: Row) -> Row:
         (doc,) = annotate([Article(id=str(row["id"]), text=str(row["text"]))], model)
-        return {"id": row["id"]} | dict(code_pair(doc, str(row["source"]), str(row["target"])))
+        return {"id": row["id"]} | asdict(code_pair(doc, str(row["source"]), str(row["target"])))
 
     _line_by_line(file, output, ("id", "text", "source", "target"), coded)
 
@@ -121,11 +122,15 @@ def _line_by_line(file: Path, output: Path | None, needed: tuple[str, ...], work
 
     Raises ValueError with file and line.
     """
-    with typer.open_file(str(file), encoding="utf-8-sig") as lines, writing(output) as stream:
+    with _lines_of(file) as lines, writing(output) as stream:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             stream.write(json.dumps(work(_row(line, f"{file}:{number}", needed)), ensure_ascii=False) + "\n")
+
+
+def _lines_of(file: Path) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdin) if str(file) == "-" else file.open(encoding="utf-8-sig")
 
 
 def _row(line: str, place: str, needed: tuple[str, ...]) -> Row:

@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -38,6 +39,9 @@ Day = Annotated[
 Record = Annotated[Path, typer.Option("--record", metavar="FOLDER", help="Where the record is kept between runs.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code at the same time.")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy model for English.")]
+Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json, markdown (md) or html.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what is of this day or earlier.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 RECORD = Path(".detente")
 
@@ -95,7 +99,13 @@ def tell(
     typer.echo(f"detente: {', '.join(said)}, {seconds:.1f} s", err=True)
 
 
+def visible(text: str) -> str:
+    """A text without control characters, so that an article cannot steer the terminal that shows it."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+
+
 def place_of(item: Unread | Note) -> str:
+    """File and line."""
     return item.path if item.line is None else f"{item.path}:{item.line}"
 
 
@@ -118,7 +128,7 @@ def progress(quiet: bool) -> Iterator[Report | None]:
 def writing(output: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that stands in its place only once it is whole."""
     if output is None or (output.exists() and not output.is_file()):
-        with open_standard_output() if output is None else output.open("w", encoding="utf-8") as stream:
+        with _standard_output() if output is None else output.open("w", encoding="utf-8") as stream:
             yield stream
         return
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -134,8 +144,8 @@ def writing(output: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def open_standard_output() -> Iterator[TextIO]:
-    if isinstance(sys.stdout, __import__("io").TextIOWrapper):
+def _standard_output() -> Iterator[TextIO]:
+    if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     yield sys.stdout
     sys.stdout.flush()

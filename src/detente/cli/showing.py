@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, RECORD, Day, Model, Quiet, Record, Workers, build
+from detente.cli.common import MODEL, RECORD, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
+from detente.cli.findings import form_of, put
+from detente.records import Finding
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="ID INPUT...", help="The id of a record, then the input.", show_default=False)
@@ -20,7 +22,7 @@ HIDDEN = frozenset(
 
 
 def show(
-    words: Ids,
+    given: Ids,
     date: Day = None,
     record: Record = RECORD,
     workers: Workers = 1,
@@ -31,9 +33,9 @@ def show(
 
     Example: detente show P-k3v9x2ma talks/
     """
-    if len(words) < 2:
+    if len(given) < 2:
         raise typer.BadParameter("an id and the input that it is from are needed", param_hint="ID INPUT...")
-    name, *inputs = words
+    name, *inputs = given
     run = build(inputs, record, date, workers, model, quiet)
     from detente.run import find
 
@@ -45,9 +47,37 @@ def show(
     typer.echo(f"{row['id']}  {table.removesuffix('s')}")
     for field, value in row.items():
         if field not in HIDDEN and value not in (None, "", []):
-            typer.echo(f"  {field.replace('_', ' '):14}  {value}")
-    typer.echo(f"\n{_origin(row)}\n")
+            typer.echo(f"  {field.replace('_', ' '):14}  {visible(str(value))}")
+    typer.echo(f"\n{visible(_origin(row))}\n")
     typer.echo(marked(row, colour=sys.stdout.isatty()))
+
+
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A query in SQL.", show_default=False)],
+    inputs: Inputs,
+    form: Form = "table",
+    output: Output = None,
+    date: Day = None,
+    record: Record = RECORD,
+    workers: Workers = 1,
+    model: Model = MODEL,
+    quiet: Quiet = False,
+) -> None:
+    """Ask the record a question of your own: its tables are articles and one a record kind.
+
+    Example: detente sql "SELECT type, count(*) FROM events GROUP BY type" talks/
+    """
+    import duckdb
+
+    name_of_form = form_of(form)
+    run = build(inputs, record, date, workers, model, quiet)
+    try:
+        result = run.db.execute(query)
+        columns = tuple(column[0] for column in result.description or ())
+        rows = tuple(dict(zip(columns, row, strict=True)) for row in result.fetchall())
+    except duckdb.Error as error:
+        raise typer.BadParameter(str(error), param_hint="QUERY") from None
+    put(Finding(name="sql", title="Answer", columns=columns, rows=rows), name_of_form, output)
 
 
 def _origin(row: Mapping[str, Any]) -> str:
@@ -64,7 +94,7 @@ def marked(row: Mapping[str, Any], colour: bool) -> str:
     for part, left, right in (("speaker", "[", "]"), ("cue", "<", ">")):
         if row.get(f"{part}_start") is not None:
             marks.append((row[f"{part}_start"], row[f"{part}_end"], left, right))
-    sentence, first = row["sentence"], row["sentence_start"]
+    sentence, first = visible(row["sentence"]), row["sentence_start"]
     styles = {"«": ("\x1b[1;4m", "\x1b[0m"), "[": ("\x1b[36m", "\x1b[0m"), "<": ("\x1b[3m", "\x1b[0m")}
     put: list[tuple[int, int, str]] = []
     for start, end, left, right in marks:

@@ -10,20 +10,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.acts import act_nouns, contexts, ontology, word_class
-from detente.coding import Act, Coder, complements, obliged, owners
-from detente.doc import Doc, Token, When
-from detente.parties import Party, joined, parties, speaker_at, told
+from detente.coding import Act, Coder, owners
+from detente.doc import SUBJECTS, Doc, Token, When
+from detente.parties import COLLECTIVE, NAMES, Party, joined, parties, party, same_side, speaker_at, told
 from detente.records import Dropped, Event, Modality
 from detente.syntax import (
+    CONDITIONS,
     auxiliaries,
     clause_of,
     conjuncts,
     noun_phrase,
     objects_of,
-    passive,
     question,
     stretch,
-    subject_of,
+    withheld,
 )
 
 NAME = "events"
@@ -36,23 +36,57 @@ CONTEXTS_SHOWN = 2
 def extract(doc: Doc) -> Iterator[Event | Dropped]:
     """Yield the events of an article in the order of its text, and what was refused."""
     coder = Coder(doc)
+    scene = Scene(doc)
     for number in range(len(doc.sentences)):
-        acts = coder.acts(number)
-        found: list[Event | Dropped] = []
-        for act in acts:
-            found.append(_event(doc, act))
-        found.extend(_duties(doc, coder, number, acts))
-        yield from _once(found)
+        found = list(_once([_event(scene, act) for act in coder.acts(number)]))
+        for record in found:
+            scene.note(record)
+        yield from found
 
 
-def _event(doc: Doc, act: Act) -> Event | Dropped:
+class Scene:
+    """What earlier sentences tell of who is meant: who last met whom, and who was last the subject."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.met: tuple[Party, ...] = ()
+
+    def note(self, record: Event | Dropped) -> None:
+        """Remember who met: `all`, `both` and an unresolved `their` of later sentences mean them."""
+        if isinstance(record, Event) and record.type == "CONSULT" and record.modality == "happened":
+            names = [n for n in (record.actor, record.recipient) if n for n in n.split("; ")]
+            codes = [c for c in (record.actor_code, record.recipient_code) if c for c in c.split("; ")]
+            if len(names) > 1 and len(names) == len(codes):
+                day = self.doc.article.date
+                self.met = tuple(party(n, c or None, day) for n, c in zip(names, codes, strict=True))
+
+    def protagonist(self, word: Token) -> tuple[Party, ...]:
+        """The actor who was last the subject of a clause, at most two sentences back."""
+        first = self.doc.sentences[max(0, word.sentence - 2)][0]
+        for token in reversed(self.doc.tokens[first : word.i]):
+            if token.dep in ("nsubj", "nsubjpass") and token.pos == "PROPN":
+                found = parties(self.doc, token)
+                if found and found[0].code:
+                    return found[:1]
+        return ()
+
+
+def _event(scene: Scene, act: Act) -> Event | Dropped:
+    doc = scene.doc
     span = stretch(_words_of(act), doc.text)
-    actors = actors_of(doc, act.agents)
+    actors = actors_of(doc, act.agents) if act.agents or not act.duty else speaker_at(doc, act.word)
+    if not actors and any(t.lower in ("all", "both", "each", "they", "their") for t in act.agents):
+        actors = scene.met
+    if not actors and act.nominal and act.type == "CONSULT" and act.recipients:
+        actors = scene.protagonist(act.word)
     recipients = tuple(p for p in actors_of(doc, act.recipients, patient=True) if p not in actors)
-    reason = _refused(doc, act, actors, recipients)
+    reason = _refused(act, actors, recipients)
     if reason:
         return Dropped(article=doc.article.id, start=span[0], end=span[1], extractor=NAME, reason=reason)
     modality = _modality(act)
+    if _own_threat(doc, act, actors, modality):
+        rule = "own hostile act held out"
+        return _record(doc, act.word, span, "THREATEN", None, actors, recipients, "happened", rule, 0.5)
     return _record(doc, act.word, span, act.type, act.mode, actors, recipients, modality, act.rule, act.confidence)
 
 
@@ -74,9 +108,9 @@ def _record(
         article=doc.article.id,
         start=span[0],
         end=span[1],
-        actor=joined(actors),
+        actor=joined(one.name for one in actors),
         actor_code=_codes(actors),
-        recipient=joined(recipients),
+        recipient=joined(one.name for one in recipients),
         recipient_code=_codes(recipients),
         type=kind,
         mode=mode,
@@ -107,14 +141,23 @@ def actors_of(doc: Doc, tokens: list[Token], *, patient: bool = False) -> tuple[
     """The actors that some nouns stand for, through their owners and adjectives where they name none themselves."""
     found: dict[str, Party] = {}
     for token in tokens:
-        for word in conjuncts(token):
+        for word in _coordinated(token):
             for party in _actors_of(doc, word, patient=patient):
                 found.setdefault(party.name, party)
     return tuple(found.values())
 
 
+def _coordinated(token: Token) -> list[Token]:
+    """The words joined with this one; `Presidents A of X and B of Y` too, where the parse joins B to X."""
+    found = conjuncts(token)
+    if token.entity[2:] == "PERSON":
+        for place in objects_of(token, "of"):
+            found.extend(c for c in conjuncts(place) if c is not place and c.entity[2:] == "PERSON")
+    return found
+
+
 def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tuple[Party, ...]:
-    own = parties(doc, token)
+    own = _as_a_body(doc, token) or parties(doc, token)
     if own or depth > 2 or token.pos == "PRON":
         return own
     lemma = token.lemma.lower()
@@ -125,12 +168,10 @@ def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tupl
                 return found
     listed = owners(token)
     if lemma in act_nouns() and not patient:
-        listed = [
-            o for o in listed if o.dep in ("poss", "amod", "pobj") and o.entity[2:] != "" and o.head.lower != "of"
-        ]
+        listed = [o for o in listed if o.dep == "poss" or (o.entity and o.head.lower != "of")]
     gathered: dict[str, Party] = {}
     for owner in listed:
-        if owner.dep in ("compound", "nmod") and not _speaks_for(token):
+        if owner.dep in ("compound", "nmod") and not _speaks_for(token) and not _adjectival(owner):
             continue
         for word in conjuncts(owner):
             for party in _actors_of(doc, word, patient=patient, depth=depth + 1):
@@ -142,28 +183,98 @@ def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tupl
     return tuple(gathered.values())
 
 
+def _as_a_body(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """`the parties to the conflict in X`, who have no other name, as they stand."""
+    if (
+        token.lemma != "party"
+        or token.tag != "NNS"
+        or doc.mention_of(token) is not None
+        or len(doc.tokens) < token.i + 4
+    ):
+        return ()
+    to, end = doc.tokens[token.i + 1], token
+    if to.lower == "to":
+        for inner in to.subtree():
+            if inner.i in (end.i + 1, token.i + 1) and inner.i < token.i + 12 and inner.dep not in ("punct", "appos"):
+                end = inner
+        if end is token or end.pos in ("ADP", "DET"):
+            end = doc.tokens[token.i + 3]
+    name = " ".join(doc.text[token.start : end.end].split())
+    return (party(name, None, doc.article.date),)
+
+
+def _adjectival(owner: Token) -> bool:
+    """Whether a name before a noun says whose it is (`U.S. proposal`) and not where (`Nairobi process`)."""
+    return owner.entity[2:] != "GPE" or owner.tag == "JJ" or owner.text.replace(".", "").isupper()
+
+
 def _speaks_for(token: Token) -> bool:
     lemma = token.lemma.lower()
     return any(lemma in word_class(name) for name in ("people", "troops", "territory", "envoy", "diplomats", "arms"))
 
 
-def _refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
+def _refused(act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
+    asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
+    if asked_for:
+        return None
     if not actors and not recipients:
         return "no actor"
+    if _supposed(act.word):
+        return "only supposed"
+    if act.modality == "planned" and _purpose(act.word):
+        return "only a purpose"
+    if act.type == "THREATEN" and act.word.lemma in ("warn", "caution") and not recipients:
+        return "warning of what others do"
     if not actors and not act.nominal:
-        if act.agents and not _faceless(act.agents):
+        shown = act.type in ("ASSAULT", "COERCE") and act.modality == "happened" and _faceless(act.agents)
+        if act.agents and not shown:
             return "actor unknown"
         if act.type not in VICTIM_ALONE and not (act.under and act.modality == "called-for"):
             return "actor unknown"
     if act.nominal and not actors and act.type not in ("CONSULT", *VICTIM_ALONE):
         return "actor unknown"
-    if not any(_known(doc, party, act) for party in (*actors, *recipients)):
+    if not any(_known(party, act) for party in (*actors, *recipients)):
         return "not political"
+    if act.type == "SUPPORT" and not recipients and not _diplomatic(act):
+        return "not political"
+    if act.duty and not (actors and recipients):
+        return "no duty of one on another"
     if act.type == "CONSULT" and act.nominal and len(actors) + len(recipients) < 2 and act.mode != "visit":
         return "one party alone"
     if ontology()[act.type].type in ("AID", "COOPERATE") and not recipients and len(actors) < 2:
         return "no recipient"
     return None
+
+
+def _supposed(word: Token) -> bool:
+    """Whether the act stands in an if-clause itself: a condition, not a plan."""
+    while word.head is not word:
+        if word.dep == "advcl" and any(c.dep in ("mark", "advmod") and c.lower in CONDITIONS for c in word.children):
+            return True
+        if word.pos in ("VERB", "AUX") and word.dep not in ("conj", "xcomp"):
+            return False
+        word = word.head
+    return False
+
+
+def _purpose(word: Token) -> bool:
+    """Whether the act is only what another is done for: `sent envoys to resolve it`, `an effort to end it`."""
+    if word.tag != "VB" or not any(c.dep == "aux" and c.lower == "to" for c in word.children):
+        return False
+    while word.dep in ("conj", "xcomp") and word.head.tag == "VB" and not auxiliaries(word.head)[1:]:
+        word = word.head
+    if word.dep == "advcl":
+        return True
+    return word.dep in ("acl", "relcl") and word.head.lemma.lower() not in word_class("intention")
+
+
+def _diplomatic(act: Act) -> bool:
+    """Whether what is supported is an act, a proposal or an agreement."""
+    if act.nominal:
+        return False
+    wanted = word_class("agreement") | word_class("proposal") | word_class("talks") | word_class("ceasefire")
+    words = [inner for t in (*act.objects, *act.recipients) for inner in (t, *objects_of(t, "of", "for"))]
+    return any(t.lemma.lower() in wanted or t.lemma.lower() in act_nouns() for t in words)
 
 
 def _faceless(agents: list[Token]) -> bool:
@@ -175,21 +286,29 @@ def _faceless(agents: list[Token]) -> bool:
     )
 
 
-def _known(doc: Doc, party: Party, act: Act) -> bool:
-    if party.code:
+def _known(party: Party, act: Act) -> bool:
+    words = (*act.agents, *act.recipients)
+    if party.code or any(t.lemma.lower() in COLLECTIVE for t in words):
         return True
-    return any(
-        t.entity[2:] in ("GPE", "NORP", "PERSON", "ORG")
-        for t in (*act.agents, *act.recipients)
-        for t in (t, *t.children)
-    )
+    return any(inner.entity[2:] in NAMES for t in words for inner in (t, *t.children))
+
+
+def _own_threat(doc: Doc, act: Act, actors: tuple[Party, ...], modality: Modality) -> bool:
+    """Whether a speaker holds out a hostile act of his own side: `he might walk away`, `we will strike back`."""
+    if modality not in ("hypothetical", "planned") or act.type not in ("REJECT", "SANCTION", "ASSAULT", "COERCE"):
+        return False
+    if act.nominal or act.under is not None or question(act.word) or not auxiliaries(act.word):
+        return False
+    return any(same_side(one, other) for one in actors for other in speaker_at(doc, act.word))
 
 
 # ---------------------------------------------------------------- in what modality, and when
 
 
 def _modality(act: Act) -> Modality:
-    if act.modality == "happened" and question(act.word):
+    if act.type == "THREATEN" and act.modality == "happened" and withheld(act.word):
+        return "denied"
+    if act.modality in ("happened", "planned") and question(act.word):
         return "hypothetical"
     return act.modality
 
@@ -282,50 +401,43 @@ def _words_of(act: Act) -> list[Token]:
         return noun_phrase(word) + [t for c in word.children if c.dep == "acl" and c.tag == "VBN" for t in c.subtree()]
     if word.pos == "ADJ" and word.dep == "acomp":
         return clause_of(word.head)
-    words = clause_of(word)
+    if act.duty:
+        return _from_subject(word, word.subtree())
+    words = _from_subject(word, _without_purpose(act, clause_of(word)))
+    if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":
+        shared = next((c for c in word.head.children if c.dep in SUBJECTS), None)
+        if shared is not None and not any(c.dep in SUBJECTS for c in word.children):
+            words = shared.subtree() + [word.head] + words
     if word.dep in ("relcl", "acl") and (word.head in act.agents or word.head in act.objects):
         words = words + noun_phrase(word.head)
     return words
 
 
-# ---------------------------------------------------------------- duties laid on others
+def _without_purpose(act: Act, words: list[Token]) -> list[Token]:
+    """The clause without an infinitive of purpose that the frame does not ask for."""
+    if not act.consumed or (act.frame and any(n.word == "do" for n in act.frame.needs)):
+        return words
+    purposes = [c for c in act.word.children if c.dep == "xcomp" and c.tag == "VB" and c.i > act.consumed[0].i]
+    outside = {t.i for purpose in purposes for t in purpose.subtree()}
+    return [t for t in words if t.i not in outside]
 
 
-def _duties(doc: Doc, coder: Coder, number: int, acts: list[Act]) -> Iterator[Event | Dropped]:
-    """A speaker who says that another must do something asks for it: REQUEST, beside the act asked for."""
-    asked = {act.word.i for act in acts if act.type == "REQUEST"}
-    for verb in doc.words(number):
-        if verb.pos not in ("VERB", "AUX") or not obliged(verb) or verb.i in asked:
-            continue
-        subject = subject_of(verb)
-        speakers = _speaker(doc, verb)
-        if subject is None or not speakers:
-            continue
-        bound = actors_of(doc, [subject])
-        if not bound or any(one.name == other.name for one in bound for other in speakers):
-            continue
-        span = stretch(clause_of(verb), doc.text)
-        yield _record(doc, verb, span, "REQUEST", None, speakers, bound, "happened", "duty laid on another", 0.6)
-
-
-def _speaker(doc: Doc, verb: Token) -> tuple[Party, ...]:
-    speakers = speaker_at(doc, verb)
-    if speakers:
-        return speakers
-    top = verb
-    while top.dep in ("conj", "xcomp") and top.head is not top:
-        top = top.head
-    if top.dep == "ccomp" and top.head.pos == "VERB":
-        subject = subject_of(top.head)
-        return actors_of(doc, [subject]) if subject is not None else ()
-    return ()
+def _from_subject(verb: Token, words: list[Token]) -> list[Token]:
+    """The clause without what stands before its subject: its conjunctions, and adverbs of the whole sentence."""
+    subject = next((c for c in verb.children if c.dep in SUBJECTS and c.i < verb.i), None)
+    if subject is not None:
+        first = min(t.i for t in subject.subtree())
+    else:
+        outside = ("mark", "cc", "punct", "prep", "npadvmod")
+        first = min([verb.i, *(c.i for c in verb.children if c.dep not in outside)])
+    return [t for t in words if t.i >= first]
 
 
 # ---------------------------------------------------------------- each event once
 
 
 def _once(found: list[Event | Dropped]) -> Iterator[Event | Dropped]:
-    """Leave out an event that another of the sentence says in more words: same type, actor and modality, one inside the other."""
+    """Leave out an event that another of the sentence says in more words: one inside the other, and alike."""
     events = [record for record in found if isinstance(record, Event)]
     for record in sorted(found, key=lambda r: (r.start, r.end)):
         if isinstance(record, Event) and any(_said_by(record, other) for other in events if other is not record):

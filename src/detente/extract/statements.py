@@ -3,193 +3,237 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from detente.contents import Span, kind_of, offsets, quotation_at, unmarked
 from detente.doc import Doc, Token
-from detente.records import Dropped, Kind, Modality, SpeechAct, Statement
-from detente.reports import Report, reports
-from detente.speakers import NOBODY, Speaker, speaker_of
-from detente.syntax import auxiliaries, conditional, negated
+from detente.loose import continued
+from detente.records import Dropped, Modality, SpeechAct, Statement
+from detente.reports import reports
+from detente.speakers import FIRST_PERSON, NOBODY, Speaker, antecedent, speaker_of
+from detente.speech import Report
+from detente.syntax import auxiliaries, child_of, conditional, negated
+from detente.voices import Voiced, avowals, headlines, signatures, turns
 
-THOUGHTS = False
-Span = tuple[int, int]
+NAME = "statements"
+SILENT = frozenset({"refuse", "decline", "fail", "avoid", "stop"})
+OPEN_QUESTIONS = frozenset({"whether", "if", "when", "where", "what", "who", "how", "why", "which"})
+INTENDED = frozenset({"expect", "plan", "intend", "want", "wish", "set", "schedule", "prepare", "hope", "due", "need"})
+ALSO_SAID = frozenset({"go", "continue", "appear", "seem", "use", "come", "begin", "start", "report", "say", "hasten"})
 
 
 def extract(doc: Doc) -> Iterator[Statement | Dropped]:
-    """Yield the statements of an article in the order of its text, and what looked like one but says nothing."""
-    found: list[Statement] = []
+    """Yield the statements of an article in the order of its text, then what looked like one and was not recorded."""
+    voiced = [*turns(doc), *headlines(doc), *signatures(doc), *avowals(doc)]
+    found = [_of_voice(doc, voice) for voice in voiced]
+    avowed = [s for s, v in zip(found, voiced, strict=True) if v.act is not None]
+    dropped: list[Dropped] = []
     before = NOBODY
-    for report in sorted(reports(doc), key=lambda r: r.head.i):
-        if report.thought and not THOUGHTS:
+    for report in sorted(reports(doc), key=lambda r: (r.head.i, r.pieces)):
+        reason = _refusal(doc, report, avowed)
+        if reason is not None:
+            dropped.append(_dropped(doc, report.head.start, report.cue[-1].end, reason))
             continue
-        if _region_of(doc, report.head.start) is not None:
-            continue
-        statement = _statement(doc, report, before)
-        if statement is None:
-            continue
-        found.append(statement)
-        if statement.speaker is not None:
+        statement = _of_report(doc, report, before)
+        if statement is not None:
+            found.append(statement)
             before = Speaker(statement.speaker, statement.speaker_code, None, None)
-    yield from sorted(_with_loose_quotations(doc, found), key=lambda s: (s.start, s.end))
+    found, loose = continued(doc, found)
+    dropped.extend(_dropped(doc, start, end, "quotation without a speaker") for start, end in loose)
+    yield from sorted(_nested(found), key=lambda s: (s.start, s.end, s.cue_start or 0))
+    yield from sorted(dropped, key=lambda d: (d.start, d.end))
 
 
-def _statement(doc: Doc, report: Report, before: Speaker) -> Statement | None:
-    inside = _region_of(doc, report.head.start)
-    spans = [_offsets(doc, piece, inside) for piece in report.pieces]
-    spans = [(a, b) for a, b in spans if a < b]
+# ---------------------------------------------------------------- what is no statement
+
+
+def _refusal(doc: Doc, report: Report, avowed: list[Statement]) -> str | None:
+    """Why a report is not recorded, or None."""
+    verb = report.head
+    if report.thought:
+        return "a thought, not said to be uttered"
+    if quotation_at(doc, verb.start) is not None:
+        return "report inside a quotation"
+    if any(s.start <= verb.start < s.end for s in avowed) and _by_author(doc, report.speaker):
+        return "the author's own avowal"
+    if report.speaker is not None and report.speaker.lower in (*FIRST_PERSON, "you", "one") and doc.author is None:
+        return "the writer's own voice"
+    if _silent(doc, report):
+        return "no content said"
+    return None
+
+
+def _by_author(doc: Doc, speaker: Token | None) -> bool:
+    if speaker is None or doc.author is None or speaker.lower in FIRST_PERSON:
+        return doc.author is not None
+    name = speaker_of(doc, speaker)
+    country = (doc.author_codes or "").split()[:1]
+    return name.name == doc.author or not country or (name.code or "").split()[:1] == country
+
+
+def _silent(doc: Doc, report: Report) -> bool:
+    """Whether someone is reported not to have said a thing: `refused to say whether ...`, `did not say when ...`."""
+    verb = report.head
+    withheld = negated(verb) or (verb.dep == "xcomp" and verb.head.lemma in SILENT)
+    return withheld and doc.tokens[report.pieces[0][0]].lower in OPEN_QUESTIONS
+
+
+def _dropped(doc: Doc, start: int, end: int, reason: str) -> Dropped:
+    return Dropped(article=doc.article.id, start=start, end=end, extractor=NAME, reason=reason)
+
+
+# ---------------------------------------------------------------- statements
+
+
+def _of_report(doc: Doc, report: Report, before: Speaker) -> Statement | None:
+    spans = offsets(doc, report.pieces)
     if not spans:
         return None
-    spans = _joined(spans)
-    kind = _kind(doc, spans, inside)
+    kind = kind_of(doc, spans)
     if kind == "direct":
-        spans = [_unmarked(doc, span) for span in spans]
-    speaker = speaker_of(doc, report.speaker, before)
-    addressee = speaker_of(doc, report.addressee).name
+        spans = [unmarked(doc, span) for span in spans]
+    speaker = speaker_of(doc, report.speaker, antecedent(doc, report.speaker, before))
+    relative = child_of(report.head, "nsubj")
+    if relative is not None and relative.lower in ("who", "which", "that") and relative is not report.speaker:
+        speaker = replace(speaker, start=relative.start, end=relative.end)
     cue_start, cue_end = report.cue[0].start, report.cue[-1].end
-    day = doc.article.date
+    return _dated(
+        doc,
+        report.head,
+        Statement(
+            article=doc.article.id,
+            start=spans[0][0],
+            end=spans[-1][1],
+            spans=tuple(spans),
+            kind=kind,
+            speaker=speaker.name,
+            speaker_code=speaker.code,
+            speaker_start=speaker.start,
+            speaker_end=speaker.end,
+            cue=doc.text[cue_start:cue_end],
+            cue_start=cue_start,
+            cue_end=cue_end,
+            addressee=speaker_of(doc, report.addressee).name,
+            speech_act=_act(doc, report),
+            modality=_modality(doc, report),
+            rule=report.rule,
+            confidence=report.confidence if speaker.name is not None else round(report.confidence * 0.8, 2),
+        ),
+    )
+
+
+def _of_voice(doc: Doc, voice: Voiced) -> Statement:
+    start, end = voice.span
+    speaker = speaker_of(doc, voice.speaker)
+    if voice.act is not None:
+        speaker = Speaker(doc.author, doc.author_codes, None, None)
+    elif voice.label is not None:
+        speaker = replace(speaker, start=voice.label[0], end=voice.label[1])
     return Statement(
         article=doc.article.id,
-        start=spans[0][0],
-        end=spans[-1][1],
-        spans=tuple(spans),
-        kind=kind,
+        start=start,
+        end=end,
+        spans=((start, end),),
+        kind="indirect" if voice.rule == "label in a headline" else "direct",
         speaker=speaker.name,
         speaker_code=speaker.code,
         speaker_start=speaker.start,
         speaker_end=speaker.end,
-        cue=doc.text[cue_start:cue_end],
-        cue_start=cue_start,
-        cue_end=cue_end,
-        addressee=addressee,
-        speech_act=report.act,
-        modality=_modality(doc, report),
-        date_start=day,
-        date_end=day,
-        rule=report.rule + " " + report.frame + DBG(doc, report, inside),
-        confidence=report.confidence,
+        speech_act=voice.act or _act_of_words(doc.between(start, end), direct=True) or "assertive",
+        date_start=doc.article.date,
+        date_end=doc.article.date,
+        rule=voice.rule,
+        confidence=voice.confidence,
     )
 
 
-# ---------------------------------------------------------------- content
-
-
-def _region_of(doc: Doc, offset: int) -> Span | None:
-    return next(((a, b) for a, b in doc.quotations if a <= offset < b), None)
-
-
-def _offsets(doc: Doc, piece: Span, inside: Span | None) -> Span:
-    """The offsets of some tokens, widened to the whole of a quotation that they begin or end in."""
-    start, end = doc.tokens[piece[0]].start, doc.tokens[piece[1] - 1].end
-    if inside is not None:
-        return max(start, inside[0]), min(end, inside[1])
-    for a, b in doc.quotations:
-        if a >= end:
-            break
-        if b <= start:
+def _dated(doc: Doc, cue: Token, statement: Statement) -> Statement:
+    """The statement with the time that its cue is given, or else the day of the article."""
+    for when in doc.whens:
+        head = doc.tokens[when.first]
+        if head.sentence != cue.sentence or any(a <= head.start < b for a, b in statement.spans):
             continue
-        if start > a - 2:
-            start = a - _mark(doc, a - 1)
-        if b + 2 > end:
-            end = b + _mark(doc, b)
-    return start, end
+        if _hangs_on(doc, when.first, when.last, cue):
+            return replace(statement, when=when.words, days=when.days, date_start=when.start, date_end=when.end)
+    return replace(statement, date_start=doc.article.date, date_end=doc.article.date)
 
 
-def _mark(doc: Doc, offset: int) -> int:
-    return 1 if 0 <= offset < len(doc.text) and doc.text[offset] in "\"“”‘’'«»„" else 0
+def _hangs_on(doc: Doc, first: int, last: int, cue: Token) -> bool:
+    """Whether some words hang on the cue by nothing but prepositions and the words themselves."""
+    for token in doc.tokens[first:last]:
+        head = token.head
+        while head.dep in ("prep", "npadvmod", "advmod", "pobj", "pcomp") and head is not head.head:
+            head = head.head
+        if head is cue or token.head is cue:
+            return True
+    return False
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    out: list[Span] = []
-    for a, b in sorted(spans):
-        if out and a <= out[-1][1] + 1:
-            out[-1] = (out[-1][0], max(b, out[-1][1]))
+def _nested(found: list[Statement]) -> list[Statement]:
+    """Statements reported by another speaker's statement are attributed to that one, who `I` and `we` are too."""
+    out = []
+    for s in found:
+        if s.cue_start is None:
+            out.append(s)
+            continue
+        cue = s.cue_start
+        around = [o for o in found if o is not s and any(a <= cue < b for a, b in o.spans)]
+        outer = min(around, key=lambda o: o.end - o.start, default=None)
+        if outer is None or outer.speaker is None:
+            out.append(s)
         else:
-            out.append((a, b))
+            out.append(replace(s, voice="attributed", according_to=outer.speaker))
     return out
 
 
-def _kind(doc: Doc, spans: list[Span], inside: Span | None) -> Kind:
-    letters = quoted = 0
-    for a, b in spans:
-        for i in range(a, b):
-            if doc.text[i].isalnum():
-                letters += 1
-                if inside is None and any(x <= i < y for x, y in doc.quotations):
-                    quoted += 1
-    if not letters or not quoted:
-        return "indirect"
-    return "direct" if quoted >= 0.9 * letters else "mixed"
+# ---------------------------------------------------------------- act and modality
 
 
-def _unmarked(doc: Doc, span: Span) -> Span:
-    a, b = span
-    while a < b and doc.text[a] in "\"“”‘’'«»„ ":
-        a += 1
-    while b > a and doc.text[b - 1] in "\"“”‘’'«»„ ":
-        b -= 1
-    return a, b
+def _act(doc: Doc, report: Report) -> SpeechAct:
+    """The act of the cue; a plain `said` takes the act of what was said."""
+    if report.act != "assertive" or report.frame not in ("that", "quote", "objthat", "source"):
+        return report.act
+    tokens = [t for a, b in report.pieces for t in doc.tokens[a:b]]
+    return _act_of_words(tokens, direct=doc.quoted(tokens[0].start)) or report.act
 
 
-def _with_loose_quotations(doc: Doc, found: list[Statement]) -> list[Statement]:
-    out = list(found)
-    for a, b in doc.quotations:
-        taken = any(x < b and y > a for s in out for x, y in s.spans if s.cue_start is None or not a <= s.cue_start < b)
-        if taken:
+def _act_of_words(tokens: list[Token], *, direct: bool) -> SpeechAct | None:
+    """The act that the main verb of some words does: an obligation laid on others, or a promise in the first person."""
+    inside = {t.i for t in tokens}
+    for verb in tokens:
+        if verb.pos not in ("VERB", "AUX") or verb.dep in ("aux", "auxpass") or verb.dep in ("relcl", "acl", "advcl"):
             continue
-        if len(doc.text[a:b].split()) < 3:
+        if verb.dep not in ("ROOT", "ccomp", "parataxis") or (verb.head.i in inside and verb.head is not verb):
             continue
-        # continuation in the paragraph
-        best = None
-        for n, s in enumerate(out):
-            edge = max(s.end, s.cue_end or 0, s.speaker_end or 0)
-            sent = doc.tokens[doc.token_at(edge - 1)].sentence
-            if edge <= a and (best is None or (sent, s.kind != "indirect", edge) > best[2]):
-                best = (edge, n, (sent, s.kind != "indirect", edge))
-        if best is None:
-            continue
-        edge, n, _ = best
-        s = out[n]
-        sentence_end = doc.bounds(doc.tokens[doc.token_at(edge - 1)].sentence)[1]
-        gap = doc.text[max(edge, min(sentence_end, a)) : a]
-        gap = gap.strip(" \"“”‘’'«»„.,?!")
-        if gap == "":
-            if s.kind != "indirect":
-                out[n] = replace(s, spans=(*s.spans, (a, b)), end=b)
-            else:
-                out.append(
-                    replace(
-                        s, start=a, end=b, spans=((a, b),), kind="direct", rule="loose after indirect", confidence=0.6
-                    )
-                )
-        elif "\n" in gap and gap.strip() == "":
-            unclosed = doc.text[edge - 1 : edge] and not any(c in "\"”’'»" for c in doc.text[s.end : a][:2])
-            if s.kind != "indirect" and unclosed and doc.text[max(0, a - 1)] in "\"“‘'„«":
-                out[n] = replace(s, spans=(*s.spans, (a, b)), end=b)
-            else:
-                out.append(
-                    replace(
-                        s,
-                        start=a,
-                        end=b,
-                        spans=((a, b),),
-                        kind="direct",
-                        cue=None,
-                        cue_start=None,
-                        cue_end=None,
-                        rule="loose next paragraph",
-                        confidence=0.5,
-                    )
-                )
-    return out
-
-
-# ---------------------------------------------------------------- modality
+        helpers = auxiliaries(verb)
+        subject = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass")), None)
+        if any(h in ("must", "should", "shall", "ought") for h in helpers) or verb.lemma in ("urge", "demand"):
+            return "directive"
+        if direct and verb.tag == "VB" and subject is None and not helpers:
+            return "directive"
+        if direct and subject is not None and subject.lower in ("i", "we"):
+            if "will" in helpers:
+                return "commissive"
+            if verb.lemma in ("welcome", "condemn", "regret", "deplore", "apologise", "apologize", "thank", "praise"):
+                return "expressive"
+        return None
+    return None
 
 
 def _modality(doc: Doc, report: Report) -> Modality:
+    """Whether the saying itself happened, is denied, planned, called for or only supposed."""
+    verb = report.head
+    if verb.pos != "VERB":
+        return "happened"
+    if negated(verb) and verb.lemma not in ("deny", "refuse", "reject"):
+        return "denied"
+    helpers = auxiliaries(verb)
+    if conditional(verb) or any(h in ("might", "may", "could", "would", "can") for h in helpers):
+        return "hypothetical"
+    if any(h in ("should", "must", "ought") for h in helpers):
+        return "called-for"
+    if "will" in helpers or (verb.tag == "VB" and verb.dep == "xcomp" and verb.head.lemma in INTENDED):
+        return "planned"
+    if verb.tag == "VB" and verb.dep in ("xcomp", "advcl", "acl") and verb.head.lemma not in ALSO_SAID:
+        return "hypothetical"
     return "happened"
-
-
-def DBG(doc, report, inside):
-    h = report.head
-    return f" {h.tag} {'Q' if inside else ''} {'MD' if any(c.tag=='MD' for c in h.children) else ''} {h.dep}"

@@ -19,7 +19,7 @@ from typing import Any
 
 from detente.read._dates import iso_day
 from detente.read._language import foreign
-from detente.read._source import Refused, Source
+from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 Item = Article | Unread | Note
@@ -105,9 +105,9 @@ def read_source(source: Source) -> Iterator[Item]:
     try:
         if reader is None:
             kinds = " ".join(sorted(suffixes()))
-            raise Refused(f"a kind of file that is not read ({suffix or 'no suffix'}); these are: {kinds}")
+            raise RefusedError(f"a kind of file that is not read ({suffix or 'no suffix'}); these are: {kinds}")
         yield from reader(source)
-    except Refused as refusal:
+    except RefusedError as refusal:
         yield Unread(path=source.label, line=None, reason=str(refusal))
     except OSError as error:
         yield Unread(path=source.label, line=None, reason=(error.strerror or type(error).__name__).lower())

@@ -24,7 +24,9 @@ _DATED = re.compile(
 _CLOCK = re.compile(
     r"[,|·•–-]?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$", re.IGNORECASE
 )
-_BYLINE = re.compile(r"(?:by|from|written by|reported by)\s+[A-Z][\w.'’-]*(?:[ ,]+(?:and|for|in|[A-Z][\w.'’-]*))*")
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY|From|Written by|Reported by)\s+[A-Z][\w.'’-]*(?:[ ,]+(?:and|for|in|[A-Z][\w.'’-]*))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def unwrap(text: str) -> str:
     inner = [line.rstrip() for lines in paragraphs for line in lines[:-1]]
     if len(inner) < 3 or max(len(line) for line in inner) > 120:
         return text
-    full = sum(50 <= len(line) for line in inner)
+    full = sum(len(line) >= 50 for line in inner)
     ended = sum(line.endswith((".", "!", "?", ".”", '."')) for line in inner)
     if full < 0.7 * len(inner) or ended > 0.4 * len(inner):
         return text

@@ -22,7 +22,7 @@ BOMS = (
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An input, or one article of it, is not to be read; the message says why."""
 
 
@@ -45,38 +45,39 @@ class Source:
         return self.path.open("rb")
 
     def whole(self, limit: int = MAX_BYTES) -> bytes:
-        """All bytes. Raises Refused where there are none, or more than `limit`."""
+        """All bytes. Raises RefusedError where there are none, or more than `limit`."""
         if self.size > limit:
-            raise Refused(f"longer than {limit:,} bytes for one article: cut it into articles")
+            raise RefusedError(f"longer than {limit:,} bytes for one article: cut it into articles")
         with self.open() as stream:
             data = stream.read(limit + 1)
         if not data.strip():
-            raise Refused("empty file")
+            raise RefusedError("empty file")
         return data
 
     def text(self, limit: int = MAX_BYTES) -> tuple[str, str | None]:
-        """The text, and the encoding if it had to be guessed. Raises Refused where it is empty or not text."""
+        """The text, and the encoding if it had to be guessed. Raises RefusedError where it is empty or not text."""
         data = self.whole(limit)
         refuse_binary(data)
         text, guessed = decode(data)
         if not text.strip():
-            raise Refused("empty file")
+            raise RefusedError("empty file")
         return text.replace("\r\n", "\n").replace("\r", "\n"), guessed
 
-    def lines(self, limit: int = MAX_BYTES) -> Iterator[tuple[int, str | Refused, str | None]]:
+    def lines(self, limit: int = MAX_BYTES) -> Iterator[tuple[int, str | RefusedError, str | None]]:
         """Each line that is not blank: its number, the text (or why not), and the encoding if it had to be guessed.
 
-        Never holds more than `limit` bytes of a line. Raises Refused where the whole input is empty or not text.
+        Never holds more than `limit` bytes of a line. Raises RefusedError where the whole input is empty or not text.
         """
         with self.open() as stream:
             head = stream.read(SNIFFED)
             if not head.strip():
-                raise Refused("empty file")
+                raise RefusedError("empty file")
             refuse_binary(head)
             stream.seek(0)
             encoding = marked_encoding(head)
             if encoding and encoding != "utf-8-sig":
-                yield from _decoded_lines(io.TextIOWrapper(stream, encoding=encoding, errors="replace"), limit)
+                with io.TextIOWrapper(stream, encoding=encoding, errors="replace") as decoded:
+                    yield from _decoded_lines(decoded, limit)
                 return
             number = 0
             while line := stream.readline(limit):
@@ -84,20 +85,20 @@ class Source:
                 if not line.endswith(b"\n") and len(line) >= limit:
                     while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
                         pass
-                    yield number, Refused(f"a line longer than {limit:,} bytes"), None
+                    yield number, RefusedError(f"a line longer than {limit:,} bytes"), None
                 elif line.strip():
                     text, guessed = decode(line)
                     yield number, text, guessed
 
 
-def _decoded_lines(stream: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, str | Refused, str | None]]:
+def _decoded_lines(stream: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, str | RefusedError, str | None]]:
     number = 0
     while line := stream.readline(limit):
         number += 1
         if not line.endswith("\n") and len(line) >= limit:
             while (rest := stream.readline(limit)) and not rest.endswith("\n"):
                 pass
-            yield number, Refused(f"a line longer than {limit:,} characters"), None
+            yield number, RefusedError(f"a line longer than {limit:,} characters"), None
         elif line.strip():
             yield number, line, None
 
@@ -121,9 +122,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
 
 
 def refuse_binary(data: bytes) -> None:
-    """Raise Refused for what is not text: NUL bytes without a mark of UTF-16, or many control characters."""
+    """Raise RefusedError for what is not text: NUL bytes without a mark of UTF-16, or many control characters."""
     head = data[:SNIFFED]
     if marked_encoding(head):
         return
     if b"\0" in head or sum(byte in CONTROLS for byte in head) > len(head) // 50:
-        raise Refused("not text (a binary file)")
+        raise RefusedError("not text (a binary file)")

@@ -7,18 +7,18 @@ import io
 from collections.abc import Iterator
 
 from detente.read._rows import article_of
-from detente.read._source import MAX_BYTES, SNIFFED, Refused, Source, decode, marked_encoding, refuse_binary
+from detente.read._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, marked_encoding, refuse_binary
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".csv", ".tsv")
 
 
 def read(source: Source) -> Iterator[Article | Unread | Note]:
-    """The articles of a file, one a row. Raises Refused where it is empty or not text."""
+    """The articles of a file, one a row. Raises RefusedError where it is empty or not text."""
     with source.open() as stream:
         head = stream.read(SNIFFED)
         if not head.strip():
-            raise Refused("empty file")
+            raise RefusedError("empty file")
         refuse_binary(head)
         stream.seek(0)
         encoding, guessed = _encoding(stream, head)
@@ -27,14 +27,14 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
             yield Note(path=source.label, line=None, text=f"not UTF-8: read as {guessed}")
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
         csv.field_size_limit(MAX_BYTES)
-        rows = csv.DictReader(text, delimiter=_delimiter(source, decode(head)[0]))
+        rows = csv.DictReader(_bounded(text), delimiter=_delimiter(source, decode(head)[0]))
         line = 1
         try:
             for row in rows:
                 yield from article_of(row, source.label, source.name, line + 1)
                 line = rows.line_num
         except csv.Error as error:
-            yield Unread(path=source.label, line=line + 1, reason=f"not CSV from here on: {error}")
+            yield Unread(path=source.label, line=max(rows.line_num, 1), reason=f"not CSV from here on: {error}")
 
 
 def _encoding(stream: io.BufferedIOBase | object, head: bytes) -> tuple[str, str | None]:
@@ -52,6 +52,14 @@ def _encoding(stream: io.BufferedIOBase | object, head: bytes) -> tuple[str, str
     except UnicodeDecodeError:
         return "cp1252", "cp1252"
     return "utf-8", None
+
+
+def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a stream. Raises csv.Error at one that is too long to be held."""
+    while line := stream.readline(MAX_BYTES):
+        if len(line) == MAX_BYTES and not line.endswith("\n"):
+            raise csv.Error(f"a line longer than {MAX_BYTES:,} characters")
+        yield line
 
 
 def _delimiter(source: Source, head: str) -> str:

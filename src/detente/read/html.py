@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from detente.read._dates import iso_day
 from detente.read._furniture import take_off
 from detente.read._rows import article_of, name_for
-from detente.read._source import Refused, Source
+from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -18,13 +19,13 @@ DATES = {"original_date": True, "extensive_search": False, "min_date": "1970-01-
 
 
 def read(source: Source) -> Iterator[Article | Unread | Note]:
-    """The one article of a page. Raises Refused where there is no article text in it."""
+    """The one article of a page. Raises RefusedError where there is no article text in it."""
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     data = source.whole(MAX_BYTES)
-    page = trafilatura.bare_extraction(
+    page: Any = trafilatura.bare_extraction(
         data,
         include_comments=False,
         include_tables=False,
@@ -32,11 +33,11 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
         date_extraction_params=dict(DATES),
     )
     if page is None or not page.text or not page.text.strip():
-        raise Refused("no article text found in the page")
+        raise RefusedError("no article text found in the page")
     title = " ".join((page.title or "").split()) or None
     plain = take_off(page.text, title)
     if not plain.text:
-        raise Refused("no article text found in the page")
+        raise RefusedError("no article text found in the page")
     row = {
         "id": name_for(source.name, plain.text),
         "text": plain.text,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from detente.read._rows import article_of
-from detente.read._source import Refused, Source
+from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -21,7 +21,7 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
         yield from _whole(source)
         return
     for number, line, guessed in source.lines():
-        if isinstance(line, Refused):
+        if isinstance(line, RefusedError):
             yield Unread(path=source.label, line=number, reason=str(line))
             continue
         try:

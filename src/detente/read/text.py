@@ -9,7 +9,7 @@ from typing import Any
 from detente.read._dates import iso_day
 from detente.read._furniture import take_off, unwrap
 from detente.read._rows import article_of, name_for
-from detente.read._source import Refused, Source
+from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
@@ -31,12 +31,12 @@ _MARKUP = (
 
 
 def read(source: Source) -> Iterator[Article | Unread | Note]:
-    """The one article of a file, its furniture and markup taken off. Raises Refused where there is none."""
+    """The one article of a file, its furniture and markup taken off. Raises RefusedError where there is none."""
     text, guessed = source.text()
     if guessed:
         yield Note(path=source.label, line=None, text=f"not UTF-8: read as {guessed}")
     if re.match(r"\s*<(?:!doctype html|html)\b", text, re.I):
-        raise Refused("a web page under the name of a text: call it .html")
+        raise RefusedError("a web page under the name of a text: call it .html")
     known: dict[str, Any] = {}
     if front := _FRONT.match(text):
         text = text[front.end() :]
@@ -54,7 +54,7 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
     title = next((str(known[name]) for name in ("title", "headline") if known.get(name)), None)
     plain = take_off(unwrap(text), title)
     if not plain.text:
-        raise Refused("no text beside title and furniture")
+        raise RefusedError("no text beside title and furniture")
     known = {"title": plain.title, "date": plain.date} | known | {"text": plain.text}
     known.setdefault("id", name_for(source.name, plain.text))
     yield from article_of(known, source.label, source.name, None)

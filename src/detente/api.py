@@ -1,0 +1,104 @@
+"""The library's front door: `detente.read(path).positions()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente import run
+from detente.store import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from detente.records import Finding, Note, Unread
+
+
+class Coverage:
+    """The record of some articles: its tables as data frames, and the analyses of it."""
+
+    def __init__(self, done: run.Run) -> None:
+        self._run = done
+        self.db = done.db
+        """The DuckDB database of the record, for questions of your own."""
+
+    def __repr__(self) -> str:
+        return f"<detente coverage: {self._run.articles} articles, {len(self._run.unread)} unread>"
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What could not be read, and why."""
+        return self._run.unread
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What is worth knowing of what was read."""
+        return self._run.notes
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the record. Raises ValueError, naming those there are, for one that there is not."""
+        names = ("articles", *TABLES)
+        if name not in names:
+            raise ValueError(f"no table {name!r} (there are {', '.join(names)})")
+        return self.db.execute(f"SELECT * FROM {name}").df()  # noqa: S608  (one of the names above)
+
+    def articles(self) -> pd.DataFrame:
+        """The articles that were read."""
+        return self.table("articles")
+
+    def statements(self) -> pd.DataFrame:
+        """Who said what to whom."""
+        return self.table("statements")
+
+    def events(self) -> pd.DataFrame:
+        """Who did what to whom, with PLOVER type and modality."""
+        return self.table("events")
+
+    def positions(self) -> pd.DataFrame:
+        """Who holds which stance on which issue."""
+        return self.table("positions")
+
+    def inducements(self) -> pd.DataFrame:
+        """Who offers or threatens what to whom."""
+        return self.table("inducements")
+
+    def commitments(self) -> pd.DataFrame:
+        """Who promised what."""
+        return self.table("commitments")
+
+    def opinions(self) -> pd.DataFrame:
+        """What the authors themselves think and ask."""
+        return self.table("opinions")
+
+    def find(self, question: str, **options: Any) -> Finding:
+        """The finding of an analysis (`shifts`, `gaps`, ...), with the options that its file gives.
+
+        Raises ValueError, naming those there are, for an analysis that there is not.
+        """
+        from detente.analyze import analyses
+
+        known = analyses()
+        if question not in known:
+            raise ValueError(f"no analysis {question!r} (there are {', '.join(known)})")
+        return known[question](self.db, **options)
+
+    def brief(self, path: str | Path | None = None, form: str | None = None) -> str:
+        """The brief as Markdown or HTML; where a path is given it is written there too."""
+        return str(import_module("detente.brief").write(self.db, path, form))
+
+
+def read(
+    *inputs: str | Path | Iterable[str | Path],
+    date: str | None = None,
+    record: str | Path = run.RECORD,
+    workers: int = 1,
+    since: str | None = None,
+    until: str | None = None,
+) -> Coverage:
+    """Read and code files and folders; see `detente.run.build`. Raises FileNotFoundError for what is not there."""
+    places: list[str | Path] = []
+    for one in inputs:
+        places.extend([one] if isinstance(one, str | Path) else one)
+    return Coverage(run.build(places, record=record, date=date, workers=workers, since=since, until=until))

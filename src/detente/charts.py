@@ -1,0 +1,295 @@
+"""Charts as inline SVG, drawn offline: words and deeds over time, and conflict and cooperation by week.
+
+They are made for a narrow page (480 units wide, letters of 13), so that they can be read on a phone, scale up on a
+wide one, and take the colour of the letters from the page, for the dark and for print. No chart relies on colour alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from detente.records import Figure
+from detente.rows import Row, week_of
+from detente.wording import capitalised, count, deed_phrase, long_day, with_the
+
+WIDTH, LETTERS = 400, 13
+INK = "#010203"  # stands for the page's own colour until the SVG is written out
+WARM, COOL, THIRD = "#d1495b", "#2e86ab", "#8a6fb0"
+MARKED = 6
+DYADS = 3
+
+
+def figures(timeline: Sequence[Row], dyads: Sequence[Row], numbers: Mapping[str, int]) -> tuple[Figure, ...]:
+    """The charts that the record can carry: without days there are none."""
+    found = [words_and_deeds(timeline, numbers), by_week(dyads, numbers)]
+    return tuple(figure for figure in found if figure is not None)
+
+
+# ---------------------------------------------------------------- words above, deeds below
+
+
+def words_and_deeds(timeline: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
+    """How many words (above the axis) and deeds (below it) a day, a week or a month; None for fewer than two days."""
+    dated = [row for row in timeline if row["day"]]
+    days = sorted({str(row["day"]) for row in dated})
+    if len(days) < 2:
+        return None
+    reach = (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days
+    unit = "day" if reach <= 45 else "week" if reach <= 400 else "month"
+    tally: Counter[tuple[str, str, str]] = Counter()
+    for row in dated:
+        tally[_bin(str(row["day"]), unit), row["plane"], _tone(row)] += 1
+    values = _bars(tally, unit)
+    marks = _marks(dated, unit, numbers)
+    top, low = _tallest(values, "word"), -_tallest(values, "deed")
+    for mark in marks:
+        mark["y"] = low - 0.10 * max(top - low, 4)
+    svg = _svg(
+        {
+            "layer": [
+                {
+                    "data": {"values": values},
+                    "mark": {"type": "rect", "stroke": INK, "strokeWidth": 0.4},
+                    "encoding": {
+                        "x": _time_axis("start", days),
+                        "x2": {"field": "end"},
+                        "y": {
+                            "field": "from", "type": "quantitative",
+                            "title": "deeds  ◂  a " + unit + "  ▸  words",
+                            "axis": {"labelExpr": "format(abs(datum.value), 'd')", "tickMinStep": 1, "tickCount": 5},
+                        },
+                        "y2": {"field": "to"},
+                        "color": _tones(),
+                        "opacity": {"value": 0.85},
+                    },
+                },
+                {"data": {"values": [{}]}, "mark": {"type": "rule", "color": INK}, "encoding": {"y": {"datum": 0}}},
+                *_labels(marks),
+            ]
+        },
+        height=200,
+    )  # fmt: skip
+    words, deeds = (sum(abs(v["to"] - v["from"]) for v in values if v["plane"] == plane) for plane in ("word", "deed"))
+    caption = f"Words above the line, deeds below it, by {unit}"
+    if marks:
+        caption += "; the numbers are those of the sources"
+    told = f"{capitalised(count(words, 'word'))} and {count(deeds, 'deed')} from {long_day(days[0])} to {long_day(days[-1])}."
+    busiest = Counter(str(row["day"]) for row in dated if row["plane"] == "deed").most_common()
+    busiest.sort(key=lambda kv: (-kv[1], kv[0]))
+    if busiest:
+        told += f" Most deeds on one day: {count(busiest[0][1], 'deed')}, on {long_day(busiest[0][0])}."
+    told += _in_words(marks)
+    cites = tuple(mark["record"] for mark in marks)
+    return Figure(caption=caption, svg=named(svg, caption, "timeline"), alternative=told, cites=cites)
+
+
+def _bars(tally: Mapping[tuple[str, str, str], int], unit: str) -> list[dict[str, Any]]:
+    """The stacked pieces of each bar: words upwards from the line, deeds downwards."""
+    height: Counter[tuple[str, str]] = Counter()
+    bars = []
+    for (start, plane, tone), n in sorted(tally.items()):
+        reached = height[start, plane]
+        height[start, plane] += n if plane == "word" else -n
+        to = height[start, plane]
+        bars.append({"start": start, "end": _next(start, unit), "plane": plane, "tone": tone, "from": reached, "to": to})
+    return bars
+
+
+def _tallest(values: list[dict[str, Any]], plane: str) -> int:
+    """The height of the tallest bar of a plane."""
+    return max((abs(value["to"]) for value in values if value["plane"] == plane), default=0)
+
+
+def _bin(day: str, unit: str) -> str:
+    if unit == "day":
+        return day
+    return week_of(day) if unit == "week" else f"{day[:7]}-01"
+
+
+def _next(start: str, unit: str) -> str:
+    known = date.fromisoformat(start)
+    if unit == "month":
+        return date(known.year + known.month // 12, known.month % 12 + 1, 1).isoformat()
+    return (known + timedelta(days=1 if unit == "day" else 7)).isoformat()
+
+
+def _tone(row: Row) -> str:
+    if row.get("score") is not None:
+        return "conflict" if float(row["score"]) < 0 else "cooperation"
+    return "conflict" if row["what"] in ("reject", "no-commitment", "threat", "demand") else "cooperation"
+
+
+def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The deeds that the text of the brief cites, each with its number, at most one a bar."""
+    deeds = [row for row in dated if row["plane"] == "deed" and row["actor"] and set(row["records"]) & set(numbers)]
+    deeds.sort(key=lambda r: (float(r["score"] or 0), -int(r["sources"]), str(r["day"]), r["records"]))
+    found: dict[str, dict[str, Any]] = {}
+    for row in deeds:
+        record = next(r for r in row["records"] if r in numbers)
+        start = _bin(str(row["day"]), unit)
+        act = deed_phrase(row["what"], row["mode"], with_the(row["recipient"]) if row["recipient"] else None)
+        mark = {"start": start, "label": str(numbers[record]), "record": record, "day": str(row["day"])}
+        found.setdefault(start, {**mark, "told": f"{with_the(str(row['actor']))} {act}"})
+    return sorted(list(found.values())[:MARKED], key=lambda m: str(m["start"]))
+
+
+def _labels(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not marks:
+        return []
+    place = {"x": _day("start"), "y": {"field": "y", "type": "quantitative"}}
+    text = {"type": "text", "color": INK, "fontSize": LETTERS, "fontWeight": "bold"}
+    return [{"data": {"values": marks}, "mark": text, "encoding": {**place, "text": {"field": "label"}}}]
+
+
+def _in_words(marks: Sequence[Mapping[str, Any]]) -> str:
+    if not marks:
+        return ""
+    told = [f"{long_day(mark['day'])}, {mark['told']} [{mark['label']}]" for mark in marks]
+    return f" Marked: {'; '.join(told)}."
+
+
+# ---------------------------------------------------------------- conflict and cooperation by week
+
+
+def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
+    """The mean PLOVER score of what pairs of parties did to each other, by week; None for fewer than three weeks."""
+    size: Counter[str] = Counter()
+    for row in dyads:
+        size[row["dyad"]] += row["events"]
+    main = [name for name, _ in sorted(size.items(), key=lambda kv: (-kv[1], kv[0]))][:DYADS]
+    shown = [row for row in dyads if row["dyad"] in main]
+    weeks = sorted({str(row["week"]) for row in shown})
+    if len(weeks) < 3:
+        return None
+    values = [{"week": r["week"], "dyad": r["dyad"], "mean": r["mean"], "n": r["events"]} for r in shown]
+    one = {"type": "nominal", "field": "dyad", "title": None, "sort": main}
+    legend = {"orient": "top", "direction": "vertical", "symbolSize": 120, "labelLimit": 380, "columns": 1}
+    svg = _svg(
+        {
+            "data": {"values": values},
+            "layer": [
+                {"data": {"values": [{}]}, "mark": {"type": "rule", "color": INK}, "encoding": {"y": {"datum": 0}}},
+                {
+                    "mark": {"type": "line", "strokeWidth": 1.8, "point": False},
+                    "encoding": {
+                        "x": _time_axis("week", weeks),
+                        "y": {
+                            "field": "mean", "type": "quantitative", "scale": {"domain": [-10, 8]},
+                            "title": "conflict  ◂  mean score  ▸  cooperation",
+                            "axis": {"values": [-8, -4, 0, 4, 8]},
+                        },
+                        "color": {**one, "legend": legend, "scale": {"domain": main, "range": [WARM, COOL, THIRD]}},
+                        "strokeDash": {**one, "legend": legend, "scale": {"domain": main, "range": [[1, 0], [6, 3], [2, 2]]}},
+                    },
+                },
+                {
+                    "mark": {"type": "point", "filled": True, "opacity": 0.9},
+                    "encoding": {
+                        "x": _day("week"),
+                        "y": {"field": "mean", "type": "quantitative"},
+                        "size": {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [18, 160]}},
+                        "shape": {**one, "legend": legend, "scale": {"domain": main, "range": ["circle", "square", "diamond"]}},
+                        "color": {**one, "legend": legend, "scale": {"domain": main, "range": [WARM, COOL, THIRD]}},
+                    },
+                },
+                *_cited(shown, numbers),
+            ],
+        },
+        height=210,
+    )  # fmt: skip
+    caption = "Conflict and cooperation between the main pairs, by week (mean PLOVER score; a larger mark, more events)"
+    told = [_course(name, [r for r in shown if r["dyad"] == name]) for name in main]
+    return Figure(caption=caption, svg=named(svg, caption, "weeks"), alternative=" ".join(told))
+
+
+def _cited(rows: Sequence[Row], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The numbers of the events that the text cites, above the points of their weeks."""
+    found = {}
+    for row in rows:
+        cited = sorted(numbers[r] for r in row["records"] if r in numbers)
+        if cited:
+            found[row["dyad"], row["week"]] = {"week": row["week"], "mean": row["mean"], "label": str(cited[0])}
+    place = {"x": _day("week"), "y": {"field": "mean", "type": "quantitative"}}
+    text = {"type": "text", "color": INK, "fontSize": LETTERS, "fontWeight": "bold", "dy": -14}
+    layer = {"data": {"values": list(found.values())}, "mark": text, "encoding": {**place, "text": {"field": "label"}}}
+    return [layer] if found else []
+
+
+def _course(name: str, rows: Sequence[Row]) -> str:
+    total = sum(r["events"] for r in rows)
+    worst, best = min(rows, key=lambda r: (r["mean"], r["week"])), max(rows, key=lambda r: (r["mean"], r["week"]))
+    text = f"{name}: {count(total, 'event')} in {count(len(rows), 'week')}"
+    if worst is best:
+        return f"{text}, a mean of {worst['mean']:+.1f}."
+    return (
+        f"{text}; the lowest mean is {worst['mean']:+.1f}, in the week of {long_day(worst['week'])}, "
+        f"the highest {best['mean']:+.1f}, in that of {long_day(best['week'])}."
+    )
+
+
+# ---------------------------------------------------------------- the SVG itself
+
+
+def _time_axis(field: str, days: Sequence[str]) -> dict[str, Any]:
+    reach = (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days
+    form = "%-d %b" if reach <= 120 else "%b %Y"
+    axis = {"format": form, "title": None, "tickCount": 4, "labelFlush": True, "grid": False, "labelOverlap": True}
+    return {**_day(field), "axis": axis}
+
+
+def _day(field: str) -> dict[str, Any]:
+    """Days as universal time, so that a chart is the same in every time zone."""
+    return {"field": field, "type": "temporal", "scale": {"type": "utc"}}
+
+
+def _tones() -> dict[str, Any]:
+    return {
+        "field": "tone", "type": "nominal", "title": None,
+        "scale": {"domain": ["cooperation", "conflict"], "range": [COOL, WARM]},
+        "legend": {"orient": "top", "symbolSize": 120},
+    }  # fmt: skip
+
+
+def _svg(spec: dict[str, Any], height: int) -> str:
+    import vl_convert
+
+    ink = {"labelColor": INK, "titleColor": INK, "labelFontSize": LETTERS, "titleFontSize": LETTERS}
+    whole = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": WIDTH, "height": height, "background": None, "padding": 4,
+        "config": {
+            "view": {"stroke": None},
+            "axis": {**ink, "titleFontWeight": "normal", "gridColor": "#8888884d", "domainColor": "#888", "tickColor": "#888"},
+            "legend": {**ink, "symbolStrokeWidth": 2},
+            "font": "sans-serif",
+        },
+        **spec,
+    }  # fmt: skip
+    return str(vl_convert.vegalite_to_svg(whole, vl_version="5.20"))
+
+
+def named(svg: str, label: str, name: str) -> str:
+    """The SVG made part of a page: it scales, takes the page's colour, is named for readers, and shares no id."""
+    from markupsafe import escape
+
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>", "", svg, flags=re.S).strip()
+    svg = re.sub(r'\s(?:aria-[\w-]+|role)="[^"]*"', "", svg)
+    head = re.match(r"<svg\b[^>]*>", svg)
+    if head is None:
+        raise ValueError("no SVG was drawn")
+    box = re.search(r'viewBox="[^"]*"', head.group(0))
+    size = dict(re.findall(r'\b(width|height)="([\d.]+)', head.group(0)))
+    view = box.group(0) if box else f'viewBox="0 0 {size["width"]} {size["height"]}"'
+    opened = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {view} width="100%" role="img" aria-label="{escape(label)}" '
+        'preserveAspectRatio="xMidYMid meet" fill="none">'
+    )
+    body = svg[head.end() :]
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
+    return opened + re.sub(INK, "currentColor", body, flags=re.I)
+

@@ -1,0 +1,143 @@
+"""Stands that no stance word takes but the mood of a verb: `must withdraw`, `will not negotiate`, `might step back`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.clauses import core, phrase, subject_words, tail
+from detente.doc import Doc, Token
+from detente.issues import Issue, issue_of, named, part_in_talks
+from detente.parties import Party, parties, same_side, speaker_at
+from detente.records import Stance
+from detente.stance import Terms, asked, entries, negations, terms_of, word_class
+from detente.stands import Stand
+from detente.syntax import auxiliaries, subject_of
+
+OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
+WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
+POSSIBLE = frozenset({"may", "might", "could", "would"})
+CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "relcl", "advcl"})
+UNDER = frozenset({"if", "unless", "whether", "when", "once", "until", "before"})
+
+
+def by_mood(doc: Doc) -> Iterator[Stand]:
+    """Yield what is demanded, refused, conceded on terms, or left open by the mood of a verb alone."""
+    for token in doc.tokens:
+        if token.pos == "VERB" or (token.pos in ("AUX", "ADV") and token.dep not in ("aux", "auxpass", "advmod")):
+            if asked(token) or any(c.dep in ("mark", "advmod") and c.lower in UNDER for c in token.children):
+                continue
+            subject = subject_of(token)
+            if subject is not None:
+                yield from _by_mood(doc, token, subject)
+
+
+def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
+    helpers = set(auxiliaries(verb))
+    finite = helpers or verb.tag in ("VBP", "VBZ", "VBG") or verb.dep == "xcomp"
+    if not finite:
+        return
+    speakers = speaker_at(doc, verb)
+    terms = terms_of(doc, verb)
+    if _obliged(verb, helpers):
+        if speakers:
+            yield from _demanded(doc, verb, subject, speakers)
+        return
+    yield from _role(doc, verb, subject, speakers, helpers, terms)
+    yield from _nothing_until(verb, subject, speakers, terms)
+    if verb.pos == "VERB" and helpers & WILLED and verb.dep in CLAUSES and verb.lemma not in entries("v"):
+        yield from _willed(doc, verb, subject, speakers, helpers, terms)
+
+
+def _obliged(verb: Token, helpers: set[str]) -> bool:
+    if helpers & OBLIGED and "have" not in helpers:
+        return True
+    head = verb.head
+    if verb.dep != "xcomp":
+        return False
+    if head.lemma in ("have", "need") and not negations(head):
+        return True
+    return head.lemma == "afford" and bool(negations(head))
+
+
+def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]) -> Iterator[Stand]:
+    """`Serbia must withdraw`, `the siege has to end`, said by somebody else than Serbia."""
+    targets = parties(doc, subject)
+    own = subject.pos == "PRON" and subject.lower in ("i", "we", "you", "one")
+    if own or any(same_side(t, s) for t in targets for s in speakers):
+        return
+    issue = part_in_talks(verb, [t.side for t in targets]) or issue_of(doc, verb)
+    if issue is None and verb.lemma in word_class("ending"):
+        issue = issue_of(doc, subject)
+    if issue is None and any(t.code for t in targets) and verb.lemma not in word_class("vague"):
+        issue = named(doc, verb)
+    if issue is None:
+        return
+    head = verb.head if verb.dep == "xcomp" else verb
+    tokens = (*core(verb, head), *subject_words(subject, head), *phrase(verb))
+    sure = 0.75 if issue.known and targets else 0.6
+    yield Stand(verb, speakers, issue, "demand", None, tokens, "must", sure)
+
+
+def _role(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
+) -> Iterator[Stand]:
+    """A mediator on its own part in the talks: `the US might step back`."""
+    targets = parties(doc, subject)
+    issue = part_in_talks(verb, [t.side for t in targets])
+    if issue is None:
+        return
+    own = [s for s in speakers if any(same_side(s, t) for t in targets)] if speakers else list(targets)
+    stance: Stance
+    if helpers & POSSIBLE:
+        stance = "no-commitment"
+    elif "will" in helpers or verb.tag == "VBG":
+        stance = "open" if negations(verb) else "reject"
+    else:
+        return
+    tokens = (*core(verb, verb), *subject_words(subject, verb), *tail(verb), *terms.tokens)
+    for party in own[:1]:
+        yield Stand(verb, (party,), issue, stance, terms.text, tokens, "part in the talks", 0.7)
+
+
+def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], terms: Terms) -> Iterator[Stand]:
+    """`Nothing can be done until ...`, `there will be no deal unless ...`: talks are possible on that condition only."""
+    none = any(c.lower == "no" for c in subject.children) and subject.lemma in word_class("outcome")
+    bare = subject.lower in ("nothing", "none")
+    if speakers and terms.mark in ("until", "unless", "before", "without") and (bare or none):
+        issue = Issue("negotiations", None, "talks", known=True)
+        tokens = (verb, *core(verb, verb), *subject_words(subject, verb), *terms.tokens)
+        yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "nothing until", 0.5)
+
+
+def _willed(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
+) -> Iterator[Stand]:
+    """`will not negotiate`, `would free the hostages only if ...`, said of oneself; `they will start talks`, of others."""
+    who = parties(doc, subject)
+    issue = issue_of(doc, verb) if who and verb.lemma != "afford" else None
+    if issue is None or issue.name in word_class("background"):
+        return
+    tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
+    own = not speakers or any(same_side(w, s) for w in who for s in speakers)
+    denied = bool(negations(verb))
+    if denied and own:
+        bound = terms.mark in ("unless", "until", "before", "without")
+        stance: Stance = "conditional" if bound else "reject"
+        tokens += terms.tokens if bound else ()
+        yield Stand(verb, who, issue, stance, terms.text, tuple(tokens), "will not", 0.7)
+    elif own and terms.mark in (
+        "if",
+        "unless",
+        "provided",
+        "providing",
+        "only",
+        "in exchange",
+        "in return",
+        "as long as",
+    ):
+        tokens += terms.tokens
+        yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
+    elif "will" in helpers and speakers and not own and not denied and issue.instrument:
+        several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
+        if several and verb.lemma in word_class("begin"):
+            yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)

@@ -1,0 +1,290 @@
+"""Stands: what the stance words of a text say of whom on which issue, before parties are told apart.
+
+A verb (`rejected the plan`), a noun (`Iran's demand for sanctions relief`, `expressed support for`) or an adjective
+(`is open to talks`). What the mood of a verb says (`must withdraw`, `will not negotiate`) is read by `detente.moods`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from detente.clauses import core, phrase, subject_words, top_of, words_of
+from detente.doc import SUBJECTS, Doc, Token
+from detente.issues import Issue, issue_of, named, part_in_talks
+from detente.parties import Party, parties, same_side, speaker_at
+from detente.records import Stance
+from detente.stance import (
+    Entry,
+    Force,
+    Terms,
+    entries,
+    entry_of,
+    force,
+    governing,
+    holder_of,
+    light_verbs,
+    matters,
+    negations,
+    stance_of,
+    terms_of,
+    unreal,
+    word_class,
+)
+from detente.syntax import child_of, objects_of, subject_of
+
+ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stance as a rule found it: the word that takes it, its holders, and the tokens to cite."""
+
+    word: Token
+    holders: tuple[Party, ...]
+    issue: Issue
+    stance: Stance
+    condition: str | None
+    tokens: tuple[Token, ...]
+    rule: str
+    confidence: float
+
+
+def by_words(doc: Doc) -> Iterator[Stand]:
+    """Yield what the stance words of an article say, each reading of a word by itself."""
+    verbs, nouns, adjectives = entries("v"), entries("n"), entries("a")
+    for token in doc.tokens:
+        if token.lower in adjectives and token.dep in ADJECTIVAL:
+            found = list(_by_adjective(doc, token))
+            if found:
+                yield from found
+                continue
+        if token.pos == "VERB" and token.lemma in verbs:
+            yield from _by_verb(doc, token)
+        elif token.pos == "NOUN" and token.lemma in nouns:
+            yield from _by_noun(doc, token)
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
+    entry = entry_of(verb, "v")
+    if entry is None or (not entry.stance and not negations(verb)) or _carries(verb, entry) or unreal(verb):
+        return
+    said = force(verb)
+    if said is None:
+        return
+    top = top_of(verb)
+    holder = holder_of(verb)
+    who = holders(doc, holder)
+    terms = terms_of(doc, verb)
+    stance = stance_of(entry, verb, said, terms)
+    if not who or stance is None:
+        return
+    if entry.word in ("refuse", "decline") and any(
+        c.dep == "xcomp" and c.lemma in word_class("saying") for c in verb.children
+    ):
+        stance = "no-commitment"  # `declined to say whether it would accept`
+    condition = terms.text
+    if entry.mode == "condition":
+        condition = next((words_of(doc, o) for o in objects_of(verb, "on", "upon")), None)
+    for matter, issue in _known(matters(entry, verb), lambda m: _issue_for(doc, entry, verb, m, who)):
+        final = _put(doc, entry, stance, matter, who)
+        if verb.dep == "amod":
+            tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
+        else:
+            tokens = [*core(verb, top), *subject_words(holder, verb), *phrase(matter)]
+            rule = f"verb {entry.word}"
+        if final == "conditional":
+            tokens += terms.tokens
+        yield Stand(verb, who, issue, final, condition, tuple(tokens), rule, 0.8 if issue.known else 0.6)
+
+
+def _carries(verb: Token, entry: Entry) -> bool:
+    """Whether the verb only carries the stance of a word below it: `refused to accept`, `offered support for`."""
+    directive = entry.mode in ("ask", "asks", "wants")
+    for child in verb.children:
+        below = child.dep == "xcomp" and "inf" in entry.reads and not directive
+        if below and entry_of(child, "v") is not None and governing().get(verb.lemma):
+            return True
+        if child.dep == "dobj" and child.lemma in entries("n") and verb.lemma in light_verbs():
+            return not any(c.dep in ("poss", "compound", "amod") and c.entity for c in child.children)
+    return False
+
+
+def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """The issue of a stance verb's matter, where the verb takes that kind of matter."""
+    if entry.mode in ("ask", "asks", "wants") and matter.pos in ("VERB", "AUX"):
+        return _asked_for(doc, entry, verb, matter, who)
+    issue = issue_of(doc, matter)
+    if issue is None:
+        return None
+    offered = matter.lemma in word_class("proposal")
+    if entry.mode == "treaty" and issue.instrument is None:
+        return None
+    if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
+        return None
+    if entry.mode in ("back", "plan", "text", "wants") and issue.name in word_class("background"):
+        return None
+    if entry.stance == "propose" and issue.name in word_class("background"):
+        return None
+    return issue
+
+
+def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
+    targets = _targets(doc, verb, matter)
+    issue = issue_of(doc, matter)
+    if targets and all(any(same_side(t, w) for w in who) for t in targets):
+        return issue if entry.mode == "wants" else None
+    role = part_in_talks(matter, [t.side for t in targets])
+    if role is not None or issue is not None:
+        return role or issue
+    strong = entry.mode == "ask" or entry.word in ("ask", "want")
+    if strong and any(t.code for t in targets) and matter.lemma not in word_class("vague"):
+        return named(doc, matter)
+    return None
+
+
+def _targets(doc: Doc, verb: Token, matter: Token) -> tuple[Party, ...]:
+    """Who is asked: the subject of the clause asked for, the object, or whom `on` or `to` names."""
+    own = child_of(matter, *SUBJECTS) or child_of(verb, "dobj", "dative")
+    own = own or next(iter(objects_of(verb, "on", "upon", "to")), None) or child_of(verb, "nsubjpass")
+    return parties(doc, own)
+
+
+def _put(doc: Doc, entry: Entry, stance: Stance, matter: Token, who: tuple[Party, ...]) -> Stance:
+    """To back what another has put forward is to accept it; to back what nobody else has is to put it forward."""
+    if entry.mode == "ask" and stance == "demand" and matter.lemma in word_class("softening"):
+        return "propose"
+    if entry.mode != "back" or stance not in ("accept", "propose"):
+        return stance
+    if matter.lemma in word_class("proposal"):
+        owners = [p for c in matter.children if c.dep in ("poss", "compound", "amod", "nmod") for p in parties(doc, c)]
+        definite = any(c.lower in ("the", "this", "that") for c in matter.children)
+        if any(not same_side(o, w) for o in owners for w in who) or (definite and not owners):
+            return "accept"
+    return "propose"
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
+    entry = entry_of(noun, "n")
+    if entry is None:
+        return
+    found = _known(matters(entry, noun), lambda m: issue_of(doc, m))
+    if not found:
+        return
+    owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod", "nmod") and parties(doc, c)), None)
+    owner = owner or next(iter(objects_of(noun, "by", "from")), None)
+    verb, turns = _carrier(noun)
+    if verb is not None and (owner is None or owner.tag == "PRP$"):
+        yield from _carried(doc, entry, noun, verb, turns, found)
+    elif owner is not None and entry.mode != "light" and not any(c.lower == "no" for c in noun.children):
+        who = parties(doc, owner)
+        stance = stance_of(entry, noun, "affirmed", Terms())
+        for matter, issue in found if stance else ():
+            tokens = (*phrase(owner), noun, *phrase(matter))
+            final = _put(doc, entry, stance, matter, who) if stance else "open"
+            yield Stand(noun, who, issue, final, None, tokens, f"noun {entry.word}", 0.7)
+
+
+def _carried(
+    doc: Doc, entry: Entry, noun: Token, verb: Token, turns: str, found: list[tuple[Token, Issue]]
+) -> Iterator[Stand]:
+    """`expressed support for`, `made no commitment to`, `dropped its demand that`: the subject of the verb holds it."""
+    said = force(verb)
+    if said is None or unreal(verb):
+        return
+    if said == "affirmed" and negations(noun):
+        said = "unsaid"
+    subject = holder_of(verb)
+    who = holders(doc, subject)
+    terms = terms_of(doc, verb)
+    stance = _turned(entry, turns, said, terms, verb)
+    for matter, issue in found if who and stance else ():
+        final = _put(doc, entry, stance, matter, who) if stance else "open"
+        tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), noun, *phrase(matter)]
+        if final == "conditional":
+            tokens += terms.tokens
+        yield Stand(verb, who, issue, final, terms.text, tuple(tokens), f"{verb.lemma} {entry.word}", 0.8)
+
+
+def _carrier(noun: Token) -> tuple[Token | None, str]:
+    """The verb that expresses a stance noun or takes it back, and what the taking back turns the stance into."""
+    if noun.dep not in ("dobj", "nsubjpass", "pobj"):
+        return None, ""
+    verb = noun.head.head if noun.dep == "pobj" else noun.head
+    near = {c.lower for c in verb.children if c.dep in ("prt", "advmod", "prep")}
+    for needs, turns in light_verbs().get(verb.lemma, ()):
+        if (needs and needs & near) or (not needs and noun.dep != "pobj"):
+            return verb, turns
+    return None, ""
+
+
+def _turned(entry: Entry, turns: str, said: Force, terms: Terms, verb: Token) -> Stance | None:
+    if not turns:
+        return stance_of(entry, verb, said, terms)
+    if said != "affirmed":
+        return stance_of(entry, verb, "affirmed", terms)
+    return "reject" if entry.stance == "accept" else "open"
+
+
+# ---------------------------------------------------------------- adjectives
+
+
+def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
+    entry = entry_of(word, "a", word.lower)
+    if entry is None or unreal(word):
+        return
+    said = force(word)
+    if said is None:
+        return
+    verb = word.head if word.dep in ("acomp", "attr", "oprd") else word
+    if entry.mode == "verdict":
+        holder = next(iter(objects_of(word, "to", "for")), None)
+        who = holders(doc, holder) or speaker_at(doc, word)
+    else:
+        holder = word.head if word.dep == "amod" else subject_of(verb)
+        who = holders(doc, holder)
+    terms = terms_of(doc, word)
+    stance = stance_of(entry, word, said, terms)
+    if not who or stance is None:
+        return
+    condition = terms.text
+    if entry.mode == "condition":
+        condition = next((words_of(doc, o) for o in objects_of(word, "on", "upon")), None)
+    for matter, issue in _known(matters(entry, word), lambda m: issue_of(doc, m)):
+        if entry_of(matter, "v") is not None and governing().get(word.lower):
+            continue  # `ready to accept`: the verb below takes the stance
+        if issue.name == "proposal" and entry.mode != "verdict":
+            continue
+        tokens = [*core(word, verb), *subject_words(holder, verb), *phrase(matter)]
+        if stance == "conditional":
+            tokens += terms.tokens
+        yield Stand(word, who, issue, stance, condition, tuple(tokens), f"adjective {entry.word}", 0.8)
+
+
+# ---------------------------------------------------------------- whose, on what
+
+
+def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
+    """The parties of a subject; for `his demands` or `the Egyptian plan` those whose demands and plan they are."""
+    if token is None:
+        return ()
+    found = parties(doc, token)
+    if found or token.lemma not in word_class("owned"):
+        return found
+    return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))
+
+
+def _known(groups: Iterable[list[Token]], name: Callable[[Token], Issue | None]) -> list[tuple[Token, Issue]]:
+    """The matters of the first reading that names an issue."""
+    for group in groups:
+        found = [(matter, issue) for matter in group if (issue := name(matter)) is not None]
+        if found:
+            return found
+    return []

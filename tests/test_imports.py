@@ -1,0 +1,36 @@
+"""Imports point down, and nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("spacy", "thinc", "duckdb", "pandas", "pyarrow", "numpy", "trafilatura", "altair")
+
+
+def test_imports_point_down() -> None:
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+@pytest.mark.parametrize("module", ["detente", "detente.cli", "detente.records", "detente.read", "detente.run"])
+def test_nothing_heavy_is_loaded_by_an_import(module: str) -> None:
+    code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    "order", ["import detente.read as reading, detente", "import detente, detente.read as reading"]
+)
+def test_the_front_door_is_open_whichever_is_imported_first(order: str, tmp_path: Path) -> None:
+    code = (
+        f"{order}\ntry:\n detente.read({str(tmp_path / 'gone')!r})\nexcept FileNotFoundError as error:\n print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("no such file or folder")
