@@ -68,7 +68,7 @@ class Frame:
         needed = 0.0
         if self.needs and not self.optional:
             needed = 2.5 if any(n.absent for n in self.needs) else 3.5 if any(n.governs for n in self.needs) else 3.0
-        return 3.0 * (len(self.words) - 1) + specific + needed - 0.2 * self.weak
+        return 5.0 * (len(self.words) - 1) + specific + needed - 0.2 * self.weak
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from typing import Any
 
 from detente.records import Figure
 from detente.rows import Row, week_of
-from detente.wording import capitalised, count, deed_phrase, long_day, with_the
+from detente.wording import capitalised, count, deed_phrase, long_day, period, with_the
 
 WIDTH, LETTERS = 400, 13
 INK = "#010203"  # stands for the page's own colour until the SVG is written out
 WARM, COOL, THIRD = "#d1495b", "#2e86ab", "#8a6fb0"
+AXIS = {"titleFontWeight": "normal", "gridColor": "#8888884d", "domainColor": "#888", "tickColor": "#888"}
 MARKED = 6
 DYADS = 3
 
@@ -77,7 +78,7 @@ def words_and_deeds(timeline: Sequence[Row], numbers: Mapping[str, int]) -> Figu
     caption = f"Words above the line, deeds below it, by {unit}"
     if marks:
         caption += "; the numbers are those of the sources"
-    told = f"{capitalised(count(words, 'word'))} and {count(deeds, 'deed')} from {long_day(days[0])} to {long_day(days[-1])}."
+    told = f"{capitalised(count(words, 'word'))} and {count(deeds, 'deed')}, {period(days[0], days[-1])}."
     busiest = Counter(str(row["day"]) for row in dated if row["plane"] == "deed").most_common()
     busiest.sort(key=lambda kv: (-kv[1], kv[0]))
     if busiest:
@@ -95,7 +96,9 @@ def _bars(tally: Mapping[tuple[str, str, str], int], unit: str) -> list[dict[str
         reached = height[start, plane]
         height[start, plane] += n if plane == "word" else -n
         to = height[start, plane]
-        bars.append({"start": start, "end": _next(start, unit), "plane": plane, "tone": tone, "from": reached, "to": to})
+        bars.append(
+            {"start": start, "end": _next(start, unit), "plane": plane, "tone": tone, "from": reached, "to": to}
+        )
     return bars
 
 
@@ -166,8 +169,6 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
     if len(weeks) < 3:
         return None
     values = [{"week": r["week"], "dyad": r["dyad"], "mean": r["mean"], "n": r["events"]} for r in shown]
-    one = {"type": "nominal", "field": "dyad", "title": None, "sort": main}
-    legend = {"orient": "top", "direction": "vertical", "symbolSize": 120, "labelLimit": 380, "columns": 1}
     svg = _svg(
         {
             "data": {"values": values},
@@ -182,8 +183,8 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
                             "title": "conflict  ◂  mean score  ▸  cooperation",
                             "axis": {"values": [-8, -4, 0, 4, 8]},
                         },
-                        "color": {**one, "legend": legend, "scale": {"domain": main, "range": [WARM, COOL, THIRD]}},
-                        "strokeDash": {**one, "legend": legend, "scale": {"domain": main, "range": [[1, 0], [6, 3], [2, 2]]}},
+                        "color": _pair(main, [WARM, COOL, THIRD]),
+                        "strokeDash": _pair(main, [[1, 0], [6, 3], [2, 2]]),
                     },
                 },
                 {
@@ -192,8 +193,8 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
                         "x": _day("week"),
                         "y": {"field": "mean", "type": "quantitative"},
                         "size": {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [18, 160]}},
-                        "shape": {**one, "legend": legend, "scale": {"domain": main, "range": ["circle", "square", "diamond"]}},
-                        "color": {**one, "legend": legend, "scale": {"domain": main, "range": [WARM, COOL, THIRD]}},
+                        "shape": _pair(main, ["circle", "square", "diamond"]),
+                        "color": _pair(main, [WARM, COOL, THIRD]),
                     },
                 },
                 *_cited(shown, numbers),
@@ -204,6 +205,13 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
     caption = "Conflict and cooperation between the main pairs, by week (mean PLOVER score; a larger mark, more events)"
     told = [_course(name, [r for r in shown if r["dyad"] == name]) for name in main]
     return Figure(caption=caption, svg=named(svg, caption, "weeks"), alternative=" ".join(told))
+
+
+def _pair(main: list[str], looks: list[Any]) -> dict[str, Any]:
+    """One look for each pair of parties, all in one legend."""
+    legend = {"orient": "top", "direction": "vertical", "symbolSize": 120, "labelLimit": 380, "columns": 1}
+    scale = {"domain": main, "range": looks[: len(main)]}
+    return {"type": "nominal", "field": "dyad", "title": None, "sort": main, "legend": legend, "scale": scale}
 
 
 def _cited(rows: Sequence[Row], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -263,7 +271,7 @@ def _svg(spec: dict[str, Any], height: int) -> str:
         "width": WIDTH, "height": height, "background": None, "padding": 4,
         "config": {
             "view": {"stroke": None},
-            "axis": {**ink, "titleFontWeight": "normal", "gridColor": "#8888884d", "domainColor": "#888", "tickColor": "#888"},
+            "axis": {**ink, **AXIS},
             "legend": {**ink, "symbolStrokeWidth": 2},
             "font": "sans-serif",
         },
@@ -292,4 +300,3 @@ def named(svg: str, label: str, name: str) -> str:
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
     return opened + re.sub(INK, "currentColor", body, flags=re.I)
-

@@ -37,6 +37,7 @@ KINDS_OF_ENTITY = {
 BACKED = frozenset(
     {"backed", "proposed", "led", "brokered", "drafted", "sponsored", "mediated", "initiated", "supported"}
 )
+GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
@@ -154,7 +155,9 @@ def objects(verb: Token) -> list[Token]:
     own.sort(key=lambda t: ("dobj", "oprd", "attr", "dative").index(t.dep))
     # `found him guilty`: the small clause's subject is the verb's object
     small = [c for c in verb.children if c.dep == "ccomp" and c.pos == "ADJ"]
-    own += [s for c in small for s in c.children if c.dep == "nsubj"]
+    # `helped them leave`, `urged both to sign`: so is that of an infinitive
+    small += [c for c in verb.children if c.dep == "ccomp" and c.tag == "VB" and c.i > verb.i]
+    own += [s for c in small for s in c.children if c.dep == "nsubj" and s.pos in NOMINAL]
     own = [c for c in own if c.lower not in ("that", "which", "who", "whom", "what")]
     if own and own[0].dep == "dobj":
         return own
@@ -223,7 +226,11 @@ class Coder:
         found = {act.word.i: act for act in (*nominal, *verbal)}
         for act in sorted(found.values(), key=lambda a: a.word.i):
             _place_under(act, found)
-        kept = [act for act in found.values() if act.type != "none" and not _absorbed(act)]
+        kept = [
+            act
+            for act in found.values()
+            if act.type != "none" and not _absorbed(act) and not (act.word.dep == "xcomp" and obliged(act.word.head))
+        ]
         for act in kept:
             _take_over(act)
         kept.extend(self.duties(words, found))
@@ -285,11 +292,16 @@ class Coder:
         if not listed:
             return None
         things = objects(verb)
+        parted = {
+            c.lower
+            for c in verb.children
+            if c.i > verb.i and (c.dep == "prt" or (c.i == verb.i + 1 and c.lower in ("back", "off", "away")))
+        }
         for frame in listed:
-            if frame.weak and not weak:
+            if (frame.weak and not weak) or not parted <= set(frame.words[1:]):
                 continue
             last = _particles(verb, frame.words[1:])
-            if last is None:
+            if last is None or (last.lower in GOVERNING and last.dep == "prep" and child_of(verb, "dobj") is not None):
                 continue
             found = self._governed(last) or things if last is not verb else things
             if not self._object_fits(frame, found, verb):
@@ -321,7 +333,7 @@ class Coder:
 
     def stands_beside(self, word: Token, need: Need) -> bool:
         """Whether what a frame or act noun asks for stands beside a word."""
-        if need.word in ("do", "doing", "that"):
+        if need.word in ("do", "doing", "that", "subjunctive"):
             return any(_complement_fits(c, need.word) for c in complements(word))
         if need.word == "subject":
             return any(self.names.fits(w, need.governs, need.kinds) for t in _doers(word) for w in conjuncts(t))
@@ -392,7 +404,7 @@ class Coder:
         """A light verb means what its object names: `launched an attack`, `issued an apology`."""
         for noun in act.consumed:
             entry = self.entry(noun) or self.entry(noun, strict=False)
-            if entry is None:
+            if entry is None or entry.type == "none":
                 continue
             act.type, act.mode = entry.type, entry.mode
             act.rule = f"{act.rule} {entry.noun}"
@@ -448,7 +460,8 @@ class Coder:
         names = sorted((n for n in self.names.of(noun) if n in known), key=lambda n: (-len(n), n))
         for name in names:
             for entry in known[name]:
-                if not strict or not entry.needs or any(self.stands_beside(noun, need) for need in entry.needs):
+                met = not entry.needs or any(self.stands_beside(noun, need) for need in entry.needs)
+                if met or (not strict and any(need.word in PLACING for need in entry.needs)):
                     return entry
         return None
 
@@ -457,7 +470,7 @@ class Coder:
         if noun.dep in ("compound", "nmod", "npadvmod", "amod") and noun.head.pos in NOMINAL:
             return None
         entry = self.entry(noun)
-        if entry is None:
+        if entry is None or entry.type == "none":
             return None
         agents = self._hanging(noun, entry.actor, entry)
         recipients = [t for t in self._hanging(noun, entry.recipient, entry) if t not in agents]
@@ -502,7 +515,7 @@ class Coder:
         return []
 
     def _adjoined(self, noun: Token, entry: ActNoun) -> tuple[list[Token], list[Token]]:
-        """Actors and recipients among the adjectives and compounds: `Russian attack`, `Trump-Putin call`, `Iran sanctions`."""
+        """Actors and recipients among the adjectives and compounds: `Russian attack`, `Iran sanctions`."""
         doers, sufferers = [], []
         pair = [c for c in noun.children if c.dep in ("compound", "nmod") and "actor" in self.names.kinds(c)]
         hyphened = any(c.text in ("-", "–", "/") and c.i < noun.i for p in (*pair, noun) for c in p.children)
@@ -529,7 +542,7 @@ class Coder:
 
 
 def _beside(word: Token) -> list[Token]:
-    """What stands beside a word: its children, and for an object-bearing verb the prepositions that hang on the object."""
+    """What stands beside a word: its children, and what hangs on its object."""
     found = list(word.children)
     for child in word.children:
         if child.dep in ("dobj", "nsubjpass", "prt", "acomp"):
@@ -549,7 +562,14 @@ def _complement_fits(clause: Token, shape: str) -> bool:
             or (clause.tag == "VBG" and clause.dep in ("xcomp", "pcomp"))
             or (clause.tag == "VB" and clause.dep == "xcomp")
         )
+    if shape == "subjunctive":
+        duty = any(h in ("should", "must") for h in auxiliaries(clause))
+        return clause.dep == "ccomp" and not infinitive and (duty or (clause.tag == "VB" and not _helped(clause)))
     return clause.dep == "ccomp" and not infinitive
+
+
+def _helped(clause: Token) -> bool:
+    return any(c.dep == "aux" for c in clause.children)
 
 
 def _particles(verb: Token, words: tuple[str, ...]) -> Token | None:
@@ -600,7 +620,7 @@ def _by(verb: Token) -> list[Token]:
 
 
 def owners(noun: Token) -> list[Token]:
-    """Whose a thing is: its possessive, its adjective of nation, who backs it, or what follows `of`, `by` and `from`."""
+    """Whose a thing is: its possessive, its adjective of nation, who backs it, what follows `of` or `by`."""
     found = [c for c in noun.children if c.dep == "poss"]
     if not found:
         found = [
@@ -696,6 +716,9 @@ def _absorbed(act: Act) -> bool:
     if then is not None:
         return False
     if over.frame.type in ABSORBING and not act.nominal:
+        if over.type == "AGREE" and over.modality == "hypothetical" and act.type in ("ASSAULT", "COERCE", "SANCTION"):
+            over.type, over.modality, over.recipients = "THREATEN", "happened", over.recipients or act.recipients
+            return True
         if over.type == "AGREE" and over.modality == "happened" and act.type in ("SANCTION", "COERCE", "ASSAULT"):
             return False
         if over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):
@@ -744,5 +767,9 @@ def obliged(verb: Token) -> bool:
     """Whether the clause lays a duty on its subject: `must`, `should`, `has to`, `cannot afford to`."""
     helpers = auxiliaries(verb)
     if any(h in ("should", "must", "ought") for h in helpers):
-        return True
+        subject = child_of(verb, *SUBJECTS)
+        # `should talks fail` is a condition
+        return subject is None or not any(
+            c.dep == "aux" and c.lower == "should" and c.i < subject.i for c in verb.children
+        )
     return verb.lemma == "afford" and "can" in helpers

@@ -54,7 +54,7 @@ def _mark(doc: Doc, offset: int) -> int:
 
 
 def kind_of(doc: Doc, spans: Sequence[Span]) -> Kind:
-    """Direct where at least nine letters in ten stand between quotation marks, indirect where none does, else mixed."""
+    """Direct where all but a stray letter stands between quotation marks, indirect where nothing does, else mixed."""
     letters = quoted = 0
     for start, end in spans:
         letters += sum(c.isalnum() for c in doc.text[start:end])
@@ -63,7 +63,7 @@ def kind_of(doc: Doc, spans: Sequence[Span]) -> Kind:
                 quoted += sum(c.isalnum() for c in doc.text[max(a, start) : min(b, end)])
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= 0.9 * letters else "mixed"
+    return "direct" if letters - quoted < 3 else "mixed"
 
 
 def unmarked(doc: Doc, span: Span) -> Span:

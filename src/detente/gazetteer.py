@@ -208,7 +208,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for row in table("metonyms"):
         # the ministries that every state has are found as bodies of a state
         if row["actor"]:
-            entry = Entry("seat", row["actor"], row["code"], row["sector"])
+            entry = Entry("seat", row["actor"], row["code"], row["sector"], "capital", row["start"], row["end"])
             yield row["phrase"], _shaped(row["phrase"], entry)
     for row in table("countries"):
         state = Entry("state", row["name"], row["code"], "GOV", "capital", row["start"], row["end"])
@@ -285,7 +285,8 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
     if len(listed) == 1:
         return listed[0]
     now = [e for e in listed if e.on(date)] if date else [e for e in listed if not e.end]
-    return (now or listed)[0]
+    # `Moscow` in 1986 is the Soviet Union, though Russia's row has no dates
+    return min(now or listed, key=lambda e: not e.end) if date else (now or listed)[0]
 
 
 # ---------------------------------------------------------------- known actors
@@ -433,7 +434,9 @@ class Title:
 @cache
 def agents() -> dict[Words, Agent]:
     """The common nouns for actors by their words."""
-    return {words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"]) for row in table("agents")}
+    return {
+        words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"]) for row in table("agents")
+    }
 
 
 @cache

@@ -39,7 +39,7 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
                 continue
             if said.kind != "indirect" and _left_open(doc, said):
                 out[place] = _with(said, start, end)
-            elif said.kind != "indirect" and said.speaker is not None:
+            elif said.speaker is not None:
                 out.append(_anew(said, start, end, "quotation in a paragraph of its own", 0.5))
             else:
                 alone.append((start, end))

@@ -9,7 +9,7 @@ from detente.doc import Doc, Token
 from detente.issues import Issue, issue_of, named, part_in_talks
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.records import Stance
-from detente.stance import Terms, asked, entries, negations, terms_of, word_class
+from detente.stance import Terms, asked, base, entries, negations, terms_of, word_class
 from detente.stands import Stand
 from detente.syntax import auxiliaries, subject_of
 
@@ -49,12 +49,12 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
 
 
 def _obliged(verb: Token, helpers: set[str]) -> bool:
-    if helpers & OBLIGED and "have" not in helpers:
+    if helpers & OBLIGED and not helpers & {"have", "has"}:
         return True
     head = verb.head
     if verb.dep != "xcomp":
         return False
-    if head.lemma in ("have", "need") and not negations(head):
+    if base(head) in ("have", "need") and not negations(head):
         return True
     return head.lemma == "afford" and bool(negations(head))
 

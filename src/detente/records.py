@@ -195,7 +195,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of a brief and the ids of the records it rests on; `short` is how a table or a heading lets it be put."""
+    """A sentence of a brief and the records it rests on; `short` is how it stands where its place says the rest."""
 
     text: str
     cites: tuple[str, ...]
@@ -279,7 +279,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A cited explainer. By record: `numbers` gives the number of its citation, `spans` its place, `quotes` its words."""
+    """A cited explainer; of each record `numbers` gives the citation, `spans` the place, `quotes` the words."""
 
     title: str
     subtitle: str

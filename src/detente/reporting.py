@@ -15,6 +15,8 @@ from detente.syntax import child_of, passive, subject_of
 
 Range = tuple[int, int]
 
+CLOSING = ("”", "’", '"', "''", "»")
+
 
 def right_clause(doc: Doc, at: CueAt) -> Range | None:
     """The clause that a cue governs and that follows it."""
@@ -25,17 +27,41 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
         if child.dep == "ccomp" and child.i > last and not _circumstance(child):
             first, end = whole(child)
             if first > at.token.i:
-                return max(first, last + 1), min(end, _tail(doc, child, end))
+                return max(first, last + 1), _with_quotation(doc, at.token, _tail(doc, child, end))
     if at.anchor is not at.token:
         for child in at.anchor.children:
             if child.dep in ("ccomp", "xcomp", "acl", "advcl") and child.i > last and marked(child):
                 return whole(child)
+    mended = _garden_path(doc, at.token)
+    if mended is not None:
+        return mended
     # `what he did say is that ...`
     if at.token.dep == "csubj" and is_be(at.token.head):
         clause = next((c for c in at.token.head.rights if c.dep in ("ccomp", "xcomp", "attr")), None)
         if clause is not None:
             return whole(clause)
     return None
+
+
+def _garden_path(doc: Doc, verb: Token) -> Range | None:
+    """A clause whose subject the parser took for the object of the cue: `agreed the two sides will meet`."""
+    taken = child_of(verb, "dobj")
+    if taken is None:
+        return None
+    for child in verb.rights:
+        if child.dep in ("conj", "advcl", "dep") and child.tag != "VBG" and child_of(child, *SUBJECTS, "mark") is None:
+            finite = min((c.i for c in child.children if c.dep in ("aux", "auxpass")), default=child.i)
+            if finite == whole(taken)[1] and doc.tokens[finite].tag in ("MD", "VBZ", "VBD", "VBP"):
+                return whole(taken)[0], whole(child)[1]
+    return None
+
+
+def _with_quotation(doc: Doc, verb: Token, end: int) -> int:
+    """The end of a content, past the quotation that goes on with it in the same sentence."""
+    region = region_after(doc, doc.tokens[end - 1].end)
+    if region is None or end >= len(doc.tokens) or doc.tokens[end].sentence != verb.sentence:
+        return end
+    return max(end, doc.token_at(region[1] - 1) + 1)
 
 
 def _circumstance(clause: Token) -> bool:
@@ -49,27 +75,41 @@ def marked(clause: Token) -> bool:
 
 
 def _tail(doc: Doc, clause: Token, end: int) -> int:
-    """Where a content really ends: before the next thing that the same speaker does: `..., adding that`, `and warned`."""
-    for word in [
-        clause,
-        *(c for c in clause.rights if c.dep == "conj"),
-        *(c for c in clause.rights if c.dep in ("xcomp", "ccomp", "advcl")),
-    ]:
-        for child in word.rights:
-            if not is_verb_cue(child) or any(c.dep in SUBJECTS for c in child.children):
-                continue
-            first, _ = whole(child)
-            before = doc.tokens[first - 1]
-            if child.dep == "advcl" and child.tag == "VBG" and before.text == ",":
-                end = min(end, first)
-            elif (
-                child.dep == "conj"
-                and child.tag in ("VBD", "VBZ")
-                and _finite(word) != child.tag
-                and before.dep == "cc"
-            ):
-                end = min(end, first - 1)
-    return end
+    """Where a content really ends: before the next thing that its speaker does: `..., adding that`, `and warned`."""
+    inside = [t for t in doc.tokens[clause.i : end] if is_verb_cue(t)]
+    for word in inside:
+        above = reporter_of(doc, word)
+        if above is not None and above.i < clause.i:
+            first = whole(word)[0]
+            return first - 1 if word.dep == "conj" else first
+        if word.dep == "conj" and child_of(word, "ccomp") is not None and child_of(word, *SUBJECTS) is not None:
+            first = whole(word)[0]
+            if doc.tokens[first - 1].dep == "cc" and doc.tokens[first - 2].text == ",":
+                return first - 2
+    break_off = next((t.i for t in doc.tokens[clause.i : end] if t.text == ";" and not doc.quoted(t.start)), end)
+    return min(end, break_off)
+
+
+def reporter_of(doc: Doc, verb: Token) -> Token | None:
+    """The reporting verb that this one goes on from, though the parser hung it on a verb of the content.
+
+    A participle after a comma (`said it was over, adding that ...`), or a finite verb without a subject of its own and
+    in another tense than the verb it is coordinated with (`said it would leave and warned of ...`).
+    """
+    if verb.dep not in ("advcl", "conj") or child_of(verb, *SUBJECTS) is not None:
+        return None
+    before = doc.tokens[max(0, whole(verb)[0] - 1)]
+    if verb.dep == "advcl":
+        if verb.tag != "VBG" or before.text != ",":
+            return None
+    elif verb.tag not in ("VBD", "VBZ") or _finite(verb.head) == verb.tag or before.dep != "cc":
+        return None
+    word = verb.head
+    while word.head is not word and word.dep in ("ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "attr", "acomp"):
+        if word.dep == "ccomp" and is_verb_cue(word.head) and word.head.i < verb.i:
+            return word.head
+        word = word.head
+    return None
 
 
 def _finite(verb: Token) -> str:
@@ -88,6 +128,8 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
         and verb.dep in ("acl", "advcl")
     ):
         return []
+    if any(c.lower == "as" and c.i < verb.i for c in verb.children):
+        return []
     own = speaker if speaker is not None and speaker.head is verb else inverted(verb)
     if own is None and not passive(verb):
         return []
@@ -99,6 +141,8 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     before = doc.tokens[a - 1] if a > first else None
     region = region_before(doc, doc.tokens[a].start)
     if before is None and region is None:
+        return []
+    if region is None and "that" not in frames and "objthat" not in frames:
         return []
     if region is None and content is None and (not _parenthetical(doc, a, b) or _adjunct(doc, first, a, verb)):
         return []
@@ -277,6 +321,8 @@ def trim(doc: Doc, piece: Range) -> Range:
     while a < b and (
         tokens[a].text in (",", ":", ";", "—", "–", "-", ".") or (tokens[a].lower == "that" and tokens[a].dep == "mark")
     ):
+        a += 1
+    while a < b and tokens[a].text in CLOSING and not doc.quoted(tokens[a].end):
         a += 1
     while a < b and tokens[b - 1].text in (",", ":", ";", "—", "–", "-", ".", "...", "…"):
         b -= 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.records import SpeechAct
-from detente.reporting import Range, after_mark, around, inverted, marked, right_clause, trim, whole
+from detente.reporting import Range, after_mark, around, inverted, marked, reporter_of, right_clause, trim, whole
 from detente.speech import CueAt, Report, is_be, noun_cues, own_words, verb_cues
 from detente.syntax import NOMINAL, agent_of, child_of, passive, subject_of
 
@@ -70,9 +70,15 @@ def _by_frames(doc: Doc, at: CueAt) -> Report | None:
         act = frames.get(frame) or next(iter(frames.values()))
         return Report(at.tokens, speaker, to_whom, tuple(kept), frame, act, rule, confidence, at.cue.thought)
 
-    clausal = next((f for f in ("objthat", "that", "quote") if f in frames), None)
+    clausal = next((f for f in ("objthat", "that", "marked", "quote") if f in frames), None)
+    if clausal == "objthat" and "that" not in frames and addressee is None and not doc.quotations:
+        clausal = None
     if clausal is not None:
         right = right_clause(doc, at)
+        if right is not None and _only_named(doc, verb, right):
+            return None
+        if right is not None and clausal == "marked" and not _opened_by_that(doc, right):
+            right = None
         if right is not None and not ("objto" in frames and _infinitive(doc, right)):
             return report(clausal, [right], "clause after the cue", 0.9)
     if "objto" in frames:
@@ -97,7 +103,7 @@ def _by_frames(doc: Doc, at: CueAt) -> Report | None:
     for frame in ("oprd", "as", "objof"):
         if frame in frames:
             pair = _pair(at, frame)
-            if pair is not None:
+            if pair is not None and (speaker is not None or frame == "objof"):
                 return report(frame, pair, "what it is called" if frame != "objof" else "accused of", 0.8)
     if "ing" in frames:
         gerund = next(
@@ -112,10 +118,26 @@ def _by_frames(doc: Doc, at: CueAt) -> Report | None:
     return None
 
 
+def _opened_by_that(doc: Doc, content: Range) -> bool:
+    return "that" in (doc.tokens[content[0]].lower, doc.tokens[max(0, content[0] - 1)].lower)
+
+
+def _only_named(doc: Doc, verb: Token, content: Range) -> bool:
+    """Whether an infinitive only names a purpose (`efforts to hold Russia accountable`): no `that` and no quotation."""
+    if verb.tag != "VB" or verb.dep not in ("acl", "advcl", "conj", "pcomp", "xcomp", "relcl"):
+        return False
+    if verb.dep == "xcomp" and verb.head.pos == "VERB":
+        return False
+    opening = doc.tokens[content[0]]
+    return opening.lower not in ("that", "whether", "how", "why") and not doc.quoted(opening.end)
+
+
 def _uttered(verb: Token) -> bool:
     """Whether a verb reports an act of speech and does not just name one: not `to condemn`, `might pledge`, `by calling`."""
     if verb.tag in ("VBD", "VBZ", "VBP"):
         return not any(c.dep == "aux" and c.tag == "MD" for c in verb.children)
+    if any(c.dep == "aux" and c.tag == "MD" for c in verb.children):
+        return False
     if verb.tag == "VBN":
         return any(c.dep in ("aux", "auxpass") for c in verb.children) or verb.dep == "conj"
     if verb.tag == "VBG":
@@ -129,6 +151,9 @@ def _speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token |
     if passive(verb):
         subject = subject_of(verb)
         return agent_of(verb), None if subject is None or subject.lower == "it" else subject
+    above = reporter_of(doc, verb)
+    if above is not None:
+        return subject_of(above) or _nearest(doc, above), told
     speaker = subject_of(verb)
     if speaker is not None and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET")):
         speaker = None

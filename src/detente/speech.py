@@ -3,6 +3,7 @@
 The words are in `data/cues.csv`. A frame says what the content of a cue is:
 
     that      a clause: `said (that) ...`, `asked whether ...`, `..., she said`
+    marked    a clause, only where `that` opens it: `ruled that ...`
     quote     a quotation, or the clause round a parenthesis: `"...", he quipped`
     objthat   an addressee, then a clause or quotation: `told reporters that ...`
     to        an infinitive whose subject is the speaker: `vowed to ...`
@@ -117,6 +118,8 @@ def _particles(token: Token, particles: tuple[str, ...]) -> list[Token] | None:
             None,
         )
         if hit is None or hit.i > token.i + 6:
+            return None
+        if hit.pos == "ADP" and any(c.dep == "dobj" and token.i < c.i < hit.i for c in token.children):
             return None
         found.append(hit)
         places = [hit, token] if hit.pos != "ADP" else [hit, *found[:-1], token]

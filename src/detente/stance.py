@@ -22,6 +22,11 @@ Force = Literal["affirmed", "refused", "unsaid"]
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", "n’t"})
 MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
+FORMS = {
+    **dict.fromkeys(("is", "are", "was", "were", "am", "been", "being", "'s", "’s", "'re", "'m"), "be"),
+    **dict.fromkeys(("has", "had", "having", "'ve"), "have"),
+    **dict.fromkeys(("does", "did", "done"), "do"),
+}
 LEAVE = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 
 
@@ -72,6 +77,11 @@ def light_verbs() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     return {word: tuple(sorted(rows, key=lambda r: not r[0])) for word, rows in found.items()}
 
 
+def base(token: Token) -> str:
+    """The lemma of a word; for a form of `be`, `have` or `do` that the parser left as it stands, that verb."""
+    return FORMS.get(token.lemma, token.lemma)
+
+
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class in `data/word_classes.csv`."""
@@ -80,7 +90,7 @@ def word_class(name: str) -> frozenset[str]:
 
 def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     """The entry of a word where it has the particle or preposition that the entry needs."""
-    rows = entries(pos).get(form or token.lemma)
+    rows = entries(pos).get(form or base(token))
     if rows is None:
         return None
     near = {c.lower for c in token.children if c.dep in ("prt", "advmod", "prep", "nmod", "amod", "compound", "dative")}
@@ -135,14 +145,14 @@ def force(token: Token) -> Force | None:
     count, firm = negations(token), False
     verb = _copula(token) if token.pos not in ("VERB",) else token
     if count:
-        helpers = auxiliaries(verb)
+        helpers = [FORMS.get(h, h) for h in auxiliaries(verb)]
         firm = any(h in MODAL for h in helpers) or any(c.lower in ("never", "longer") for c in verb.children)
-        firm = (firm and not (_past(verb) and "do" in helpers)) or (verb.lemma in ("be", "remain") and not _past(verb))
+        firm = (firm and not (_past(verb) and "do" in helpers)) or (base(verb) in ("be", "remain") and not _past(verb))
     if token.dep == "pcomp" and token.head.lower == "without":
         count += 1
     for word in governors(token):
-        effect = governing().get(word.lemma) or governing().get(word.lower)
-        if effect == "voids" and word.lemma == "have" and any(c.lower == "yet" for c in word.children):
+        effect = governing().get(base(word)) or governing().get(word.lower)
+        if effect == "voids" and base(word) == "have" and any(c.lower == "yet" for c in word.children):
             effect = "withholds"
         if effect == "voids":
             return None
@@ -167,7 +177,7 @@ def softened(token: Token) -> bool:
     """Whether a stance is only possible: `could accept`, `ready to accept`, `considering accepting`."""
     if set(auxiliaries(token)) & {"may", "might", "could", "would", "can"} and not negations(token):
         return True
-    return any((governing().get(w.lemma) or governing().get(w.lower)) == "softens" for w in governors(token))
+    return any((governing().get(base(w)) or governing().get(w.lower)) == "softens" for w in governors(token))
 
 
 def unreal(token: Token) -> bool:

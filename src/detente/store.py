@@ -13,6 +13,7 @@ from the article).
 
 from __future__ import annotations
 
+import re
 import shutil
 from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -198,14 +199,32 @@ def write_shard(
     An article that is neither in `failures` nor marked as a copy counts as coded. Where another run has written the
     same shard meanwhile, that one stays.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     keys = [item.key for item, _ in articles]
     place = shards / f"{number:06d}-{digest(*keys)[:8]}"
     building = shards.parent / f"building-{place.name}-{getpid()}"
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
+    try:
+        building.mkdir(parents=True, exist_ok=True)
+        _fill(building, articles, tables, failures)
+        shards.mkdir(exist_ok=True)
+        building.rename(place)
+    except OSError:
+        if not place.exists():
+            raise
+    for left in shards.parent.glob(f"building-{place.name}-*"):
+        # also what a run that was killed left behind
+        shutil.rmtree(left, ignore_errors=True)
+    return place
+
+
+def _fill(
+    folder: Path,
+    articles: Sequence[tuple[Listed, Article]],
+    tables: Mapping[str, Sequence[Row]],
+    failures: Mapping[str, str],
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     whole: dict[str, Sequence[Row]] = {
         "articles": [
             {name: getattr(item, name) for name in ARTICLE if name != "text"} | {"text": article.text}
@@ -215,19 +234,13 @@ def write_shard(
     }
     for name in ("articles", *TABLES):
         table = pa.Table.from_pylist(list(whole.get(name, ())), schema=schema(name))
-        pq.write_table(table, building / f"{name}.parquet", compression="zstd")
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     marks = [
         f"failed {item.key} {' '.join(failures[item.key].split())}" if item.key in failures
         else f"{'copy' if item.copy_of else 'coded'} {item.key}"
         for item, _ in articles
     ]  # fmt: skip
-    (building / "done").write_text("\n".join(marks) + "\n", encoding="utf-8")
-    shards.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        shutil.rmtree(building)
-    else:
-        building.rename(place)
-    return place
+    (folder / "done").write_text("\n".join(marks) + "\n", encoding="utf-8")
 
 
 def done(shards: Path) -> dict[str, Done]:
@@ -267,11 +280,15 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
 
-    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between.
+    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. Raises
+    ValueError where they are none.
     """
     import duckdb
     import pyarrow as pa
 
+    for day in (since, until):
+        if day is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
     db = duckdb.connect(":memory:")
     names = [field.name for field in fields(Listed)]
     listing = pa.Table.from_pylist(

@@ -31,6 +31,7 @@ ASKING_VERBS = frozenset(
 POSSIBLE_VERBS = frozenset(
     {"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"}
 )
+ADJUNCT = frozenset({"after", "since", "during", "following", "amid", "despite", "in", "at", "from"})
 OPENERS = "\"'“‘«„([—–- "
 CLOSERS = "\"'”’»)] "
 
@@ -235,6 +236,8 @@ def _nominal_modality(noun: Token) -> Modality:
     head = noun.head
     if noun.dep == "pobj" and head.dep == "prep":
         preposition, head = head, head.head
+        if preposition.lower in ADJUNCT:
+            return "happened"  # `after talks with X he will ...`: the talks were held
         if preposition.lower == "for" and head.lemma in ASKING_VERBS | {"plea", "appeal", "demand"}:
             return "called-for"
     if noun.dep in ("dobj", "pobj") and head.pos in ("VERB", "NOUN"):

@@ -148,7 +148,7 @@ def _avowed(doc: Doc, first: int, last: int) -> SpeechAct | None:
         if any(h in ("can", "could", "may") for h in helpers) and child_of(verb, "neg") is not None:
             return "assertive"
         judged = _judgement(verb)
-        if judged is not None and (judged != "commissive" or _own(doc, shared)):
+        if judged is not None and (_own(doc, shared) or (judged != "commissive" and not _actor(doc, shared))):
             return judged
         if shared is None or not _own(doc, shared):
             if "will" in helpers and shared is not None and shared.pos == "PROPN" and not _possessed(shared):
@@ -186,6 +186,11 @@ def _own(doc: Doc, subject: Token | None) -> bool:
         country = doc.author_codes.split()[0]
         return any(code.split()[:1] == [country] for code in mention.codes)
     return subject.pos == "PROPN" and not _possessed(subject)
+
+
+def _actor(doc: Doc, subject: Token | None) -> bool:
+    """Whether someone else is the subject: `President Kagame was grateful` is no judgement of the author's."""
+    return subject is not None and (subject.pos in ("PROPN", "PRON") or doc.mention_of(subject) is not None)
 
 
 def _possessed(noun: Token) -> bool:

@@ -1,7 +1,7 @@
 """The grammar of a brief's sentences: names, articles, numbers, days, quotations. Pure functions over words.
 
-The words themselves lie in `data/`: how a stance or a deed is put (`wording_stances`, `wording_deeds`), which names take an article or
-a plural verb (`wording_names`), which nouns of an issue take one (`wording_nouns`).
+The words themselves lie in `data/wording_*.csv`: how a stance and a deed are put, which names take an article or a
+plural verb, which nouns of an issue take an article.
 """
 
 from __future__ import annotations
@@ -96,6 +96,14 @@ def quoted(words: str, limit: int = 280) -> str:
     if re.fullmatch(r"‘[^‘’]*’", inner):
         inner = inner[1:-1]
     return f"“{inner}”"
+
+
+def tidy(words: str) -> str:
+    """Words on one line, without quotation marks that are opened or closed only once."""
+    words = " ".join(words.split())
+    if words.count("“") != words.count("”") or words.count('"') % 2:
+        words = re.sub(r'[“”"]', "", words)
+    return words.strip(" ,;")
 
 
 def inner_quotations(words: str) -> list[str]:

@@ -13,7 +13,6 @@ import duckdb
 from detente.codebook import table
 from detente.records import Finding
 from detente.rows import (
-    LEVELS,
     Row,
     content_key,
     day_of,
@@ -47,7 +46,11 @@ LENGTH = re.compile(
     r"\b(?:as long as|for the duration|until|throughout|permanent\w*|indefinite\w*|temporar\w*)\b", re.I
 )
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
-WAS = re.compile(r"[^.;,]{0,40}\b(?:was|were|is|are|had been|has been|went)\b", re.I)
+WAS = re.compile(
+    r"[^.;,]{0,40}\b(?:was|were|is|are|had been|has been|went)\b"
+    r"(?! (?:\w+ly )?(?:\w+ing|expected|scheduled|held|planned|due|set|under|being|in|on|at|to|not|over|postponed)\b)",
+    re.I,
+)
 CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
 APART = 3
 
@@ -124,24 +127,25 @@ def _denials(events: list[Row]) -> list[Row]:
             told = [r for r in group if r["modality"] == "happened" and _contradicts(r, denial)]
             if told:
                 best = max(told, key=lambda r: (float(r["confidence"]), r["id"]))
-                rows.append(_account(_named(best), "denial", [best, denial], [*told, denial]))
+                rows.append(_account(str(best["text"]), "denial", [best, denial], [*told, denial]))
     return rows
 
 
 def _contradicts(told: Row, denial: Row) -> bool:
     apart = days_between(day_of(told), day_of(denial))
-    shared = set(content_key(told["text"]).split()) & set(content_key(denial["text"]).split())
+    shared = _content(told) & _content(denial)
     return bool(
         apart is not None
         and abs(apart) <= APART
         and told["recipient"] == denial["recipient"]
         and told["according_to"] != denial["according_to"]
-        and len(shared) >= 2
+        and len(shared) >= 3
+        and len(shared) >= 0.6 * min(len(_content(told)), len(_content(denial)))
     )
 
 
-def _named(row: Row) -> str:
-    return str(row["text"])
+def _content(row: Row) -> set[str]:
+    return set(content_key(row["text"]).split())
 
 
 # ---------------------------------------------------------------- one undertaking, two versions
@@ -157,14 +161,19 @@ def _undertakings(positions: list[Row]) -> list[Row]:
     for (_, issue), group in sorted(held.items()):
         best: tuple[Row, Row] | None = None
         for one, other in combinations(sorted(group, key=order), 2):
-            tellers = {one["according_to"] or one["actor"], other["according_to"] or other["actor"]}
-            levels = {LEVELS[str(one["stance"])], LEVELS[str(other["stance"])]}
+            tellers = {_teller(one), _teller(other)}
+            opposed = {str(one["stance"]), str(other["stance"])} == {"accept", "reject"}
             attributed = one["voice"] == "attributed" or other["voice"] == "attributed"
-            if len(tellers) == 2 and min(levels) <= 1 and max(levels) == 3 and attributed and _near(one, other):
+            if len(tellers) == 2 and opposed and attributed and _near(one, other):
                 best = (one, other)
         if best is not None:
             rows.append(_account(issue, "stance", list(best), group))
     return rows
+
+
+def _teller(row: Row) -> str:
+    """The party of who tells it."""
+    return side(row["according_to"] or row["actor"] or "", None)
 
 
 def _near(one: Row, other: Row) -> bool:

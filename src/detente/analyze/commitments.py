@@ -18,6 +18,7 @@ from detente.rows import (
     iso,
     latest_day,
     order,
+    party,
     strongest,
     voices,
 )
@@ -54,6 +55,7 @@ def _entry(group: list[Row], today: str | None) -> Row:
         state = "overdue"
     return {
         "actor": last["actor"],
+        "party": party(last),
         "what": last["what"],
         "topic": last["topic"],
         "beneficiary": next((r["beneficiary"] for r in reversed(group) if r["beneficiary"]), None),

@@ -41,7 +41,8 @@ BESIDE = re.compile(
     re.I,
 )
 NEAR = 1200
-LINKED = 4000
+LINKED = 300
+TOGETHER = 3
 
 WORDS = """
 SELECT *, stance AS word FROM positions
@@ -77,11 +78,15 @@ def find(
     known, both must be told near one another in one article. One row a party, word and kind of deed.
     """
     c = {"c": confidence}
-    words = [row for row in fetch(db, WORDS, c) if row["instrument"] or PEACEFUL.search(row["issue"])]
-    words += [{**row, "word": "promise", "issue": row["topic"] or row["what"]} for row in fetch(db, PROMISES, c)]
+    words = [{**row, "rank": 0} for row in fetch(db, WORDS, c) if row["instrument"] or PEACEFUL.search(row["issue"])]
+    words += [
+        {**row, "rank": 0, "word": "promise", "issue": row["topic"] or row["what"]} for row in fetch(db, PROMISES, c)
+    ]
     known = {(row["article"], row["sentence_start"]) for row in words}
     acts = [row for row in fetch(db, ACTS, c) if (row["article"], row["sentence_start"]) not in known]
-    words += [{**row, "word": _act(row), "issue": row["text"]} for row in acts if PEACEFUL.search(row["text"])]
+    words += [
+        {**row, "rank": 1, "word": _act(row), "issue": row["text"]} for row in acts if PEACEFUL.search(row["text"])
+    ]
     concerned = _concerned(words)
     deeds = _by_party(fetch(db, DEEDS, c))
     met: dict[tuple[str, str, str, str], list[Pair]] = {}
@@ -148,7 +153,9 @@ def _pair(word: Row, deed: Row, window: int) -> Pair | None:
     if not -1 <= apart <= window:
         return None
     distance = abs(int(word["start"]) - int(deed["start"]))
-    if told_together and distance <= LINKED and BESIDE.search(deed["sentence"]):
+    # `even as the talks went on`: the sentence of the deed speaks of peace itself, or stands by the words
+    linked = BESIDE.search(deed["sentence"]) and (distance <= LINKED or PEACEFUL.search(deed["sentence"]))
+    if told_together and abs(apart) <= TOGETHER and linked:
         return Pair(3, apart, word, deed)
     if day_of(word) is None:
         return Pair(1, apart, word, deed) if told_together and distance <= NEAR else None
@@ -180,7 +187,7 @@ def _act(row: Row) -> str:
 
 
 def _gap(who: str, on: str, pairs: list[Pair], window: int) -> Row:
-    pairs.sort(key=lambda p: (-p.grade, -_sure(p), abs(p.apart or 0), p.word["id"], p.deed["id"]))
+    pairs.sort(key=lambda p: (-p.grade, p.word["rank"], -_sure(p), abs(p.apart or 0), p.word["id"], p.deed["id"]))
     best = pairs[0]
     word, deed = best.word, best.deed
     words, deeds = {p.word["id"]: p.word for p in pairs}, {p.deed["id"]: p.deed for p in pairs}

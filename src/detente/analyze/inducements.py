@@ -36,6 +36,7 @@ def _entry(group: list[Row]) -> Row:
     return {
         "kind": last["kind"],
         "actor": last["actor"],
+        "party": "; ".join(sides(last["actor"], last["actor_code"])),
         "target": next((r["target"] for r in reversed(group) if r["target"]), None),
         "what": last["what"],
         "condition": next((r["condition"] for r in reversed(group) if r["condition"]), None),

@@ -16,7 +16,12 @@ COLUMNS = ("issue", "party", "stance", "condition", "who", "last", "sources", "h
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, party_is: str | None = None, issue: str | None = None, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    party_is: str | None = None,
+    issue: str | None = None,
+    stance: str | None = None,
+    confidence: float = 0.0,
 ) -> Finding:
     """Give for each issue and party the latest stance, who voiced it, and the stances before it."""
     rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
@@ -28,6 +33,7 @@ def find(
                 held.setdefault((names[row["issue"]], name), []).append(row)
     found = [_cell(name, who, sorted(group, key=order)) for (name, who), group in held.items()]
     weight = {name: sum(r["sources"] for r in found if r["issue"] == name) for name in {r["issue"] for r in found}}
+    found = [row for row in found if stance is None or row["stance"] == stance]
     found.sort(key=lambda r: (-weight[r["issue"]], r["issue"], -r["sources"], r["party"]))
     return Finding(name="positions", title="Positions", columns=COLUMNS, rows=tuple(found))
 

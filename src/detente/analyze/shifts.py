@@ -142,6 +142,7 @@ def _shift(name: str, before: list[Row], after: list[Row]) -> Row:
         "actor": name,
         "side": side(name, first.get("actor_code")) if ";" not in str(first["actor"]) else name,
         "issue": _shared_issue(first, last),
+        "instrument": last.get("instrument") or first.get("instrument"),
         "from": first["stance"],
         "from_issue": first["issue"],
         "from_day": day_of(first),

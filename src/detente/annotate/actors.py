@@ -14,6 +14,7 @@ from detente.doc import SUBJECTS, Doc, Mention, Token
 
 TRAVEL = frozenset({"visit", "trip", "travel", "flight", "journey", "return", "tour", "road", "train", "route", "way",
                     "move", "arrival", "ambassador", "envoy", "embassy", "march", "access"})  # fmt: skip
+ENTERED = frozenset({"enter", "leave", "reach", "flee", "tour", "capture", "take", "seize", "hold", "control", "quit"})
 TRUST = frozenset({"trust", "confidence", "faith", "believe", "interest", "belief"})
 
 
@@ -26,6 +27,8 @@ def annotate(doc: Doc) -> None:
         name = starts.get(token.i)
         if name is not None:
             mention = person_mention(scene, name) if name.kind == "person" else _name_mention(scene, name)
+        elif token.text in ("North", "South"):
+            mention = _half(scene, token)
         elif token.tag in ("PRP", "PRP$"):
             mention = pronoun_at(scene, token)
         else:
@@ -55,20 +58,44 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
         return Mention(name.first, name.last, head.i, (entry.name,), (code,), "name", 0.5, "part of a compound")
     known = scene.known(entry.name, "state" if entry.name in gazetteer.states() else entry.kind)
     if entry.kind in ("adjective", "people"):
-        return _people(name, head, token, entry)
+        return _people(scene, name, head, token, entry)
     if entry.kind == "capital":
         if not _acts(scene, head):
             return None
-        return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "metonym", 0.75, "capital that acts")
+        return Mention(
+            name.first, name.last, head.i, (entry.name,), (entry.code,), "metonym", 0.75, "capital that acts"
+        )
     if entry.kind == "seat":
         if scene.place_like(head):
             return None
         form = "metonym" if entry.name in gazetteer.states() else "name"
-        return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), form, 0.85, "seat or body of a state")
+        return Mention(
+            name.first, name.last, head.i, (entry.name,), (entry.code,), form, 0.85, "seat or body of a state"
+        )
     if entry.kind == "state" and scene.place_like(head) and not _trusted(head):
         return None
     code = known.code if entry.kind != "state" else entry.code
-    return Mention(name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook")
+    return Mention(
+        name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook"
+    )
+
+
+def _half(scene: Scene, token: Token) -> Mention | None:
+    """The state that `the North` or `the South` means in an article on a divided country."""
+    before = scene.doc.tokens[token.i - 1] if token.i else token
+    if (
+        before.lower != "the"
+        or token.i in scene.name_at
+        or token.dep not in (*SUBJECTS, "poss", "dobj", "pobj", "conj")
+    ):
+        return None
+    named = [name for name in scene.states if name.startswith(f"{token.text} ") and gazetteer.states()[name]["code"]]
+    if not named or scene.place_like(token):
+        return None
+    name = max(named, key=lambda n: (scene.states[n], n))
+    code = f"{gazetteer.states()[name]['code']} GOV"
+    scene.known(name, "state")
+    return Mention(token.i, token.i + 1, token.i, (name,), (code,), "metonym", 0.7, "half of a divided country")
 
 
 def _bracketed(scene: Scene, name: Name) -> bool:
@@ -80,15 +107,20 @@ def _linked(tokens: list[Token], name: Name) -> bool:
     return (
         name.last + 1 < len(tokens)
         and tokens[name.last].text in ("-", "–")
+        and tokens[name.last].start == tokens[name.last - 1].end
         and tokens[name.last + 1].tag in ("VBN", "VBD", "JJ")
     )
 
 
-def _people(name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:
+def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:
     plural = token.tag == "NNPS" or token.tag == "NNS"
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
+    if not plural and alone and scene.place_like(head):
+        return None  # a language: `in Chinese`
     if plural or (alone and head.dep in (*SUBJECTS, "dobj", "pobj", "conj") and token.tag != "JJ"):
-        return Mention(name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state")
+        return Mention(
+            name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state"
+        )
     if entry.kind == "adjective":
         return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "demonym", 0.4, "adjective")
     return None
@@ -117,10 +149,14 @@ def _acts(scene: Scene, head: Token) -> bool:
         if head.head.lower in ("to", "from", "toward", "towards", "of", "for"):
             if governor.pos == "VERB":
                 return head.head.lower in ("of", "for")
-            return governor.pos == "NOUN" and governor.lemma not in TRAVEL and (
-                head.head.lower != "of" or governor.lemma in OF_GOVERNMENTS
+            return (
+                governor.pos == "NOUN"
+                and governor.lemma not in TRAVEL
+                and (head.head.lower != "of" or governor.lemma in OF_GOVERNMENTS)
             )
         return True
+    if head.dep == "dobj" and head.head.lemma in ENTERED:
+        return False
     if head.dep == "npadvmod" or head.dep == "appos":
         return False
     if head.dep in ("compound", "nmod"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente import gazetteer
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
@@ -9,6 +11,7 @@ from detente.doc import SUBJECTS, Mention, Token
 PEOPLE = frozenset({"leader", "president", "minister", "man", "diplomat", "official", "counterpart", "premier"})
 SIDES = frozenset({"side", "country", "nation", "government", "capital", "party", "state", "neighbour", "neighbor",
                    "rival", "foe", "enemy", "army", "power"})  # fmt: skip
+NEAR, JUST_BEFORE = 4, 3  # sentences
 SPEAKING = frozenset({"state", "group"})
 
 
@@ -40,33 +43,75 @@ def _first(token: Token) -> int:
 
 
 def _pair(scene: Scene, token: Token, *, people: bool) -> tuple[str, ...] | None:
-    """The only two people, or the only two sides, in this sentence and up to three before it."""
-    found: dict[str, None] = {}
+    """The two meant: joined by `and` just before, the only two nearby, or the two that lead the article."""
     outside = _outside(scene, token)
-    for back in range(4):
-        number = token.sentence - back
-        here = [m for m in scene.mentions if scene.doc.tokens[m.head].sentence == number and m.head < token.i]
-        for mention in here:
-            if mention.why in ("adjective", "part of a compound"):
-                continue
-            for actor in mention.actors:
-                known = scene.actors.get(actor)
-                if known is None:
-                    continue
-                if actor in outside or gazetteer.side_of(actor, scene.date) in outside:
-                    continue
-                if people:
-                    if known.kind == "person":
-                        found[actor] = None
-                elif known.kind == "person":
-                    side = gazetteer.side_of(actor, scene.date)
-                    if side != actor:
-                        found[side] = None
-                elif known.kind in SPEAKING:
-                    found[actor] = None
+    before = [m for m in scene.mentions if m.head < token.i and m.why not in ("adjective", "part of a compound")]
+    near: list[list[Mention]] = [[] for _ in range(NEAR)]
+    for mention in before:
+        back = token.sentence - scene.doc.tokens[mention.head].sentence
+        if back < NEAR:
+            near[back].append(mention)
+    joined = _joined(scene, [m for back in reversed(near[:JUST_BEFORE]) for m in back], outside, people=people)
+    if joined is not None:
+        return joined
+    found: dict[str, None] = {}
+    for mentions in near:
+        for mention in mentions:
+            found.update(dict.fromkeys(_parties(scene, mention, outside, people=people)))
         if len(found) >= 2:
             break
-    return tuple(found) if len(found) == 2 else None
+    leading = _leading(scene, before, outside, people=people)
+    if len(found) == 2 and (people or leading is None or set(leading) == set(found)):
+        return tuple(found)
+    return leading
+
+
+def _parties(scene: Scene, mention: Mention, outside: set[str], *, people: bool) -> list[str]:
+    """The people, or the sides, that a mention speaks of."""
+    found = []
+    for actor in mention.actors:
+        known = scene.actors.get(actor)
+        if known is None:
+            continue
+        side = gazetteer.side_of(actor, scene.date) if known.kind == "person" else actor
+        if actor in outside or side in outside:
+            continue
+        if people:
+            found.extend([actor] if known.kind == "person" else [])
+        elif known.kind in SPEAKING or (known.kind == "person" and side != actor and _is_side(side)):
+            found.append(side)
+    return found
+
+
+def _is_side(name: str) -> bool:
+    entry = gazetteer.known(name)
+    return entry is not None and entry.kind in SPEAKING
+
+
+def _joined(scene: Scene, before: list[Mention], outside: set[str], *, people: bool) -> tuple[str, ...] | None:
+    heads = {mention.head: mention for mention in before}
+    for mention in reversed(before):
+        parties = _parties(scene, mention, outside, people=people)
+        token = scene.doc.tokens[mention.head]
+        if len(mention.actors) == 1 and token.dep == "conj" and token.head.i in heads and _just_two(token):
+            parties = [*_parties(scene, heads[token.head.i], outside, people=people), *parties]
+        pair = tuple(dict.fromkeys(parties))
+        if len(pair) == 2:
+            return pair
+    return None
+
+
+def _just_two(token: Token) -> bool:
+    """Whether a word is the second of two that are joined, not one of a longer list."""
+    return token.head.dep != "conj" and not any(c.dep == "conj" for c in token.children)
+
+
+def _leading(scene: Scene, before: list[Mention], outside: set[str], *, people: bool) -> tuple[str, ...] | None:
+    counts = Counter(side for m in before for side in _parties(scene, m, outside, people=people))
+    ranked = counts.most_common(3)
+    if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) == 3 and ranked[1][1] < 2 * ranked[2][1]):
+        return None
+    return ranked[0][0], ranked[1][0]
 
 
 def _outside(scene: Scene, token: Token) -> set[str]:

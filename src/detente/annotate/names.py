@@ -55,7 +55,11 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         if k < done:
             at += 1
             continue
-        found = _known_at(tokens, words, texts, owner, at, date, entities) or _entity_at(tokens, k, entities)
+        found = (
+            _known_at(tokens, words, texts, owner, at, date, entities)
+            or _entity_at(tokens, k, entities)
+            or _titled_at(tokens, k)
+        )
         if found is None:
             at += 1
             continue
@@ -149,6 +153,10 @@ def _short_at(
         start += 1
     if start > at and tokens[k].text[0].islower() and tokens[k].lower not in ("al", "el"):
         return None
+    if k > 1 and tokens[k - 1].text in LINKS and tokens[k - 1].start == tokens[k - 2].end:
+        before = gazetteer.words_of(tokens[k - 2].text)
+        if not gazetteer.shorts().get(before) and not (before and before[0] in gazetteer.index()):
+            return None  # `Elmendorf-Richardson`
     for length in (3, 2, 1):
         name = tuple(words[start : start + length])
         bearers = gazetteer.shorts().get(name)
@@ -188,11 +196,50 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
         return _name(tokens, first, last, "person", None, short=last - first == 1)
-    if label == "ORG" and tokens[first].text[:1].isupper() and _sound(tokens[first:last]) and not _common(tokens, first, last):
+    if (
+        label == "ORG"
+        and tokens[first].text[:1].isupper()
+        and _sound(tokens[first:last])
+        and not _common(tokens, first, last)
+    ):
         return _name(tokens, first, last, "organisation", None)
     if label == "NORP" and tokens[first].text[:1].isupper():
         return _name(tokens, first, last, "people", None)
     return None
+
+
+def _titled_at(tokens: list[Token], k: int) -> Name | None:
+    """A name that neither the codebook nor the model has, told by the title before it: `Minister Angie Motshekga`."""
+    if k == 0 or not _name_like(tokens[k]) or tokens[k - 1].dep not in ("compound", "nmod", "amod"):
+        return None
+    last = k + 1
+    while last < len(tokens) and last < k + 3 and _name_like(tokens[last]):
+        last += 1
+    head = tokens[k - 1].head
+    if not tokens[k].i <= head.i < tokens[last - 1].i + 1 or not _title_ends(tokens, k):
+        return None
+    return _name(tokens, k, last, "person", None, short=last - k == 1)
+
+
+def _name_like(token: Token) -> bool:
+    key = gazetteer.words_of(token.text)
+    return (
+        token.tag in ("NNP", "NNPS")
+        and token.text[0].isupper()
+        and not token.text.isupper()
+        and key not in gazetteer.titles()
+        and key not in gazetteer.agents()
+        and (len(key) != 1 or key[0] not in gazetteer.index())
+    )
+
+
+def _title_ends(tokens: list[Token], k: int) -> bool:
+    for length in (1, 2, 3):
+        words = tuple(w for t in tokens[max(0, k - length) : k] for w in gazetteer.words_of(t.text))
+        title = gazetteer.titles().get(words)
+        if title is not None and tokens[k - 1].text[0].isalpha():
+            return True
+    return False
 
 
 def _common(tokens: list[Token], first: int, last: int) -> bool:

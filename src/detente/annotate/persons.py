@@ -16,7 +16,7 @@ BEFORE_TITLES = FORMER | frozenset(
      "elected", "self", "styled", "exiled", "ousted", "jailed", "current", "his", "her", "their", "caretaker",
      "interim", "hardline", "conservative", "reformist", "first", "assistant", "under", "special", "permanent"}
 )  # fmt: skip
-LINKS = frozenset({"-", "–", "'s", "’s", "'", "’", "and", "for", "to", "on", "of", "the", "in", "at", "&"})
+LINKS = frozenset({"-", "–", "'s", "’s", "'", "’", "for", "to", "on", "of", "the", "in", "at"})
 LONGEST_TITLE = 5
 
 
@@ -30,8 +30,8 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     for title in titles:
         for word in title.split():
             known.gender = known.gender or GENDERS.get(word.rstrip("."), "")
-    if not known.code:
-        known.code = _code_from(titles, country)
+    if not known.code or (known.code.endswith(" ELI") and titles):
+        known.code = _code_from(titles, country, known.code)
     form = "title" if first < name.first else "name"
     head = name.last - 1
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
@@ -69,12 +69,12 @@ def _nicknamed(name: Name) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _code_from(titles: list[str], country: str) -> str:
+def _code_from(titles: list[str], country: str, before: str = "") -> str:
     for words in titles:
         title = gazetteer.titles().get(gazetteer.words_of(words))
         if title is not None and title.sector and not (set(words.split()) & FORMER):
-            return gazetteer.code(title.country or country, title.sector)
-    return country
+            return gazetteer.code(title.country or country or before.split(" ")[0], title.sector)
+    return before or country
 
 
 def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
@@ -88,6 +88,9 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
         before = scene.name_at.get(at - 1)
         if before is not None:
             entry = before.entry
+            if entry is None and before.kind == "people" and titles:
+                at = edge = before.first  # `Tigrayan leader`
+                continue
             if entry is None or entry.kind == "person" or before.kind == "person":
                 break
             if not titles and entry.kind != "adjective":
@@ -142,7 +145,8 @@ def _title_before(tokens: list[Token], at: int, start: int) -> int:
     known = gazetteer.titles()
     for length in range(min(LONGEST_TITLE, at - start), 0, -1):
         words = tuple(w for t in tokens[at - length : at] for w in gazetteer.words_of(t.text))
-        if words in known and tokens[at - length].text not in ("-", "."):
+        ends = gazetteer.words_of(tokens[at - length].text) and gazetteer.words_of(tokens[at - 1].text)
+        if words in known and ends:
             plain = length > 1 or tokens[at - 1].tag not in ("VB", "VBD", "VBZ", "VBP")
             return length if plain else 0
     return 0

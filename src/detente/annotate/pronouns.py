@@ -14,7 +14,9 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-IMPERSONAL = frozenset({"be", "seem", "appear", "take", "rain", "remain", "become", "happen", "mean", "follow", "emerge"})
+IMPERSONAL = frozenset(
+    {"be", "seem", "appear", "take", "rain", "remain", "become", "happen", "mean", "follow", "emerge"}
+)
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -76,7 +78,7 @@ def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
 
 def _several(scene: Scene, token: Token) -> Mention | None:
     quoted = scene.doc.quoted(token.start)
-    for level in _levels(scene, token, REACH):
+    for level in _levels(scene, token, REACH, subjects_only=True):
         fitting = [m for m in level if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if len({m.actors for m in fitting}) == 1:
             return _mention(token, fitting[-1], 0.6, "last plural subject")
@@ -91,8 +93,10 @@ def _several(scene: Scene, token: Token) -> Mention | None:
 def _is_plural(scene: Scene, mention: Mention) -> bool:
     if len(mention.actors) > 1:
         return True
-    return scene.doc.tokens[mention.head].tag in ("NNS", "NNPS") or mention.form == "pronoun" and (
-        scene.doc.tokens[mention.head].lower in THEY
+    return (
+        scene.doc.tokens[mention.head].tag in ("NNS", "NNPS")
+        or mention.form == "pronoun"
+        and (scene.doc.tokens[mention.head].lower in THEY)
     )
 
 
@@ -113,12 +117,17 @@ def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
 
 
 def _thing(scene: Scene, token: Token) -> Mention | None:
-    if token.lower == "it" and (token.dep not in SUBJECTS or token.head.pos == "AUX" or token.head.lower in ("'s", "’s") or token.head.lemma in IMPERSONAL):
+    if token.lower == "it" and (
+        token.dep not in SUBJECTS
+        or token.head.pos == "AUX"
+        or token.head.lower in ("'s", "’s")
+        or token.head.lemma in IMPERSONAL
+    ):
         return None
     if token.lower == "itself":
         return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
-    for level in _levels(scene, token, 1):
+    for level in _levels(scene, token, 1, subjects_only=True):
         fitting = [m for m in level if _is_body(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if not fitting:
             continue
@@ -153,7 +162,7 @@ def _is_subject(token: Token) -> bool:
     return token.dep in SUBJECTS or token.dep == "agent"
 
 
-def _levels(scene: Scene, token: Token, reach: int) -> list[list[Mention]]:
+def _levels(scene: Scene, token: Token, reach: int, *, subjects_only: bool = False) -> list[list[Mention]]:
     """Earlier mentions by how near they are: this sentence, then earlier ones with subjects before others."""
     levels: list[list[Mention]] = []
     here = [m for m in scene.mentions if m.last <= token.i and scene.doc.tokens[m.head].sentence == token.sentence]
@@ -164,5 +173,6 @@ def _levels(scene: Scene, token: Token, reach: int) -> list[list[Mention]]:
         number = token.sentence - back
         there = [m for m in scene.mentions if scene.doc.tokens[m.head].sentence == number]
         levels.append([m for m in there if _is_subject(scene.doc.tokens[m.head])])
-        levels.append(there)
+        if not subjects_only:
+            levels.append(there)
     return [level for level in levels if level]

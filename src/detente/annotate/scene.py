@@ -97,9 +97,21 @@ class Scene:
         ranked = self.states.most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
-        if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
+        if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
             return None
         return ranked[0][0]
+
+    def state_at_hand(self, sentence: int) -> str | None:
+        """The state that `the government` means without saying so: the article's own, or the only one named nearby."""
+        near = self.states_near(sentence)
+        return self.main_state() or (near[0] if len(near) == 1 else None)
+
+    def earlier(self, lemma: str, before: int) -> Mention | None:
+        """The latest mention of known actors with the same head noun: `the government` after `Assad's government`."""
+        for mention in reversed(self.mentions):
+            if mention.head < before and self.doc.tokens[mention.head].lemma.lower() == lemma:
+                return mention
+        return None
 
     def states_near(self, sentence: int) -> list[str]:
         """The states named in a sentence or, if there are none, in the one before it."""

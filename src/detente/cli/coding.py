@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -92,13 +93,13 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None
     Example: detente code-pairs pairs.jsonl -o coded.jsonl
     """
     from detente.annotate import annotate
-    from detente.pairs import code_pair
+    from detente.pairs import PairCode, code_pair
 
-    def coded(row: Row) -> Row:
+    def coded(row: Row) -> PairCode:
         (doc,) = annotate([Article(id=str(row["id"]), text=str(row["text"]))], model)
-        return {"id": row["id"]} | asdict(code_pair(doc, str(row["source"]), str(row["target"])))
+        return code_pair(doc, str(row["source"]), str(row["target"]))
 
-    _line_by_line(file, output, ("id", "text", "source", "target"), coded)
+    _line_by_line(file, output, ("id", "text", "source", "target"), coded, PairCode)
 
 
 def resolve(file: Lines, output: Output = None) -> None:
@@ -109,24 +110,36 @@ def resolve(file: Lines, output: Output = None) -> None:
 
     Example: detente actors resolve phrases.jsonl -o actors.jsonl
     """
+    from detente.resolve import Resolved
     from detente.resolve import resolve as look_up
 
-    def resolved(row: Row) -> Row:
-        return {"id": row["id"]} | dict(look_up(str(row["text"]), row.get("context"), row.get("date")))
+    def resolved(row: Row) -> Resolved:
+        context, date = (None if row.get(name) is None else str(row[name]) for name in ("context", "date"))
+        return look_up(str(row["text"]), context, date)
 
-    _line_by_line(file, output, ("id", "text"), resolved)
+    _line_by_line(file, output, ("id", "text"), resolved, Resolved)
 
 
-def _line_by_line(file: Path, output: Path | None, needed: tuple[str, ...], work: Callable[[Row], Row]) -> None:
-    """Write a line for each line of a file. A line that cannot be used ends the run, for a line out may not be missing.
+def _line_by_line(
+    file: Path, output: Path | None, needed: tuple[str, ...], work: Callable[[Row], Any], answer: type[Any]
+) -> None:
+    """Write a line for each line of a file, nulls where the work on it fails, which is said.
 
-    Raises ValueError with file and line.
+    A line that is no JSON or lacks a field ends the run, for a line out may not be missing: raises ValueError.
     """
     with _lines_of(file) as lines, writing(output) as stream:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            stream.write(json.dumps(work(_row(line, f"{file}:{number}", needed)), ensure_ascii=False) + "\n")
+            row = _row(line, f"{file}:{number}", needed)
+            try:
+                made = asdict(work(row))
+            except Exception as error:
+                if os.environ.get("DETENTE_RAISE"):
+                    raise
+                typer.echo(f"detente: {file}:{number}: {type(error).__name__}: {error}", err=True)
+                made = dict.fromkeys(field.name for field in fields(answer))
+            stream.write(json.dumps({"id": row["id"]} | made, ensure_ascii=False) + "\n")
 
 
 def _lines_of(file: Path) -> AbstractContextManager[TextIO]:

@@ -14,7 +14,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write(finding: Finding) -> str:
-    """The shown columns of a finding and its record ids, joined with `; `; text that looks like a formula gets a `'`."""
+    """The shown columns of a finding and its record ids; text that looks like a formula gets a `'` before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = (*finding.columns, "records")
@@ -29,4 +29,3 @@ def _cell(value: Any) -> Any:
         return value
     text = flat(value)
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-

@@ -32,7 +32,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(long_day=long_day, words=flat, kind=_kind, numbers=_numbers, safe_url=safe_url, sign=_sign)
+    environment.filters.update(
+        long_day=long_day, words=flat, kind=_kind, numbers=_numbers, safe_url=safe_url, sign=_sign
+    )
     return environment
 
 

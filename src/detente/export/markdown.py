@@ -118,4 +118,3 @@ def _quotation(citation: Citation) -> str:
         before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() and words else ""
         parts.append(f"{before}**{words}**{after}" if rested and words else f"{before}{words}{after}")
     return "".join(parts).strip()
-

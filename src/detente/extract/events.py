@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from detente.acts import act_nouns, contexts, ontology, word_class
 from detente.coding import Act, Coder, owners
 from detente.doc import SUBJECTS, Doc, Token, When
-from detente.parties import COLLECTIVE, NAMES, Party, joined, parties, party, same_side, speaker_at, told
+from detente.parties import COLLECTIVE, Party, joined, parties, party, same_side, speaker_at, told
 from detente.records import Dropped, Event, Modality
 from detente.syntax import (
     CONDITIONS,
@@ -30,6 +30,8 @@ NAME = "events"
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 DISTANT_TENSE = ("have", "had")
+BODIES = ("ORG", "GPE", "NORP")
+CIVIL = ("CVL", "MED", "EDU", "LAB", "BUS", "JRN", "SOC", "AGR", "ELI", "REL")
 CONTEXTS_SHOWN = 2
 
 
@@ -79,7 +81,8 @@ def _event(scene: Scene, act: Act) -> Event | Dropped:
         actors = scene.met
     if not actors and act.nominal and act.type == "CONSULT" and act.recipients:
         actors = scene.protagonist(act.word)
-    recipients = tuple(p for p in actors_of(doc, act.recipients, patient=True) if p not in actors)
+    named = {one.name for one in actors}
+    recipients = tuple(one for one in actors_of(doc, act.recipients, patient=True) if one.name not in named)
     reason = _refused(act, actors, recipients)
     if reason:
         return Dropped(article=doc.article.id, start=span[0], end=span[1], extractor=NAME, reason=reason)
@@ -142,8 +145,8 @@ def actors_of(doc: Doc, tokens: list[Token], *, patient: bool = False) -> tuple[
     found: dict[str, Party] = {}
     for token in tokens:
         for word in _coordinated(token):
-            for party in _actors_of(doc, word, patient=patient):
-                found.setdefault(party.name, party)
+            for one in _actors_of(doc, word, patient=patient):
+                found.setdefault(one.name, one)
     return tuple(found.values())
 
 
@@ -174,12 +177,12 @@ def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tupl
         if owner.dep in ("compound", "nmod") and not _speaks_for(token) and not _adjectival(owner):
             continue
         for word in conjuncts(owner):
-            for party in _actors_of(doc, word, patient=patient, depth=depth + 1):
-                gathered.setdefault(party.name, party)
+            for one in _actors_of(doc, word, patient=patient, depth=depth + 1):
+                gathered.setdefault(one.name, one)
     if not gathered and patient and _speaks_for(token):
         for word in objects_of(token, "in", "from", "at"):
-            for party in parties(doc, word):
-                gathered.setdefault(party.name, party)
+            for one in parties(doc, word):
+                gathered.setdefault(one.name, one)
     return tuple(gathered.values())
 
 
@@ -233,13 +236,19 @@ def _refused(act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...])
             return "actor unknown"
     if act.nominal and not actors and act.type not in ("CONSULT", *VICTIM_ALONE):
         return "actor unknown"
+    if act.nominal and not actors and not _told_of(act):
+        return "actor unknown"
+    if act.type == "CONSULT" and recipients and all(one.code and one.code.endswith("JRN") for one in recipients):
+        return "not political"
+    if _civil((*actors, *recipients)) and act.type not in ("ASSAULT", "COERCE", "PROTEST", "AID"):
+        return "not political"
     if not any(_known(party, act) for party in (*actors, *recipients)):
         return "not political"
     if act.type == "SUPPORT" and not recipients and not _diplomatic(act):
         return "not political"
     if act.duty and not (actors and recipients):
         return "no duty of one on another"
-    if act.type == "CONSULT" and act.nominal and len(actors) + len(recipients) < 2 and act.mode != "visit":
+    if act.type == "CONSULT" and act.mode != "visit" and not _meeting_named(act) and len(actors) + len(recipients) < 2:
         return "one party alone"
     if ontology()[act.type].type in ("AID", "COOPERATE") and not recipients and len(actors) < 2:
         return "no recipient"
@@ -259,10 +268,10 @@ def _supposed(word: Token) -> bool:
 
 def _purpose(word: Token) -> bool:
     """Whether the act is only what another is done for: `sent envoys to resolve it`, `an effort to end it`."""
+    while word.dep in ("conj", "xcomp", "ccomp") and word.head.tag == "VB" and not auxiliaries(word.head)[1:]:
+        word = word.head
     if word.tag != "VB" or not any(c.dep == "aux" and c.lower == "to" for c in word.children):
         return False
-    while word.dep in ("conj", "xcomp") and word.head.tag == "VB" and not auxiliaries(word.head)[1:]:
-        word = word.head
     if word.dep == "advcl":
         return True
     return word.dep in ("acl", "relcl") and word.head.lemma.lower() not in word_class("intention")
@@ -277,6 +286,18 @@ def _diplomatic(act: Act) -> bool:
     return any(t.lemma.lower() in wanted or t.lemma.lower() in act_nouns() for t in words)
 
 
+def _meeting_named(act: Act) -> bool:
+    """Whether the codebook asked for a word for the meeting: `hold talks`, `return to the table`."""
+    return act.frame is not None and bool(act.frame.nouns or any(need.governs for need in act.frame.needs))
+
+
+def _told_of(act: Act) -> bool:
+    """Whether an assault whose author is not named is itself what the clause tells: `a strike on X killed ten`."""
+    if act.type != "ASSAULT" or act.modality != "happened" or act.word.dep not in SUBJECTS:
+        return False
+    return act.word.head.tag in ("VBD", "VBN", "VBZ", "VBP")
+
+
 def _faceless(agents: list[Token]) -> bool:
     """Whether weapons or unnamed armed men act: the event stands, its actor is not told."""
     return all(
@@ -286,11 +307,16 @@ def _faceless(agents: list[Token]) -> bool:
     )
 
 
+def _civil(found: tuple[Party, ...]) -> bool:
+    """Whether private people alone are named."""
+    return all(one.code and one.code.split()[-1] in CIVIL for one in found)
+
+
 def _known(party: Party, act: Act) -> bool:
     words = (*act.agents, *act.recipients)
     if party.code or any(t.lemma.lower() in COLLECTIVE for t in words):
         return True
-    return any(inner.entity[2:] in NAMES for t in words for inner in (t, *t.children))
+    return any(inner.entity[2:] in BODIES for t in words for inner in (t, *t.children))
 
 
 def _own_threat(doc: Doc, act: Act, actors: tuple[Party, ...], modality: Modality) -> bool:
@@ -407,7 +433,7 @@ def _words_of(act: Act) -> list[Token]:
     if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":
         shared = next((c for c in word.head.children if c.dep in SUBJECTS), None)
         if shared is not None and not any(c.dep in SUBJECTS for c in word.children):
-            words = shared.subtree() + [word.head] + words
+            words = [*shared.subtree(), word.head, *words]
     if word.dep in ("relcl", "acl") and (word.head in act.agents or word.head in act.objects):
         words = words + noun_phrase(word.head)
     return words

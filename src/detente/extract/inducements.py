@@ -14,7 +14,7 @@ from functools import cache
 from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
-from detente.issues import part_in_talks
+from detente.issues import issue_of, part_in_talks
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
 from detente.records import Inducement
 from detente.stance import Terms, asked, force, governors, holder_of, negations, terms_of, word_class
@@ -125,7 +125,7 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
     terms = terms_of(doc, act or verb)
     targets = parties(doc, thing) if act is None else ()
     targets = targets or _targets(doc, verb, what, actors, terms)
-    serious = bool(terms.text) or bool(targets) or _has(what, "stick")
+    serious = bool(terms.text) or bool(targets) or _has(what, "stick") or issue_of(doc, what) is not None
     if serious and not (act is None and means is None and parties(doc, thing)):
         tokens = [*core(verb, verb), *_subject(verb), *phrase(what)]
         yield _Found(verb, actors, targets, "threat", state, _bare(what, terms), terms, tokens, "threaten", 0.85)
@@ -162,7 +162,7 @@ def _warned(doc: Doc, verb: Token) -> Iterator[_Found]:
     act = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.i > verb.i), None)
     thing = child_of(verb, "dobj")
     for what in (act, next(iter(objects_of(verb, "of")), None), None if verb.lemma == "warn" else thing):
-        if what is None or not _has(what, "stick", deep=False):
+        if what is None or not _harmful(what):
             continue
         terms = terms_of(doc, what)
         targets = tuple(p for p in parties(doc, thing) if not any(same_side(p, a) for a in actors))
@@ -225,6 +225,8 @@ def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
     elif ("carrot" in words or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end")) and (
         thing is not None and (_is(thing, "stick", "lifter") or _has(thing, "carrot"))
     ):
+        kind = "offer"
+    elif terms.mark in BARGAINS and "stick" not in words:
         kind = "offer"
     elif "stick" in words or (thing is not None and verb.lemma in ("resume", "launch", "take") and _has(thing, "stick")):
         kind = "threat"
@@ -308,16 +310,17 @@ def _targets(
 ) -> tuple[Party, ...]:
     """Whom it is to move: who is named in what is held out, then in the condition, then alone in the sentence."""
     first, last = doc.sentences[verb.sentence]
-    for stretch_ in (phrase(what), terms.tokens, doc.tokens[first:last]):
+    around = doc.tokens[first:last]
+    for words in (phrase(what), terms.tokens, around):
         found: dict[str, Party] = {}
-        for token in stretch_:
+        for token in words:
             mention = doc.mention_of(token)
             if mention is not None and mention.head == token.i and mention.form != "place":
                 for p in parties(doc, token):
                     if p.code and not any(same_side(p, a) for a in actors):
                         found.setdefault(p.side, p)
-        if len(found) == 1 or (found and stretch_ is not doc.tokens[first:last]):
-            return tuple(found.values())[:2]
+        if len(found) == 1 or (found and words is not around):
+            return tuple(found.values())[:1]
     return ()
 
 
@@ -359,11 +362,22 @@ def _is(word: Token, role: str, act: str) -> bool:
     )
 
 
-def _has(word: Token, role: str, *, deep: bool = True) -> bool:
+def _has(word: Token, role: str) -> bool:
     """Whether a carrot or a stick is among the words of a phrase."""
-    words = phrase(word) if deep else [word, *(t for c in word.children if c.dep in ("dobj", "pobj", "acomp", "prt") for t in (c, *c.children))]
-    listed = words + [t for w in _listed(word) for t in (w, *w.children)]
-    return any(w.role == role for t in listed for w in _words().get(t.lemma, ()))
+    listed = phrase(word) + [t for w in _listed(word) for t in (w, *w.children)]
+    return any(_plays(t, role) for t in listed)
+
+
+def _plays(token: Token, role: str) -> bool:
+    return any(w.role == role for w in _words().get(token.lemma, ()))
+
+
+def _harmful(what: Token) -> bool:
+    """Whether an act does harm: it is one itself (`retaliate`), or it brings one (`face consequences`, `use force`)."""
+    if what.pos != "VERB" or _plays(what, "stick"):
+        return _plays(what, "stick")
+    brings = what.lemma in word_class("bringing")
+    return brings and any(_plays(o, "stick") for c in what.children for o in (c, *c.children) if o.pos == "NOUN")
 
 
 def _listed(thing: Token) -> list[Token]:

@@ -18,6 +18,7 @@ from detente.voices import Voiced, avowals, headlines, signatures, turns
 NAME = "statements"
 SILENT = frozenset({"refuse", "decline", "fail", "avoid", "stop"})
 OPEN_QUESTIONS = frozenset({"whether", "if", "when", "where", "what", "who", "how", "why", "which"})
+DEMONSTRATIVES = frozenset({"that", "this", "these", "which", "nothing", "something", "anything", "everything"})
 INTENDED = frozenset({"expect", "plan", "intend", "want", "wish", "set", "schedule", "prepare", "hope", "due", "need"})
 ALSO_SAID = frozenset({"go", "continue", "appear", "seem", "use", "come", "begin", "start", "report", "say", "hasten"})
 
@@ -58,6 +59,8 @@ def _refusal(doc: Doc, report: Report, avowed: list[Statement]) -> str | None:
         return "the author's own avowal"
     if report.speaker is not None and report.speaker.lower in (*FIRST_PERSON, "you", "one") and doc.author is None:
         return "the writer's own voice"
+    if report.speaker is not None and report.speaker.lower in DEMONSTRATIVES:
+        return "no speaker"
     if _silent(doc, report):
         return "no content said"
     return None

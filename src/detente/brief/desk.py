@@ -16,11 +16,12 @@ import duckdb
 from detente.analyze import accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline
 from detente.records import Finding, Sentence
 from detente.rows import Row, days_between, fetch, iso, latest_day, sides
-from detente.wording import Names, long_day, sentence
+from detente.wording import Names, count, long_day, sentence
 
-KINDS = ("statements", "events", "positions", "inducements", "commitments", "opinions")
+# each kind of record, and the letter with which the store begins its ids
+KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O"}
 QUESTIONS = (accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline)
-HALF_LIFE = 120
+HALF_LIFE = 90
 FEW_ARTICLES = 5
 RUNGS = {"contact": 0.6, "talks": 0.9, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
          "framework": 1.2, "treaty": 1.2}  # fmt: skip
@@ -60,24 +61,21 @@ class Desk:
         return cls(db, latest_day(db), articles, findings, Names(sorted(named)))
 
     def prominence(self, party: str) -> float:
-        """How much of the record is about a party, against the one that it is most about; little where it has no name."""
+        """How much of the record is about a party, against the one that leads it; little where it has no name."""
         if not self._mentions:
             for kind, actor in (("statements", "speaker"), ("events", "actor"), ("positions", "actor")):
                 query = f"SELECT {actor}, {actor}_code, count(*) FROM {kind} GROUP BY ALL"  # noqa: S608 - names from here
                 for names, codes, number in self.db.execute(query).fetchall():
                     for side in sides(names, codes):
                         self._mentions[side] = self._mentions.get(side, 0) + number
-        share = self._mentions.get(party, 1) / max(self._mentions.values(), default=1)
-        return (0.15 + 0.85 * math.sqrt(min(1.0, share))) * (1.0 if party[:1].isupper() else 0.3)
+        share = self._mentions.get(party, 1) / max(1, *self._mentions.values(), 1)
+        weight = 0.15 + 0.85 * math.sqrt(min(1.0, share))
+        return weight if party[:1].isupper() else 0.3 * weight
 
     @property
     def few(self) -> bool:
         """Whether the coverage is so small that everything in it is worth showing."""
         return len(self.articles) <= FEW_ARTICLES
-
-    @property
-    def undated(self) -> bool:
-        return self.today is None
 
     def rows(self, question: str) -> tuple[Row, ...]:
         """The rows of a finding."""
@@ -86,7 +84,7 @@ class Desk:
     def weight(self, row: Row, day: str | None = None) -> float:
         """How much a row matters here: sources, sureness, how far up the ladder its instrument stands, and recency."""
         age = days_between(day or iso(row.get("last") or row.get("day") or row.get("to_day")), self.today) or 0
-        recency = 0.4 + 0.6 * 0.5 ** (max(0, age) / HALF_LIFE)
+        recency = 0.3 + 0.7 * 0.5 ** (max(0, age) / HALF_LIFE)
         rung = RUNGS.get(str(row.get("instrument")), 0.9)
         return math.log2(1 + int(row.get("sources") or 1)) * float(row.get("confidence") or 0.5) * recency * rung
 
@@ -111,13 +109,23 @@ class Desk:
         wanted = sorted(set(ids) - set(self.records))
         if not wanted:
             return
-        for kind in KINDS:
+        for kind, letter in KINDS.items():
+            own = [name for name in wanted if name.startswith(letter)]
+            if not own:
+                continue
             query = f"SELECT * FROM {kind} WHERE id IN (SELECT unnest($ids))"  # noqa: S608 - a name from KINDS
-            for row in fetch(self.db, query, {"ids": wanted}):
+            for row in fetch(self.db, query, {"ids": own}):
                 self.records.setdefault(str(row["id"]), {**row, "record": kind})
         lost = [name for name in wanted if name not in self.records]
         if lost:
             raise UncitedError(f"no such record: {', '.join(lost)}")
+
+
+def more(shown: int, known: int, command: str) -> str | None:
+    """How many more the record holds, and the command that shows them."""
+    if known <= shown:
+        return None
+    return f"{count(known - shown, 'more', 'more').capitalize()} in the record: `detente {command}`."
 
 
 NAMED = ("actor", "party", "target", "recipient", "speaker", "tellers", "on", "who", "according_to", "beneficiary")

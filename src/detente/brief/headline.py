@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from detente.desk import Desk
+from detente.brief.desk import Desk
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import Row, several
+from detente.rows import Row, content_key, several
 from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, stands
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
+# an issue named by these words alone says little of what is on the table
+VAGUE = frozenset({"agreement", "deal", "end", "meeting", "negotiation", "peace", "plan", "proposal", "talk", "war"})
 HEADLINE = 5
+KNOWN = 0.25
 
 
 def section(desk: Desk) -> Section | None:
@@ -22,7 +25,7 @@ def section(desk: Desk) -> Section | None:
         said += _judgement(desk, ranked)
         said += _stands(desk, ranked[0])
         contested = any(row["stance"] in AGAINST for row in ranked[0])
-        said += _elsewhere(desk, ranked) if contested else [s for g in ranked[1:2] for s in _stands(desk, g)]
+        said += _elsewhere(desk, ranked) if contested else _also(desk, ranked[1:])
     said += _withdrawal(desk, ranked)
     said += _deed(desk)
     if len(said) < 2:
@@ -40,21 +43,29 @@ def ledger(desk: Desk) -> list[list[Row]]:
 
 
 def _by_prominence(desk: Desk, group: list[Row]) -> list[Row]:
+    """The parties of a proposal, those whom the record is most about first; the nameless only where none has a name."""
+    known = [row for row in group if row["party"][:1].isupper() and (desk.few or desk.prominence(row["party"]) > KNOWN)]
+    group = known or group
     return sorted(group, key=lambda row: (-desk.weight(row) * desk.prominence(row["party"]), row["party"]))
 
 
 def _matter(desk: Desk, group: list[Row]) -> float:
     weights = [desk.weight(row) * desk.prominence(row["party"]) for row in group]
     contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
-    vague = len(str(group[0]["proposal"]).split()) == 1 and group[0]["instrument"] in (None, "talks", "contact")
-    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.6 if vague else 1.0)
+    vague = _vague(group)
+    lapsed = all(row["state"] == "lapsed" for row in group)
+    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.6 if vague else 1.0) * (0.3 if lapsed else 1.0)
+
+
+def _vague(group: list[Row]) -> bool:
+    return set(content_key(str(group[0]["proposal"])).split()) <= VAGUE
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """`Talks are proposed; no ceasefire is agreed`, or who agrees on what."""
     top = ranked[0]
     name = str(top[0]["proposal"])
-    yes = [row for row in top if row["stance"] in FOR]
+    yes = [row for row in top if row["stance"] in (*FOR, "demand")]
     no = [row for row in top if row["stance"] in AGAINST]
     if yes and no:
         talks = next((g for g in ranked[1:8] if g[0]["instrument"] == "talks" and _only_for(g)), None)
@@ -64,7 +75,7 @@ def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
             return [desk.say(text, [*talks[0]["records"][:1], *cites])]
         return [desk.say(f"No agreement on {issue_phrase(name)} is on record", cites)]
     accepted = any(row["stance"] == "accept" for row in yes)
-    if accepted and len(yes) > 1 and not no and len(yes) == len(top):
+    if accepted and yes[0]["stance"] in FOR and len(yes) > 1 and not no and len(yes) == len(top):
         parties = [desk.names(row["party"]) for row in yes[:4]]
         cites = [row["records"][0] for row in yes[:4]]
         return [desk.say(f"{listing(parties)} are for {issue_phrase(name)}", cites, limit=4)]
@@ -78,7 +89,8 @@ def _only_for(group: list[Row]) -> bool:
 def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     """Who stands where on a proposal, in one sentence."""
     issue = issue_phrase(str(top[0]["proposal"]))
-    clauses, cites = [], []
+    clauses: list[str] = []
+    cites: list[str] = []
     for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
         rows = [row for row in top if row["stance"] == stance][:3]
         if rows:
@@ -94,6 +106,11 @@ def _stand(rows: list[Row], parties: str, what: str) -> str:
         stance = "back"
     who = "; ".join(str(row["party"]) for row in rows)
     return stands(stance, who if len(rows) > 1 or plural(who) else parties, what)
+
+
+def _also(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
+    """Where the parties stand on the next proposal that has a name of its own."""
+    return next((_stands(desk, group) for group in ranked if not _vague(group)), [])
 
 
 def _pronoun(issue: str) -> str:
@@ -115,27 +132,30 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
 
 def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """The weightiest move away, in the words of the one who moved."""
-    told = {row["party"] for row in ranked[0] if row["stance"] in AGAINST} if ranked else set()
-    moves = [row for row in desk.rows("shifts") if row["to"] in AGAINST and row["side"] not in told]
+    told = {(row["party"], row["instrument"]) for group in ranked[:2] for row in group}
+    moves = [r for r in desk.rows("shifts") if r["to"] in AGAINST and (r["side"], r["instrument"]) not in told]
     moves.sort(key=lambda row: (-desk.weight(row) * desk.prominence(row["side"]), row["records"]))
     for row in moves[:1]:
         words = quoted(str(row["to_text"]), 160)
         was = stance_words(row["from"])["noun"]
-        text = f"{desk.names(row['actor'])}, after an earlier {was}, on {issue_bare(row['issue'])}: {words}"
+        text = f"{desk.names(row['actor'])}, after an earlier {was}, on {issue_phrase(row['issue'])}: {words}"
         return [desk.say(text, [row["after"], row["before"]])]
     return []
 
 
-def issue_bare(issue: str) -> str:
-    """An issue after a preposition: `on the US role`, `on a ceasefire`."""
-    return issue_phrase(issue)
+def striking(desk: Desk, gap: Row) -> float:
+    """How much a word beside a deed matters: how close they stand, and whether it is known how it was done."""
+    named = 1.4 if gap["mode"] else 1.0
+    return desk.weight(gap, gap["deed_day"]) * (1, 2, 4)[gap["grade"] - 1] * named * desk.prominence(gap["party"])
 
 
 def _deed(desk: Desk) -> list[Sentence]:
     """The deed beside the words that it cuts against, else the weightiest deed of force."""
-    for row in desk.rows("gaps"):
+    for row in sorted(desk.rows("gaps"), key=lambda r: (-striking(desk, r), r["records"])):
         if row["grade"] >= 2:
-            return [_acted(desk, row["party"], row["deed"], row["mode"], row["on"], row["deed_according_to"], row["after"])]
+            return [
+                _acted(desk, row["party"], row["deed"], row["mode"], row["on"], row["deed_according_to"], row["after"])
+            ]
     deeds = [row for row in desk.rows("timeline") if row["plane"] == "deed" and row["what"] == "ASSAULT"]
     deeds = [row for row in deeds if row["actor"] and row["recipient"] and row["modality"] == "happened"]
     deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))

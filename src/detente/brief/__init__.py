@@ -1,7 +1,7 @@
 """From findings to a numbered, cited brief: the judgement first, then the ledgers, and each number leads to its words.
 
-A sentence that rests on no record cannot be made (`desk.Desk.say`). The same record gives the same brief, byte for byte:
-what counts as today is the date of the youngest article.
+A sentence that rests on no record cannot be made (`desk.Desk.say`). The same record gives the same brief, byte for
+byte: what counts as today is the date of the youngest article.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from detente import headline, sections
+from detente.brief import headline, sections
+from detente.brief.desk import Desk
 from detente.charts import figures
-from detente.desk import Desk
 from detente.export import html, json, markdown
 from detente.export.json import sentences_in
 from detente.records import Brief, Citation, Section, Source, Span
 from detente.rows import Row, iso
-from detente.wording import count, listing, period, with_the
+from detente.wording import count, issue_phrase, listing, period, with_the
 
 FORMATS = {"html": html.write, "md": markdown.write}
 CONTEXT = 240
@@ -137,7 +137,7 @@ def _title(desk: Desk) -> str:
     if ranked:
         top = ranked[0]
         parties = [with_the(str(row["party"])) for row in top[:3]]
-        text = f"{listing(parties)} on {headline.issue_phrase(str(top[0]['proposal']))}: where things stand"
+        text = f"{listing(parties)} on {issue_phrase(str(top[0]['proposal']))}: where things stand"
         return text[:1].upper() + text[1:]
     titles = [str(row["title"]) for row in desk.articles if row["title"]]
     return f"{titles[0]}: what is on record" if len(titles) == 1 else "What is on record"
@@ -164,7 +164,7 @@ def _subtitle(desk: Desk) -> str:
 
 
 def _in_reach(desk: Desk, question: str, field: str) -> list[Row]:
-    """The rows whose day lies near those of the articles: a war of long ago that one of them recalls would flatten it."""
+    """The rows whose day lies near those of the articles: a war of long ago that one recalls would flatten a chart."""
     days = sorted(str(iso(row["date"])) for row in desk.articles if row["date"])
     if not days:
         return []
@@ -178,4 +178,3 @@ def _undated_note(desk: Desk) -> str | None:
     if not missing:
         return None
     return f"{count(missing, 'entry').capitalize()} without a date {'is' if missing == 1 else 'are'} left out."
-

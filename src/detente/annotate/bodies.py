@@ -1,0 +1,188 @@
+"""What a common noun for an actor stands for: a state behind its bodies, a known group, or its own words.
+"""
+
+from __future__ import annotations
+
+from detente import gazetteer
+from detente.annotate.owners import Noun, Owner, definite
+from detente.annotate.scene import GENDERS, Scene
+from detente.doc import Mention, Token
+from detente.gazetteer import Entry
+
+
+OF_STATE = gazetteer.lexicon("of state")
+OF_PEOPLE = gazetteer.lexicon("of a people")
+ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
+BESIDE = ("to", "in", "of", "from")
+LONGEST_REST = 14  # tokens after a noun
+
+
+def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """A body of a state, or people who act for it: the state itself, its sector kept in the code."""
+    tokens = scene.doc.tokens
+    sector = noun.agent.sector if noun.agent else "GOV"
+    several_sides = noun.head.lemma == "side" and noun.head.tag == "NNS" and len(owners) == 1
+    ethnic = any(t.lower in OF_PEOPLE for t in tokens[edge : noun.first])
+    if (several_sides or ethnic) and owners:
+        return described_mention(scene, noun, edge, owners, last)
+    if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
+        form = "title" if noun.head.lemma in MEMBERS else "demonym"
+        return owners_mention(scene, noun, edge, last, owners, form, 0.85, "body with its state", sector)
+    if len(owners) > 1:
+        return _mixed(scene, noun, edge, last, owners, sector)
+    if owners or any(scene.name_at.get(i) is not None for i in range(edge, noun.first)):
+        return described_mention(scene, noun, edge, owners, last)
+    if any(t.pos == "PROPN" for t in tokens[edge : noun.first]):
+        return described_mention(scene, noun, edge, owners, last)
+    lemma = noun.head.lemma
+    modifiers = {t.lower for t in tokens[edge : noun.head.i]}
+    whole = noun.head.tag in ("NN", "NNP", "JJ") and definite(tokens, edge) and lemma not in VAGUE | MEMBERS
+    if whole or modifiers & OF_STATE:
+        before = scene.earlier(lemma, noun.head.i) if whole else None
+        if before is not None and before.form != "description":
+            return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
+        state = scene.state_at_hand(noun.head.sentence)
+        if state is not None:
+            country = gazetteer.states()[state]["code"]
+            return Mention(
+                edge, last, noun.head.i, (state,), (gazetteer.code(country, sector),), "description", 0.5,
+                "body of the state at hand",
+            )  # fmt: skip
+    return described_mention(scene, noun, edge, owners, last)
+
+
+def owners_mention(
+    scene: Scene,
+    noun: Noun,
+    edge: int,
+    last: int,
+    owners: list[Owner],
+    form: str,
+    score: float,
+    why: str,
+    sector: str = "",
+) -> Mention:
+    names = list(dict.fromkeys(owner.name for owner in owners))
+    codes = []
+    for name in names:
+        owner = next(o for o in owners if o.name == name)
+        if owner.kind == "group" or not sector:
+            codes.append(gazetteer.codes_of(name, scene.date) or owner.country)
+        else:
+            codes.append(gazetteer.code(owner.country, sector))
+        scene.known(name, owner.kind)
+    return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), form, score, why)
+
+
+def _mixed(scene: Scene, noun: Noun, edge: int, last: int, owners: list[Owner], sector: str) -> Mention:
+    """States and regions with one noun: `Eritrean and Amhara forces` are Eritrea and Amhara forces."""
+    names = [o.name if o.kind in ("state", "organisation", "group") else f"{o.name} {noun.head.text}" for o in owners]
+    codes = [gazetteer.code(o.country, sector) for o in owners]
+    for name, code in zip(names, codes, strict=True):
+        scene.known(name, "plural").code = code
+    return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), "description", 0.7, "bodies with their names")
+
+
+def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """An actor that only its own words describe: `Syrian rebels`, `parties to the conflict`."""
+    tokens = scene.doc.tokens
+    agent, title = noun.agent, noun.title
+    sector = agent.sector if agent else title.sector if title else ""
+    first = edge
+    while first < noun.first and tokens[first].tag in ("DT", "PRP$", "WDT", "PDT"):
+        first += 1
+    end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
+    named = next((t.i for t in tokens[first : noun.first] if t.pos != "NUM"), noun.first)
+    bare = named == noun.first and noun.first == noun.head.i and end == noun.head.i + 1
+    if bare and agent is None:
+        return None
+    if bare and not owners and (noun.head.lemma in VAGUE or noun.head.lower in VAGUE):
+        return None
+    if opposed(tokens[edge : noun.first]) and (agent is None or agent.kind == "state"):
+        sector = "OPP" if any(t.lower == "opposition" for t in tokens[edge : noun.first]) else "REB"
+    words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
+    country = owners[0].country if len({o.country for o in owners}) == 1 else ""
+    if agent is not None and agent.noun in RELATIONS:
+        country = ""
+    code = "" if agent is not None and agent.noun in RELATIONS else gazetteer.code(country, sector)
+    known = scene.known(words, "plural" if noun.head.tag in ("NNS", "NNPS") else "description")
+    known.code = known.code or code
+    if title is not None and noun.head.tag in ("NN", "NNP"):
+        known.kind = "person"
+    known.gender = known.gender or GENDERS.get(noun.head.lower, "")
+    return Mention(edge, end, noun.head.i, (words,), (code,), "description", 0.4, "words as they stand")
+
+
+def _about(scene: Scene, noun: Noun) -> int:
+    """The end of a phrase with what follows by preposition: `parties to the conflict in eastern DRC`."""
+    end = noun.head.i + 1
+    for child in noun.head.children:
+        if child.dep == "prep" and child.i == end and child.lower in ("to", "in", "of", "from"):
+            inside = [t for t in child.subtree() if not _in_clause(t, child)]
+            while inside and inside[-1].i - child.i != len(inside) - 1:
+                inside.pop()
+            if inside and len(inside) < 14:
+                end = inside[-1].i + 1
+    tokens = scene.doc.tokens
+    bracket = next((t.i for t in tokens[noun.head.i : end] if t.text == "("), end)
+    end = min(end, bracket)
+    while end > noun.head.i + 1 and tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    return end
+
+
+def _in_clause(token: Token, top: Token) -> bool:
+    while token is not top:
+        if token.dep in ("relcl", "acl", "advcl", "appos", "punct"):
+            return True
+        token = token.head
+    return False
+
+
+def opposed(modifiers: list[Token]) -> bool:
+    """Whether a modifier makes a body of the state one against it: `rebel forces`, `opposition officials`."""
+    for token in modifiers:
+        agent = gazetteer.agents().get(gazetteer.words_of(token.lemma)) or gazetteer.agents().get(
+            gazetteer.words_of(token.lower)
+        )
+        if agent is not None and agent.kind == "group":
+            return True
+    return False
+
+
+def group_beside(scene: Scene, head: Token) -> Entry | None:
+    """The known group or organisation named in apposition: `her party, the National League for Democracy`."""
+    for child in head.children:
+        if child.dep == "appos" and child.i in scene.name_at:
+            entry = scene.name_at[child.i].entry
+            if entry is not None and entry.kind in ("group", "organisation"):
+                return entry
+    return None
+
+
+def only_group(scene: Scene, noun: Noun) -> Mention | None:
+    """The one armed group that the article has spoken of so far: `the guerrillas` after `the FARC`."""
+    armed = frozenset({"REB", "PRM", "UAF", "OPP"})
+    found = {}
+    for mention in scene.mentions:
+        for actor, code in zip(mention.actors, mention.codes, strict=True):
+            known = scene.actors.get(actor)
+            if known is not None and known.kind == "group" and code.split(" ")[-1] in armed:
+                found[actor] = mention
+    if len(found) != 1:
+        return None
+    mention = next(iter(found.values()))
+    if len(mention.actors) != 1 or noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization"):
+        return None
+    return mention
+
+
+def earlier_description(scene: Scene, noun: Noun) -> Mention | None:
+    """The latest description with the same noun and more words: `the rebels` after `Syrian rebels`."""
+    for mention in reversed(scene.mentions):
+        head = scene.doc.tokens[mention.head]
+        if head.lemma == noun.head.lemma and mention.form in ("description", "name") and mention.head != noun.head.i:
+            if len(mention.actors) == 1 and " " in mention.actors[0] or mention.form == "name":
+                return mention
+            return None
+    return None

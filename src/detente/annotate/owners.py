@@ -1,0 +1,230 @@
+"""Noun phrases that may be actors, and whom they belong to: `US and Ukrainian officials`, `the army of Sudan`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente import gazetteer
+from detente.annotate.names import Name
+from detente.annotate.scene import Scene
+from detente.doc import SUBJECTS, Token
+from detente.gazetteer import Agent, Title
+
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+HYPHENS = frozenset({"-", "–"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+MODIFIERS = frozenset({"VBN", "VBG", "NN", "NNS", "NNP", "JJ"})
+OF = frozenset({"of", "in", "from", "for"})
+ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
+COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
+LINKED = gazetteer.lexicon("linked")
+PHRASE_REACH = 6  # steps up the tree
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase that may be an actor: its head word, the first token of its noun, and what the codebook has."""
+
+    head: Token
+    first: int
+    agent: Agent | None
+    title: Title | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a noun phrase belongs to: canonical name, country, kind (state, organisation, group, person, place, people)."""
+
+    name: str
+    country: str
+    kind: str
+
+
+def noun_at(tokens: list[Token], token: Token) -> Noun | None:
+    """The common noun for an actor, or the bare title, whose last word this is."""
+    if token.pos not in NOMINAL and not (token.tag == "JJ" and token.dep in ARGUMENTS):
+        return None
+    agents, titles = gazetteer.agents(), gazetteer.titles()
+    for length in (4, 3, 2, 1):
+        first = token.i - length + 1
+        if first < 0 or tokens[first].sentence != token.sentence:
+            continue
+        words = tuple(w for t in tokens[first : token.i] for w in gazetteer.words_of(t.text))
+        for last in dict.fromkeys((token.lower, token.lemma.lower())):
+            key = (*words, *gazetteer.words_of(last))
+            if len(key) < length:
+                continue
+            agent, title = agents.get(key), titles.get(key)
+            if title is not None and not (title.office or agent):
+                title = None
+            if (
+                length == 1
+                and token.lemma == "party"
+                and any(c.lower == "to" and c.dep == "prep" for c in token.children)
+            ):
+                agent = agents[("party", "to", "the", "conflict")]
+            if agent is not None or title is not None:
+                return Noun(token, first, agent, title)
+    return None
+
+
+def left_edge(scene: Scene, noun: Noun) -> int:
+    """The first token of the phrase that ends in a noun."""
+    tokens = scene.doc.tokens
+    start = scene.doc.sentences[noun.head.sentence][0]
+    at = noun.first
+    while at > start:
+        token = tokens[at - 1]
+        name = scene.name_at.get(at - 1)
+        if name is not None and (at == noun.first or tokens[at].dep != "det"):
+            belongs = name.kind in ("adjective", "people") or _leads_to(tokens[name.last - 1], noun.head)
+            if not belongs:
+                break
+            at = name.first
+        elif token.dep == "det" or token.tag in ("DT", "PRP$"):
+            if _leads_to(token, noun.head):
+                at -= 1
+                if token.tag != "PRP$" and token.head is noun.head:
+                    break
+            else:
+                break
+        elif token.lower in ("'s", "’s", "'", "’") and token.tag == "POS":
+            at -= 1
+        elif (
+            token.text in HYPHENS
+            or token.pos in ("ADJ", "NUM")
+            or token.tag in ("VBN", "VBG", "NN", "NNS", "NNP", "JJ")
+        ):
+            if not _leads_to(token, noun.head):
+                break
+            at -= 1
+        elif (
+            (token.lower in ("and", "or", "&") or token.text == ",")
+            and scene.name_at.get(at - 2) is not None
+            and (scene.name_at.get(at) is not None)
+            and _coordinated(scene, at)
+        ):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _coordinated(scene: Scene, at: int) -> bool:
+    """Whether names on both sides of a link qualify one noun: `US and Ukrainian officials`."""
+    left, right = scene.name_at[at - 2], scene.name_at[at]
+    kinds = {"adjective", "state", "people", "organisation", "group", "place"}
+    if left.kind not in kinds or right.kind not in kinds:
+        return False
+    return (
+        left.kind == "adjective"
+        or (right.kind == "adjective" and left.kind in ("state", "organisation"))
+        or (left.last < at and scene.doc.tokens[left.last - 1].tag == "POS")
+    )
+
+
+def _leads_to(token: Token, head: Token) -> bool:
+    """Whether a word depends on another through the phrase."""
+    for _ in range(6):
+        if token is head:
+            return True
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
+    """Whom the phrase belongs to, and the end of the phrase: modifiers before the noun, else `of X` after it."""
+    tokens = scene.doc.tokens
+    found: list[Owner] = []
+    at = edge
+    while at < noun.first:
+        name = scene.name_at.get(at)
+        if name is None:
+            mention = scene.mention_at.get(at)
+            if mention is not None and (
+                tokens[at].tag == "PRP$" or (mention.form == "title" and mention.last - 1 == at)
+            ):
+                found.extend(_side(scene, actor) for actor in mention.actors)
+            at += 1
+            continue
+        if not linked(tokens, name):
+            owner = _owner(scene, name)
+            if owner is not None:
+                found.append(owner)
+        at = name.last
+    last = noun.head.i + 1
+    if found:
+        return found, last
+    for child in noun.head.children:
+        if child.dep != "prep" or child.lower not in OF or child.i != last:
+            continue
+        for target in child.children:
+            if target.dep != "pobj":
+                continue
+            named = [t for t in (target, *joined(target)) if t.i in scene.name_at]
+            named = named or [t for t in target.children if t.dep == "compound" and t.i in scene.name_at]
+            owners = [o for o in (_owner(scene, scene.name_at[t.i]) for t in named) if o is not None]
+            owners = [o for o in owners if o.kind != "person" or child.lower == "of"]
+            if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
+                return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
+    return found, last
+
+
+def _side(scene: Scene, actor: str) -> Owner:
+    """The party of an actor as an owner: `his forces` are those of his side."""
+    side = gazetteer.side_of(actor, scene.date)
+    entry = gazetteer.known(side, scene.date)
+    if entry is not None:
+        return Owner(side, entry.country, entry.kind)
+    known = scene.actors.get(actor)
+    return Owner(side, known.code.split(" ")[0] if known else "", known.kind if known else "person")
+
+
+def joined(token: Token) -> list[Token]:
+    found: list[Token] = []
+    queue = [token]
+    while queue:
+        conj = [c for c in queue.pop().children if c.dep == "conj"]
+        found.extend(conj)
+        queue.extend(conj)
+    return found
+
+
+def linked(tokens: list[Token], name: Name) -> bool:
+    """Whether a name is only part of a compound: `Iran` in `Iran-backed`, `Russian` in `pro-Russian`."""
+    if (
+        name.last + 1 < len(tokens)
+        and tokens[name.last].text in HYPHENS
+        and (tokens[name.last].start == tokens[name.last - 1].end)
+    ):
+        return tokens[name.last + 1].lower in LINKED
+    if name.first >= 2 and tokens[name.first - 1].text in HYPHENS:
+        return tokens[name.first - 2].lower in ("pro", "anti", "non", "ex", "post", "self")
+    return tokens[name.last].lower in LINKED if name.last < len(tokens) else False
+
+
+def _owner(scene: Scene, name: Name) -> Owner | None:
+    entry = name.entry
+    if name.kind == "person":
+        full = entry.name if entry else next(iter(scene.full.get(gazetteer.words_of(name.text)[-1], ())), name.text)
+        mention = scene.mention_at.get(name.last - 1)
+        if mention is not None and len(mention.actors) == 1:
+            full = mention.actors[0]
+        side = gazetteer.side_of(full, scene.date)
+        known = gazetteer.known(full, scene.date)
+        return Owner(side, known.country if known else "", "state" if side in gazetteer.states() else "person")
+    if entry is None:
+        return Owner(name.text, "", name.kind)
+    if entry.kind in ("state", "adjective", "people", "capital", "seat"):
+        if entry.kind == "seat" and entry.name not in gazetteer.states():
+            return Owner(entry.name, entry.country, "organisation")
+        return Owner(entry.name, entry.country, "state")
+    return Owner(entry.name, entry.country, entry.kind)
+
+
+def definite(tokens: list[Token], edge: int) -> bool:
+    return tokens[edge].lower in ("the", "these", "those", "both")

@@ -1,0 +1,173 @@
+"""The ledgers of a brief: offers and threats, demands, promises; what is not said is shown as such."""
+
+from __future__ import annotations
+
+from detente.brief.desk import Desk, more
+from detente.records import Cell, Paragraph, Section, Table
+from detente.rows import Row, fetch
+from detente.wording import issue_phrase, long_day, plural, quoted, stands, tidy, with_the
+
+INDUCEMENTS, DEMANDS, PROMISES = 8, 6, 6
+STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out"), "withdrawn": ("withdrawn",) * 2,
+          "withheld": ("held back",) * 2}  # fmt: skip
+
+
+def inducements(desk: Desk) -> Section | None:
+    """The ledger of offers and threats, each with its condition and state."""
+    ranked = sorted(
+        (r for r in desk.rows("inducements") if r["actor"]), key=lambda r: (-_telling(desk, r), r["records"])
+    )
+    shown = ranked[:INDUCEMENTS]
+    if not shown:
+        return None
+    rows = []
+    for row in shown:
+        word = STATES[row["state"]][row["kind"] == "threat"]
+        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+        to = f" to {desk.names(row['target'])}" if row["target"] else ""
+        condition = f" ({row['condition']})" if row["condition"] else ""
+        what = tidy(str(row["what"]))
+        act = _inducing(row, str(row["actor"]))
+        sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{told}", row["records"],
+                            short=f"{word}{told}", limit=2)  # fmt: skip
+        tone = "for" if row["kind"] == "offer" else "against"
+        rows.append(
+            (
+                desk.names.short(row["actor"]),
+                (
+                    _told(desk.names.short(row["target"]), "not said"),
+                    Cell(plain=what),
+                    _told(row["condition"], "none given"),
+                    Cell(sentences=(sentence,), tone=tone),
+                ),
+            )
+        )
+    grid = Table(
+        caption="Who offers or threatens what, to whom, and on what condition",
+        columns=("From", "To", "What", "Condition", "State"),
+        rows=tuple(rows),
+    )
+    note = more(len(shown), len(ranked), "inducements")
+    return Section(name="inducements", heading="Offers and threats", blocks=(grid,), note=note)
+
+
+def _told(words: str | None, silence: str) -> Cell:
+    """A cell of a row that another cell vouches for, or a mark that nothing is said."""
+    return Cell(plain=tidy(words)) if words else Cell(plain=silence, tone="silent")
+
+
+def _telling(desk: Desk, row: Row) -> float:
+    """How much an offer or a promise matters, by its weight and by who makes it."""
+    return desk.weight(row) * desk.prominence(row["party"])
+
+
+def _inducing(row: Row, who: str) -> str:
+    many = plural(who)
+    act = {
+        "made": ("makes", "make"),
+        "imposed": ("carries out", "carry out"),
+        "withdrawn": ("withdraws", "withdraw"),
+        "withheld": ("holds back", "hold back"),
+    }[row["state"]][many]
+    return f"{act} {'an offer' if row['kind'] == 'offer' else 'a threat'}"
+
+
+def demands(desk: Desk) -> Section | None:
+    """What parties ask of others, in their words, as far as it is not on the table."""
+    tabled = {row["proposal"] for row in desk.rows("proposals")}
+    rows = fetch(
+        desk.db,
+        "SELECT * FROM positions WHERE stance = 'demand' AND voice <> 'author' AND confidence >= $c "
+        "ORDER BY sort_key DESC, article, start, id",
+        {"c": 0.0 if desk.few else 0.35},
+    )
+    told: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row["actor"] and row["issue"] not in tabled:
+            told.setdefault((row["side"] or row["actor"], row["issue"]), []).append(row)
+    ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]) * desk.prominence(kv[0][0]), kv[0]))
+    single = _not_twice([(who, group) for (who, _), group in ranked])
+    sentences = []
+    for who, group in single[:DEMANDS]:
+        first = group[0]
+        name = with_the(who) if first["side"] else desk.names(who)
+        when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
+        words = quoted(first["text"], 220)
+        on = issue_phrase(first["issue"])
+        full = f"{name}, demanding, on {on}{when}: {words}"
+        sentences.append(desk.say(full, [r["id"] for r in group], limit=2,
+                                  short=f"{name[:1].upper()}{name[1:]}, on {on}{when}: {words}."))  # fmt: skip
+    if not sentences:
+        return None
+    blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
+    note = more(len(sentences), len(single), "positions --stance demand")
+    return Section(name="demands", heading="Demands", blocks=blocks, note=note)
+
+
+def _not_twice(ranked: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
+    """Of a party's demands that rest on the same words only the one with most of them."""
+    kept: list[tuple[str, list[Row]]] = []
+    for who, group in ranked:
+        twin = next((i for i, (other, held) in enumerate(kept) if other == who and _overlap(held[0], group[0])), None)
+        if twin is None:
+            kept.append((who, group))
+        elif len(group[0]["text"]) > len(kept[twin][1][0]["text"]):
+            kept[twin] = (who, group)
+    return kept
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return bool(one["article"] == other["article"] and one["start"] < other["end"] and other["start"] < one["end"])
+
+
+def _attested(desk: Desk, group: list[Row]) -> float:
+    first = group[0]
+    sources = len({row["source"] or row["article"] for row in group})
+    return desk.weight({**first, "sources": sources}, str(first["day"])[:10] if first["day"] else None)
+
+
+def promises(desk: Desk) -> Section | None:
+    """Who bound themselves to what, by when, and how it stands."""
+    ranked = sorted((r for r in desk.rows("commitments") if r["actor"]), key=lambda r: (-_due(desk, r), r["records"]))
+    shown = ranked[:PROMISES]
+    if not shown:
+        return None
+    rows = []
+    for row in shown:
+        what = tidy(str(row["what"]))
+        by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
+        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+        condition = f" ({row['condition']})" if row["condition"] else ""
+        often = ", more than once" if row["repeated"] else ""
+        state = "open" if row["state"] in ("unknown", "pending") else row["state"]
+        deadline = f", {by}" if by and by.casefold() not in what.casefold() else ""
+        who = desk.names(row["actor"])
+        sentence = desk.say(
+            f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{told}",
+            row["records"],
+            short=f"{state}{often}{told}",
+            limit=2,
+        )
+        rows.append(
+            (
+                desk.names.short(row["actor"]),
+                (
+                    Cell(plain=what),
+                    _told(by, "none given"),
+                    _told(row["condition"], "none given"),
+                    Cell(sentences=(sentence,), tone="against" if state in ("overdue", "broken") else ""),
+                ),
+            )
+        )
+    grid = Table(
+        caption="Who is bound to what, until when, and how it stands",
+        columns=("Who", "What", "By when", "Condition", "State"),
+        rows=tuple(rows),
+    )
+    note = more(len(shown), len(ranked), "commitments")
+    return Section(name="promises", heading="Promises and deadlines", blocks=(grid,), note=note)
+
+
+def _due(desk: Desk, row: Row) -> float:
+    urgent = 1.6 if row["state"] in ("overdue", "broken", "kept") else 1.2 if row["deadline_words"] else 1.0
+    return _telling(desk, row) * urgent

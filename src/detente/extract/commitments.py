@@ -1,0 +1,306 @@
+"""Commitments: who binds themselves to do what, for whom, by when, on what condition, and whether it was kept.
+
+`state` is `pending` while the deadline lies ahead or there is none; `kept` and `broken` only where the same words say
+so (`kept its promise to`); `unknown` where the deadline has passed and the text does not say. `topic` is the issue of
+the act; when an outsider to a war promises to end it, that is its role in the peace process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
+from detente.codebook import table
+from detente.doc import SUBJECTS, Doc, Token, When
+from detente.issues import Issue, issue_of, role_of
+from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
+from detente.records import Commitment
+from detente.stance import Terms, asked, base, force, governing, governors, negations, terms_of, word_class
+from detente.stands import holders
+from detente.syntax import agent_of, auxiliaries, child_of, conditional, objects_of, passive, stretch, subject_of
+
+AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
+RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
+WILL = frozenset({"will", "'ll", "shall"})
+ATTACKS = frozenset(
+    {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    word: Token
+    actors: tuple[Party, ...]
+    act: Token
+    terms: Terms
+    tokens: list[Token]
+    state: str
+    repeated: bool
+    rule: str
+    confidence: float
+
+
+@cache
+def _words(role: str) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
+    found: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for row in table("commitments"):
+        if row["class"] == role:
+            found.setdefault(row["word"], []).append((frozenset(row["with"].split("/")) - {""}, row["state"]))
+    return {word: tuple(sorted(rows, key=lambda r: not r[0])) for word, rows in found.items()}
+
+
+def extract(doc: Doc) -> Iterator[Commitment]:
+    """Yield the commitments of an article in the order of the text."""
+    seen: set[int] = set()
+    for bond in (b for token in doc.tokens for b in _read(doc, token)):
+        if bond.act.i in seen:
+            continue
+        seen.add(bond.act.i)
+        what = _without(_act(bond.act), bond.terms)
+        due = _deadline(doc, bond.act)
+        actor = bond.actors[0]
+        topic = _topic(doc, bond.act, actor)
+        start, end = stretch((*bond.tokens, *bond.terms.tokens), doc.text)
+        yield Commitment(
+            article=doc.article.id,
+            start=start,
+            end=end,
+            actor=joined(p.side if p.name == doc.author else p.standing for p in bond.actors),
+            actor_code=joined(p.code or "" for p in bond.actors),
+            what=text_of(doc, what),
+            topic=topic.name if topic else None,
+            beneficiary=_beneficiary(doc, bond),
+            deadline=_day(due, bond),
+            deadline_words=due.words if due else None,
+            condition=bond.terms.text,
+            repeated=bond.repeated,
+            state=_state(doc, bond, due),  # type: ignore[arg-type]
+            rule=bond.rule,
+            confidence=bond.confidence,
+            **dated(doc, bond.word),
+            **told(doc, bond.word),
+        )
+
+
+def _read(doc: Doc, token: Token) -> Iterator[_Bond]:
+    if token.lower in _words("adjective") and token.dep in ("acomp", "ROOT", "conj", "ccomp"):
+        yield from _committed(doc, token)
+    elif token.pos == "VERB" and token.lemma in _words("verb"):
+        yield from _promised(doc, token)
+    elif token.pos == "NOUN" and token.lemma in _words("noun"):
+        yield from _by_noun(doc, token)
+    if token.pos == "VERB" and set(auxiliaries(token)) & WILL:
+        yield from _will(doc, token)
+
+
+# ---------------------------------------------------------------- the rules
+
+
+def _promised(doc: Doc, verb: Token) -> Iterator[_Bond]:
+    """`promised to withdraw`, `pledged $1bn in aid to`, `agreed to release`, `guaranteed that it would`."""
+    if _void(verb):
+        return
+    actors = holders(doc, agent_of(verb))
+    for act in _acts(verb):
+        if not actors or (act.pos == "VERB" and not _own(doc, act, actors)):
+            continue
+        tokens = [*core(verb, top_of(verb)), *_subject(verb), *phrase(act)]
+        repeated = verb.lemma in RENEWS or _again(verb)
+        yield _Bond(verb, actors, act, _terms(doc, verb, act), tokens, "", repeated, verb.lemma, 0.8)
+
+
+def _acts(verb: Token) -> list[Token]:
+    """The acts that a verb of promising binds to: infinitive, that-clause, `to` with a gerund; a thing promised."""
+    found = [c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in ("VERB", "AUX") and c.i > verb.i]
+    if verb.lemma in ("commit", "recommit"):
+        found += objects_of(verb, "to")
+    if not found and verb.lemma in ("promise", "pledge", "guarantee", "vow"):
+        found = [c for c in verb.children if c.dep == "dobj" and c.pos == "NOUN"]
+    return [a for act in found[:1] for a in (act, *_joined(act))]
+
+
+def _joined(act: Token) -> list[Token]:
+    alike = [c for c in act.children if c.dep == "conj" and c.tag == act.tag]
+    return [c for c in alike if c.pos == "VERB" and child_of(c, *SUBJECTS) is None]
+
+
+def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
+    """`remains committed to withdrawing`: only with an act; to be committed to a thing is a position."""
+    if _void(word) or asked(word):
+        return
+    verb = word.head if word.dep == "acomp" else word
+    actors = holders(doc, subject_of(verb))
+    acts = [o for o in objects_of(word, "to") if o.dep == "pcomp"]
+    for act in acts if actors else ():
+        tokens = [*core(word, verb), *_subject(verb), *phrase(act)]
+        yield _Bond(word, actors, act, _terms(doc, word, act), tokens, "", _again(verb), "committed to", 0.7)
+
+
+def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
+    """`kept its promise to withdraw`, `gave assurances that`, `Baku's pledge to`."""
+    acts = [c for c in noun.children if c.dep in ("acl", "relcl") and c.tag == "VB"]
+    acts = acts or [o for o in objects_of(noun, "to", "of") if o.tag == "VBG"]
+    if not acts or any(c.lower == "no" for c in noun.children):
+        return
+    verb = noun.head.head if noun.dep == "pobj" else noun.head
+    near = {c.lower for c in verb.children if c.dep in ("prt", "advmod", "prep", "oprd", "acomp")}
+    rows = _words("carrier").get(verb.lemma, ()) if noun.dep in ("dobj", "pobj", "nsubjpass") else ()
+    row = next((r for r in rows if (r[0] and r[0] & near) or (not r[0] and noun.dep != "pobj")), None)
+    owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod") and parties(doc, c)), None)
+    actors = parties(doc, owner) if owner is not None else ()
+    state, repeated = "", bool({"repeated", "renewed"} & {c.lower for c in noun.children})
+    tokens = [noun, *phrase(acts[0]), *(phrase(owner) if owner is not None else ())]
+    if row is not None:
+        if asked(verb) or conditional(verb):
+            return
+        actors = actors or holders(doc, agent_of(verb))
+        state, said = row[1], force(verb)
+        if state and said != "affirmed":
+            state = "broken" if state == "kept" and said in ("unsaid", "refused") else ""
+        elif not state and said != "affirmed":
+            return
+        repeated = repeated or verb.lemma in RENEWS
+        tokens += [*core(verb, top_of(verb)), *_subject(verb)]
+    if actors and _own(doc, acts[0], actors):
+        yield _Bond(
+            noun, actors, acts[0], _terms(doc, noun, acts[0]), tokens, state, repeated, f"noun {noun.lemma}", 0.7
+        )
+
+
+def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
+    """`we will withdraw by May`: an official voice on its own side, of an act that it can carry out."""
+    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
+    speakers = speaker_at(doc, verb)
+    if subject is None or not speakers or passive(verb) or negations(verb) or asked(verb) or conditional(verb):
+        return
+    if verb.lemma in word_class("vague") or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+        return
+    if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "whether", "until") for c in verb.children):
+        return
+    first = subject.pos == "PRON" and subject.lower in ("i", "we")
+    doers = parties(doc, subject)
+    same = any(same_side(d, s) for d in doers for s in speakers)
+    official = any(s.code and s.code.partition(" ")[2] in ("GOV", "MIL", "REB", "") for s in speakers)
+    if official and same and (first or doc.author is not None):
+        tokens = [*core(verb, verb), *_subject(verb), *_act(verb)]
+        actors = speakers if first else doers
+        yield _Bond(verb, actors, verb, terms_of(doc, verb), tokens, "", _again(verb), "will", 0.55)
+
+
+def _void(word: Token) -> bool:
+    """Whether nobody is bound: a question, a condition, a negation, or what somebody is asked or expected to promise."""
+    if asked(word) or conditional(word) or force(word) != "affirmed":
+        return True
+    if set(auxiliaries(word)) & {"should", "must", "would", "could", "may", "might", "will"}:
+        return True
+    return any(governing().get(base(w)) in ("voids", "softens") for w in governors(word))
+
+
+# ---------------------------------------------------------------- what is promised
+
+
+def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:
+    """Whether the act is the promiser's own: it has no other subject than the promiser."""
+    subject = child_of(act, *SUBJECTS)
+    if subject is None or subject.pos == "PRON":
+        return True
+    return any(same_side(d, a) for d in parties(doc, subject) for a in actors) or passive(act)
+
+
+def _act(act: Token) -> list[Token]:
+    if act.pos != "VERB":
+        return phrase(act)
+    skipped = [c for c in act.children if c.dep in ("aux", "mark") and c.i < act.i]
+    return [act, *tail(act, without=skipped)]
+
+
+def _without(tokens: list[Token], terms: Terms) -> list[Token]:
+    inside = {t.i for t in terms.tokens}
+    kept = [t for t in tokens if t.i not in inside]
+    last = min((t.i for t in terms.tokens if t.i > tokens[0].i), default=None)
+    return [t for t in kept if last is None or t.i < last] or tokens
+
+
+def _terms(doc: Doc, word: Token, act: Token) -> Terms:
+    terms = terms_of(doc, act)
+    return terms if terms.text else terms_of(doc, word)
+
+
+def _deadline(doc: Doc, act: Token) -> When | None:
+    """The time by which it is to be done: one that lies ahead, in the words of the act itself."""
+    inside = {t.i for t in act.subtree()}
+    today = doc.article.date
+    for when in doc.whens:
+        if when.last - 1 in inside and when.first > act.i:
+            ahead = when.days is None or when.days >= 0
+            if ahead and (today is None or when.end is None or when.end >= today or when.start is None):
+                return when
+    return None
+
+
+def _day(due: When | None, bond: _Bond) -> str | None:
+    """The day of a deadline. One counted from a condition, or from promises made before, is on no known day."""
+    if due is None or (due.words.lower().startswith(("within", "in ")) and (bond.terms.text or bond.repeated)):
+        return None
+    return due.end
+
+
+def _state(doc: Doc, bond: _Bond, due: When | None) -> str:
+    if bond.state:
+        return bond.state
+    today = doc.article.date
+    if due is not None and due.end and today and due.end < today:
+        return "unknown"
+    return "pending"
+
+
+def _beneficiary(doc: Doc, bond: _Bond) -> str | None:
+    """For whom: the one to whom it is promised, or whom the act helps."""
+    act = bond.act
+    near = [c for c in bond.word.children if c.dep == "dative" or (c.dep == "dobj" and bond.word.lemma in ("promise", "assure"))]
+    near += objects_of(bond.word, "to") if act.pos == "NOUN" else []
+    near += objects_of(act, "to", "for") if act.pos == "NOUN" or act.lemma in _words("benefits") else []
+    if act.lemma in _words("benefits"):
+        near += [c for c in act.children if c.dep in ("dobj", "dative")]
+    found = [p for o in near for p in parties(doc, o) if not any(same_side(p, a) for a in bond.actors)]
+    return joined(p.standing for p in found)
+
+
+def _topic(doc: Doc, act: Token, actor: Party) -> Issue | None:
+    """The issue of the act; to end the war of others is a mediator's role."""
+    issue = issue_of(doc, act)
+    if issue is None or not issue.name.startswith(("end of the war", "mediation")):
+        return issue
+    return role_of(actor.side) if _outsider(doc, act, actor) else issue
+
+
+def _outsider(doc: Doc, act: Token, actor: Party) -> bool:
+    """Whether the war is not the promiser's own: named after others, or fought here by others and not by this side."""
+    named = [p for t in act.subtree() for p in parties(doc, t)]
+    if any(p.side == actor.side for p in named):
+        return False
+    fighting = {
+        p.side
+        for t in doc.tokens
+        if t.lemma in ATTACKS and t.pos == "VERB" or (t.lemma == "launch" and any(_violent(c) for c in t.children))
+        for p in parties(doc, subject_of(t))
+    }
+    if actor.side in fighting:
+        return False
+    places = any(t.entity[2:] in ("GPE", "LOC", "NORP") for t in act.subtree())
+    return places or bool(named) or bool(fighting)
+
+
+def _violent(token: Token) -> bool:
+    return token.dep == "dobj" and token.lemma in ("attack", "strike", "offensive", "invasion", "assault", "war", "raid")
+
+
+def _again(verb: Token) -> bool:
+    return any(c.lower in AGAIN for c in verb.children if c.dep in ("advmod", "npadvmod"))
+
+
+def _subject(verb: Token) -> list[Token]:
+    own = child_of(verb, *SUBJECTS)
+    return subject_words(own, verb) if own is not None else []
