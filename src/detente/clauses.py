@@ -67,7 +67,10 @@ def tail(verb: Token, *, without: Iterable[Token] = ()) -> list[Token]:
 def text_of(doc: Doc, tokens: Iterable[Token]) -> str:
     """The stretch of text from the first to the last of some tokens, on one line, without marks at its edges."""
     listed = sorted(tokens, key=lambda t: t.i)
-    return " ".join(doc.text[listed[0].start : listed[-1].end].split()).strip(" ,;:.\"“”'—–-")
+    text = " ".join(doc.text[listed[0].start : listed[-1].end].split()).strip(" ,;:.\"“”'—–-")
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        return "".join(c for c in text if c not in '"“”')
+    return text
 
 
 def words_of(doc: Doc, head: Token) -> str:

@@ -18,6 +18,7 @@ from detente.syntax import (
     child_of,
     conjuncts,
     modality_of,
+    negated,
     objects_of,
     passive,
     patient_of,
@@ -43,6 +44,7 @@ ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 TIMES = ("DATE", "TIME")
 RELATIVES = ("WDT", "WP", "EX")
+TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 
 
@@ -156,8 +158,8 @@ def objects(verb: Token) -> list[Token]:
     # `found him guilty`: the small clause's subject is the verb's object
     small = [c for c in verb.children if c.dep == "ccomp" and c.pos == "ADJ"]
     # `helped them leave`, `urged both to sign`: so is that of an infinitive
-    small += [c for c in verb.children if c.dep == "ccomp" and c.tag == "VB" and c.i > verb.i]
-    own += [s for c in small for s in c.children if c.dep == "nsubj" and s.pos in NOMINAL]
+    small += [c for c in verb.children if c.dep == "ccomp" and c.tag == "VB" and c.i > verb.i and not _modal(c)]
+    own += [s for c in small for s in c.children if s.dep == "nsubj" and s.pos in NOMINAL]
     own = [c for c in own if c.lower not in ("that", "which", "who", "whom", "what")]
     if own and own[0].dep == "dobj":
         return own
@@ -170,6 +172,10 @@ def objects(verb: Token) -> list[Token]:
         # `rejected and condemned the plan`: the object hangs on the last of the verbs
         return [c for c in shared.children if c.dep == "dobj" and shared.i - verb.i <= 3]
     return own
+
+
+def _modal(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.tag == "MD" for c in verb.children)
 
 
 def _object_relative(verb: Token) -> bool:
@@ -217,13 +223,15 @@ class Coder:
         """The acts of a sentence in the order of its words; with `weak` also those of weak frames."""
         words = self.doc.words(number)
         verbal = [act for token in words if (act := self.verbal(token, weak=weak)) is not None]
-        consumed = {noun.i for act in verbal for noun in act.consumed}
+        consumed = {noun.i for act in verbal if act.type not in TELLING for noun in act.consumed}
         nominal = [
             act
             for token in words
             if token.pos in ("NOUN", "PROPN") and token.i not in consumed and (act := self.nominal(token)) is not None
         ]
         found = {act.word.i: act for act in (*nominal, *verbal)}
+        for act in [act for act in found.values() if _echo(act, found)]:
+            del found[act.word.i]
         for act in sorted(found.values(), key=lambda a: a.word.i):
             _place_under(act, found)
         kept = [
@@ -238,7 +246,7 @@ class Coder:
 
     def duties(self, words: list[Token], found: dict[int, Act]) -> list[Act]:
         """Requests made by saying that another must do something; whoever says it in the sentence is the agent."""
-        duties = []
+        duties: list[Act] = []
         for verb in words:
             if verb.pos not in ("VERB", "AUX") or not obliged(verb):
                 continue
@@ -303,6 +311,8 @@ class Coder:
             last = _particles(verb, frame.words[1:])
             if last is None or (last.lower in GOVERNING and last.dep == "prep" and child_of(verb, "dobj") is not None):
                 continue
+            if last.dep == "prep" and _only_times(last):
+                continue
             found = self._governed(last) or things if last is not verb else things
             if not self._object_fits(frame, found, verb):
                 continue
@@ -314,7 +324,7 @@ class Coder:
     def _governed(self, last: Token) -> list[Token]:
         if last.dep not in ("prep", "agent", "dative"):
             return []
-        return [c for c in last.children if c.dep == "pobj" and c.entity[2:] not in TIMES]
+        return [c for c in last.children if c.dep == "pobj" and c.entity[2:] not in TIMES and c.tag not in RELATIVES]
 
     def _object_fits(self, frame: Frame, things: list[Token], verb: Token) -> bool:
         if frame.nouns or frame.kinds:
@@ -486,13 +496,16 @@ class Coder:
             subject = _clause_subject(noun)
             if subject is not None and subject not in recipients:
                 agents, rule, confidence = [subject], f"{rule}, subject of the clause", 0.5
+        modality = modality_of(noun)
+        if entry.type in UTTERED and modality in ("denied", "hypothetical") and not negated(noun):
+            modality = "happened"  # `refused the request`: the request was made
         return Act(
             word=noun,
             type=entry.type,
             mode=entry.mode,
             agents=agents,
             recipients=recipients,
-            modality=modality_of(noun),
+            modality=modality,
             rule=rule,
             confidence=confidence,
         )
@@ -566,6 +579,12 @@ def _complement_fits(clause: Token, shape: str) -> bool:
         duty = any(h in ("should", "must") for h in auxiliaries(clause))
         return clause.dep == "ccomp" and not infinitive and (duty or (clause.tag == "VB" and not _helped(clause)))
     return clause.dep == "ccomp" and not infinitive
+
+
+def _only_times(preposition: Token) -> bool:
+    """Whether a preposition governs nothing but a time: `called him on Friday` is not `called on him`."""
+    governed = [c for c in preposition.children if c.dep == "pobj"]
+    return bool(governed) and all(c.entity[2:] in TIMES for c in governed)
 
 
 def _helped(clause: Token) -> bool:
@@ -680,6 +699,24 @@ def _place_under(act: Act, found: dict[int, Act]) -> None:
         current = head
 
 
+def _echo(act: Act, found: dict[int, Act]) -> bool:
+    """Whether a participle or relative clause only tells what an assault did: `struck the town, killing ten`.
+
+    The other act takes its recipients over where it has none.
+    """
+    head = act.word.head
+    if act.type != "ASSAULT" or act.nominal or act.word.dep not in ("advcl", "relcl") or act.agents == []:
+        return False
+    if act.word.dep == "advcl" and act.word.tag != "VBG":
+        return False
+    for other in found.values():
+        same = other.word is head or head in other.consumed
+        if same and other is not act and other.type == "ASSAULT":
+            other.recipients = other.recipients or act.recipients
+            return True
+    return False
+
+
 def _in_complement(word: Token, top: Token, over: Act) -> bool:
     if over.word.i > word.i and top.dep not in ("nsubjpass",):
         return False
@@ -712,6 +749,8 @@ def _absorbed(act: Act) -> bool:
         return True
     then = over.frame.then
     if then == "none":
+        if not act.nominal:
+            over.recipients = over.recipients or act.recipients
         return not act.nominal
     if then is not None:
         return False
@@ -773,3 +812,8 @@ def obliged(verb: Token) -> bool:
             c.dep == "aux" and c.lower == "should" and c.i < subject.i for c in verb.children
         )
     return verb.lemma == "afford" and "can" in helpers
+
+
+def decided(verb: Token) -> bool:
+    """Whether the act is one that somebody decided on, which is as good as done: `decided to lift the ban`."""
+    return verb.dep == "xcomp" and verb.head.lemma in ("decide", "move", "act", "vote")

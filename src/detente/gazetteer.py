@@ -1,52 +1,29 @@
 """Who is who: names of states, organisations, groups and people, and what the codebook knows of them.
 
 Read by the writing side to find actors in text and by the reading side to tell whom an actor speaks for. Imports only
-the codebook. Names are compared as `words_of` gives them: lower case, without accents, points and apostrophes.
+the codebook and its readers.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from detente.codebook import parts, table
+from detente.offices import Role, holds, people, roles_on
+from detente.spelling import PARTICLES, Words, words_of, written_as
 
-Words = tuple[str, ...]
-
-PARTICLES = frozenset({"al", "el", "ul", "bin", "ibn", "ben", "abu", "van", "von", "der", "de", "da", "di", "del", "la",
-                       "le", "the", "of", "and", "for", "in", "s", "ad", "ar", "as", "ash", "an", "i", "e"})  # fmt: skip
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
-RANK = {
-    "supreme leader": 6,
-    "head of state": 5,
-    "head of government": 5,
-    "secretary-general": 4,
-    "foreign minister": 4,
-    "group leader": 4,
-    "defence minister": 3,
-    "national security adviser": 3,
-    "spokesperson": 3,
-    "deputy head": 3,
-    "opposition leader": 3,
-    "military chief": 3,
-    "envoy": 2,
-    "negotiator": 2,
-    "regional leader": 2,
-    "intelligence chief": 2,
-    "ambassador": 2,
-}
-_LETTERS = re.compile(r"[^\w\s-]|_")
-_POSSESSIVE = re.compile(r"(?<=\w)['’`](?=s\b)")
+ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
+Index = dict[str, list[tuple[Words, tuple["Entry", ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One reading of a name: `kind` is state, capital, seat, adjective, people, organisation, group, person or place.
 
-    `shape` says how it must be written: `upper` for short forms in capitals, `capital`, `any`, or the very word (`LeT`).
+    `shape` says how it must be written: `upper` for short forms, `capital`, `any`, or the very word (`LeT`).
     """
 
     kind: str
@@ -67,52 +44,11 @@ class Entry:
         return holds(self.start, self.end, date)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An office that a person held, from `start` to `end` (ISO, any precision, empty for open)."""
-
-    country: str
-    office: str
-    title: str
-    sector: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the codebook. `names` are full spellings, `shorts` what may stand alone (the last name)."""
-
-    name: str
-    gender: str
-    names: tuple[str, ...]
-    shorts: tuple[str, ...]
-    roles: tuple[Role, ...]
-
-
-@lru_cache(maxsize=200_000)
-def words_of(text: str) -> Words:
-    """The words of a name as they are compared: `Côte d'Ivoire` gives cote, divoire."""
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub(" ", text))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i").replace("Đ", "D")
-    return tuple(_LETTERS.sub("", plain).casefold().replace("-", " ").split())
-
-
 def code(country: str, sector: str) -> str:
     """Country and sector joined; the sector of a body of many states is left out where it says no more than that."""
     if country in ("IGO", "UNO", "EUR", "NGO") and sector in ("IGO", "GOV", ""):
         return country
     return " ".join(part for part in (country, sector) if part)
-
-
-def holds(start: str, end: str, date: str | None) -> bool:
-    """Whether a day lies between two days of any precision."""
-    if date is None:
-        return True
-    return not (start and date < start) and not (end and date[: len(end)] > end)
-
-
-# ---------------------------------------------------------------- the tables
 
 
 @cache
@@ -127,63 +63,6 @@ def state_of(country: str) -> str | None:
     named = [row for row in table("countries") if row["code"] == country]
     named.sort(key=lambda row: row["end"] == "")
     return named[-1]["name"] if named else None
-
-
-@cache
-def people() -> dict[str, Person]:
-    """The people of the codebook by canonical name, each with all offices held."""
-    try:
-        rows = table("people")
-    except FileNotFoundError:
-        return {}
-    grouped: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        grouped.setdefault(row["name"], []).append(row)
-    return {name: _person(name, group) for name, group in grouped.items()}
-
-
-def _person(name: str, rows: list[dict[str, str]]) -> Person:
-    aliases = dict.fromkeys(alias for row in rows for alias in parts(row["aliases"] or ""))
-    full = [name, *(a for a in aliases if not a.startswith("~"))]
-    short = [a[1:] for a in aliases if a.startswith("~")]
-    first = words_of(name)[:1]
-    if not any(words_of(s) == first for s in short) and len(words_of(name)) > 1:
-        # where the family name comes first the table gives it as the short form
-        short += [s for s in dict.fromkeys(n.replace("-", " ").split()[-1] for n in full if " " in n) if len(s) > 2]
-    roles = tuple(
-        Role(r["country"], r["office"], r["title"] or "", r["sector"] or "", r["start"] or "", r["end"] or "")
-        for r in rows
-    )
-    return Person(name, rows[0]["gender"], tuple(full), tuple(dict.fromkeys(short)), roles)
-
-
-def roles_on(person: Person, date: str | None) -> list[Role]:
-    """The offices held on a day, the highest first; without a day, or before and after all of them, the latest ones."""
-    held = [role for role in person.roles if role.office != "candidate" and holds(role.start, role.end, date)]
-    if date is None:
-        held = [role for role in held if not role.end] or [max(person.roles, key=lambda r: (r.end or "9999", r.start))]
-    return sorted(held, key=lambda r: (-RANK.get(r.office, 1), r.start))
-
-
-def prominence(person: Person, date: str | None) -> float:
-    """How likely a bare last name means this person on a day: the rank of the office, less for one long left."""
-    held = roles_on(person, date)
-    if held:
-        return RANK.get(held[0].office, 1)
-    assert date is not None
-    past = [role for role in person.roles if role.end and role.end < date]
-    if past:
-        last = max(past, key=lambda r: r.end)
-        years = int(date[:4]) - int(last.end[:4])
-        return max(0.1, RANK.get(last.office, 1) * (0.5 if years < 4 else 0.2))
-    years = min(int(role.start[:4] or 9999) for role in person.roles) - int(date[:4])
-    return 0.1 if years < 4 else 0.0
-
-
-# ---------------------------------------------------------------- names to entries
-
-
-Index = dict[str, list[tuple[Words, tuple[Entry, ...]]]]
 
 
 @cache
@@ -241,30 +120,6 @@ def _shaped(name: str, entry: Entry) -> Entry:
     return replace(entry, shape="any") if name[0].islower() and words_of(name)[0] not in PARTICLES else entry
 
 
-@cache
-def shorts() -> dict[Words, tuple[Person, ...]]:
-    """Short forms of people (last names) with all who bear them."""
-    found: dict[Words, list[Person]] = {}
-    for person in people().values():
-        for short in person.shorts:
-            bearers = found.setdefault(words_of(short), [])
-            if person not in bearers:
-                bearers.append(person)
-    return {words: tuple(bearers) for words, bearers in found.items() if words}
-
-
-def written_as(shape: str, texts: Sequence[str]) -> bool:
-    """Whether words of a text are written as a name must be."""
-    if shape == "any":
-        return True
-    if shape not in ("upper", "capital"):
-        return len(texts) == 1 and texts[0] == shape
-    if shape == "upper":
-        return all(text.replace(".", "").replace("-", "").isupper() for text in texts)
-    content = [text for text in texts if text.lower() not in PARTICLES and text[:1].isalnum()]
-    return bool(content) and content[0][0].isupper() | content[0][0].isdigit() and not content[-1][0].islower()
-
-
 def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]] | None:
     """The longest name that begins at a word: its length in words and its readings.
 
@@ -287,9 +142,6 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
     now = [e for e in listed if e.on(date)] if date else [e for e in listed if not e.end]
     # `Moscow` in 1986 is the Soviet Union, though Russia's row has no dates
     return min(now or listed, key=lambda e: not e.end) if date else (now or listed)[0]
-
-
-# ---------------------------------------------------------------- known actors
 
 
 @cache
@@ -391,97 +243,3 @@ def _side_of_role(role: Role, sector: str) -> str | None:
     if role.country in ORGANISATIONS:
         return ORGANISATIONS[role.country]
     return state_of(role.country) if sector in SPEAKS_FOR_STATE else None
-
-
-ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
-
-
-# ---------------------------------------------------------------- common nouns and titles
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """A common noun for people or a body: `kind` is state (acts for its state), group (armed or organised), people.
-
-    `sectors` are all that it belongs to, the first of them `sector`.
-    """
-
-    noun: str
-    sectors: tuple[str, ...]
-    kind: str
-
-    @property
-    def sector(self) -> str:
-        """The primary sector."""
-        return self.sectors[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title: the office it names (as the table of people does), sector, and the country where only one has it."""
-
-    title: str
-    office: str
-    sectors: tuple[str, ...]
-    country: str
-
-    @property
-    def sector(self) -> str:
-        """The primary sector, empty for a form of address."""
-        return self.sectors[0] if self.sectors else ""
-
-
-@cache
-def agents() -> dict[Words, Agent]:
-    """The common nouns for actors by their words."""
-    return {
-        words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"]) for row in table("agents")
-    }
-
-
-@cache
-def titles() -> dict[Words, Title]:
-    """The titles by their words."""
-    return {
-        words_of(row["title"]): Title(row["title"], row["office"], tuple(row["sector"].split()), row["country"])
-        for row in table("titles")
-    }
-
-
-@cache
-def office_holders() -> dict[tuple[str, str], tuple[Person, ...]]:
-    """People by country and office."""
-    found: dict[tuple[str, str], list[Person]] = {}
-    for person in people().values():
-        for role in person.roles:
-            listed = found.setdefault((role.country, role.office), [])
-            if person not in listed:
-                listed.append(person)
-    return {key: tuple(holders) for key, holders in found.items()}
-
-
-def holder(country: str, title: Title, date: str | None) -> Person | None:
-    """Who bears a title of a country on a day: exactly one person, or None."""
-    found = []
-    wanted = words_of(title.title)
-    for person in office_holders().get((country, title.office), ()):
-        for role in person.roles:
-            if (role.country, role.office) != (country, title.office):
-                continue
-            if (holds(role.start, role.end, date) if date else not role.end) and _titled(role, title, wanted):
-                found.append(person)
-                break
-    return found[0] if len(found) == 1 else None
-
-
-def _titled(role: Role, title: Title, wanted: Words) -> bool:
-    held = words_of(role.title)
-    if title.office in ("head of state", "head of government"):
-        # Britain has both a king and a prime minister: the title tells which office is meant, the office the rest
-        return not held or wanted[-1] == held[-1] or {wanted[-1], held[-1]} <= _ALIKE or title.title == title.office
-    if title.office in ("foreign minister", "defence minister", "national security adviser", "supreme leader"):
-        return True
-    return held[-len(wanted) :] == wanted or held[: len(wanted)] == wanted
-
-
-_ALIKE = {"premier", "minister", "pm"}

@@ -24,6 +24,9 @@ LARGER = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 
 GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "all", "remain", "military", "armed"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "both"})
+ENDING = frozenset({"end", "stop", "cease", "halt"})
+ASIDE = frozenset({"as", "after", "before", "during", "since", "amid", "despite", "because", "while", "under"})
 AWAY = frozenset({"back", "away", "aside"})
 TALKS = frozenset({"process", "mediation", "effort", "negotiation", "talk", "role", "diplomacy", "peace"})
 
@@ -63,7 +66,11 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
         return own
     inner = next((issue for word in _content(token) if (issue := issue_of(doc, word)) is not None), None)
     if inner is None:
-        return own if own is None or own.name not in ("proposal", "agreement") else _recalled(doc, token) or own
+        if own is None or own.name not in ("proposal", "agreement"):
+            return own
+        return _recalled(doc, token) or (own if _definite(token) else None)
+    if token.lemma in _class("halting") and not inner.name.startswith(("halt", "end", "withdrawal")):
+        return Issue(f"halt to {inner.name}", inner.name, None, known=True)
     duration = _duration(doc, token)
     if duration and inner.name == "ceasefire":
         return replace(inner, name=f"{duration} {inner.name}", parent=inner.name)
@@ -104,7 +111,7 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     near = {c.lower for c in verb.children if c.dep in ("prt", "advmod")}
     near |= {c.lower for a in verb.children if a.dep == "advmod" for c in a.children}
     leaving = [o for c in verb.children if c.dep == "prep" and c.lower == "from" for o in c.children]
-    talks = {w.lemma for o in leaving for w in o.subtree()} & TALKS
+    talks = {w.lemma for o in leaving for w in (o, *o.children) if w.dep not in LOOSE} & TALKS
     if leaving and not talks:
         return None
     left = verb.lemma in ("step", "walk", "back", "pull") and near & AWAY
@@ -150,7 +157,7 @@ def _look_up(doc: Doc, token: Token) -> tuple[Issue | None, bool]:
         return None, False
     words = set(_words_about(token))
     for row in rows:
-        if all(need & words for need in row.needs):
+        if all(need & words for need in row.needs) and not ("active" in row.keeps and passive(token)):
             return _qualified(doc, token, row), bool(row.needs)
     return None, False
 
@@ -163,10 +170,18 @@ def dependents(token: Token) -> list[Token]:
     return token.children + [c for c in verb.children if c.dep == "prep" and c.i == token.i + 1]
 
 
-def _words_about(token: Token, depth: int = 4) -> Iterator[str]:
-    """The lemmas and forms of what hangs on a word; a passive verb's subject and a verb's particles among them."""
+def _words_about(token: Token, depth: int | None = None) -> Iterator[str]:
+    """The lemmas and forms of what hangs on a word; a passive verb's subject and a verb's particles among them.
+
+    The subject of an ending counts too: in `the shelling must stop` it is what is to be stopped.
+    """
+    if depth is None:
+        depth = 2 if token.pos == "VERB" else 3
+    ending = token.pos == "VERB" and token.lemma in ENDING and not any(c.dep == "dobj" for c in token.children)
     for child in dependents(token):
-        if child.dep in LOOSE or (child.dep in ("nsubj", "csubj") and token.pos == "VERB"):
+        if child.dep in LOOSE or (child.dep in ("nsubj", "csubj") and token.pos == "VERB" and not ending):
+            continue
+        if child.dep == "prep" and child.lower in ASIDE:
             continue
         yield child.lemma.lower()
         yield child.lower
@@ -182,7 +197,7 @@ def _wrappers() -> dict[str, frozenset[str]]:
 def _content(token: Token) -> Iterator[Token]:
     """What a proposal, a call or an act of beginning is about: `ceasefire` in `the proposal of a ceasefire`."""
     if token.pos == "VERB":
-        if token.lemma not in _index("verbs") or _silent(token):
+        if token.lemma not in _class("harm") and (token.lemma not in _index("verbs") or _silent(token)):
             yield from _objects(token)
         return
     reads = _wrappers().get(token.lemma)
@@ -195,6 +210,11 @@ def _content(token: Token) -> Iterator[Token]:
             yield child
         elif child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB":
             yield child
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
 
 
 def _silent(verb: Token) -> bool:
@@ -226,9 +246,14 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield child
 
 
+def _definite(token: Token) -> bool:
+    """Whether it is one certain plan: `the plan`, `its offer`; not `plans` of whatever kind."""
+    return any(c.dep == "poss" or (c.dep == "det" and c.lower in DEFINITE) for c in token.children)
+
+
 def _recalled(doc: Doc, token: Token) -> Issue | None:
     """What a bare `the proposal` takes up: the issue named last, in this sentence or the two before it."""
-    if not any(c.dep == "det" and c.lower in ("the", "this", "that", "these") for c in token.children):
+    if not any(c.dep == "det" and c.lower in DEFINITE for c in token.children):
         return None
     if any(c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl") for c in token.children):
         return None
@@ -248,6 +273,8 @@ def _recalled(doc: Doc, token: Token) -> Issue | None:
 def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:
     name, parent = row.issue, row.parent
     for keep in row.keeps:
+        if keep == "active":
+            continue
         if keep == "duration":
             duration = _duration(doc, token)
             if duration:
@@ -266,7 +293,7 @@ def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:
                 head = token.lower if row.issue in ("proposal", "agreement", "peace process") else row.issue
                 name, parent = " ".join([*modifiers, head]), parent or row.issue
         else:
-            what = _complement(token, keep, row)
+            what = _complement(doc, token, keep, row)
             if what:
                 name, parent = f"{name} {keep} {what}", parent or row.issue
     return Issue(name, parent, row.instrument, known=True)
@@ -336,7 +363,7 @@ def _name_words(doc: Doc, token: Token) -> list[str]:
     return found[: LIMIT - 1]
 
 
-def _complement(token: Token, preposition: str, row: _Row) -> str | None:
+def _complement(doc: Doc, token: Token, preposition: str, row: _Row) -> str | None:
     """What follows `of` or `from` in the name of an act; for a verb its object, or the subject that itself acts."""
     heads = [
         c
@@ -349,8 +376,11 @@ def _complement(token: Token, preposition: str, row: _Row) -> str | None:
         heads = [c for c in token.children if c.dep in ("dobj", "nsubjpass")] or [
             c for c in token.children if c.dep == "nsubj" and c.pos == "NOUN"
         ]
-    if not heads or heads[0].pos == "PRON" or any(heads[0].lemma.lower() in need for need in row.needs):
+    if not heads or heads[0].pos not in ("NOUN", "PROPN") or any(heads[0].lemma.lower() in need for need in row.needs):
         return None
+    mention = doc.mention_of(heads[0])
+    if mention is not None and mention.head == heads[0].i and heads[0].pos == "PROPN" and len(mention.actors) == 1:
+        return mention.actors[0]
     words = [t for t in _phrase(heads[0]) if t.pos != "PRON"]
     if not words or all(t.lemma in GENERIC for t in words):
         return None
@@ -408,7 +438,7 @@ def _deed(verb: Token) -> list[str]:
             inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
             if inner is not None and inner.entity[2:] not in TIMES:
                 return [*words, child.lower, *_own_words(inner, deep=False)]
-    return words if len(words) > 1 else []
+    return []
 
 
 def _join(tokens: Iterable[Token]) -> list[str]:

@@ -33,13 +33,14 @@ FIRST: dict[str, tuple[str, ...]] = {
 def order(table: str) -> tuple[str, ...]:
     """The fields of a record in the order in which they are printed."""
     own = [field.name for field in fields(store.TABLES[table]) if field.name != "article"]
-    return (*FIRST[table], *(name for name in own if name not in FIRST[table]))
+    first = FIRST.get(table, ())
+    return (*first, *(name for name in own if name not in first))
 
 
 def line(article: Article, records: Sequence[Span]) -> str:
     """The line of a coded article: what is known of it, then its records by kind in the order of the text."""
     twin, taken = store.digest(article.text), set[str]()
-    found: dict[str, list[dict[str, object]]] = {table: [] for table in FIRST}
+    found: dict[str, list[dict[str, object]]] = {table: [] for table in store.TABLES if table != "dropped"}
     tables = {kind: table for table, kind in store.TABLES.items()}
     for record in sorted(records, key=lambda r: (r.start, r.end)):
         name = store.name_of(record, twin, taken)

@@ -11,7 +11,7 @@ from detente.parties import Party, parties, same_side, speaker_at
 from detente.records import Stance
 from detente.stance import Terms, asked, base, entries, negations, terms_of, word_class
 from detente.stands import Stand
-from detente.syntax import auxiliaries, subject_of
+from detente.syntax import auxiliaries, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
@@ -36,7 +36,7 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
     finite = helpers or verb.tag in ("VBP", "VBZ", "VBG") or verb.dep == "xcomp"
     if not finite:
         return
-    speakers = speaker_at(doc, verb)
+    speakers = tuple(s for s in speaker_at(doc, verb) if s.code)
     terms = terms_of(doc, verb)
     if _obliged(verb, helpers):
         if speakers:
@@ -54,7 +54,7 @@ def _obliged(verb: Token, helpers: set[str]) -> bool:
     head = verb.head
     if verb.dep != "xcomp":
         return False
-    if base(head) in ("have", "need") and not negations(head):
+    if base(head) in ("have", "need") and head.tag not in ("VBD", "VBN") and not negations(head):
         return True
     return head.lemma == "afford" and bool(negations(head))
 
@@ -68,7 +68,7 @@ def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]
     issue = part_in_talks(verb, [t.side for t in targets]) or issue_of(doc, verb)
     if issue is None and verb.lemma in word_class("ending"):
         issue = issue_of(doc, subject)
-    if issue is None and any(t.code for t in targets) and verb.lemma not in word_class("vague"):
+    if issue is None and any(t.code for t in targets) and not passive(verb) and verb.lemma not in word_class("vague"):
         issue = named(doc, verb)
     if issue is None:
         return
@@ -103,7 +103,7 @@ def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], ter
     """`Nothing can be done until ...`, `there will be no deal unless ...`: talks are possible on that condition only."""
     none = any(c.lower == "no" for c in subject.children) and subject.lemma in word_class("outcome")
     bare = subject.lower in ("nothing", "none")
-    if speakers and terms.mark in ("until", "unless", "before", "without") and (bare or none):
+    if speakers and terms.mark in ("until", "unless", "before", "without") and (none or (bare and terms.mark != "without")):
         issue = Issue("negotiations", None, "talks", known=True)
         tokens = (verb, *core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "nothing until", 0.5)
@@ -125,7 +125,7 @@ def _willed(
         stance: Stance = "conditional" if bound else "reject"
         tokens += terms.tokens if bound else ()
         yield Stand(verb, who, issue, stance, terms.text, tuple(tokens), "will not", 0.7)
-    elif own and terms.mark in (
+    elif own and helpers & {"will", "would", "'ll"} and terms.mark in (
         "if",
         "unless",
         "provided",
@@ -137,7 +137,7 @@ def _willed(
     ):
         tokens += terms.tokens
         yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
-    elif "will" in helpers and speakers and not own and not denied and issue.instrument:
+    elif "will" in helpers and speakers and not own and not denied and issue.instrument not in (None, "contact"):
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):
             yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from detente.acts import ontology
-from detente.coding import Act, Coder
+from detente.coding import Act, Coder, decided
 from detente.doc import Doc, Token
 from detente.records import Modality
 from detente.syntax import conjuncts
@@ -19,7 +19,7 @@ from detente.syntax import conjuncts
 PRIOR = "ACCUSE"
 WILLED = frozenset({"planned", "hypothetical"})
 COOPERATIVE_WHEN_DONE = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"})
-FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 TEMPERATURE = 1.0
 FLOOR = 0.02  # what a type that nothing speaks for still gets, so that no probability is nought
 
@@ -42,7 +42,7 @@ def code_pair(doc: Doc, source: str, target: str) -> PairCode:
     coder = Coder(doc)
     sources, targets = _tokens(doc, source), _tokens(doc, target)
     ranked = [
-        (_fit(doc, act, sources, targets), act)
+        (_fit(act, sources, targets), act)
         for number in range(len(doc.sentences))
         for act in coder.acts(number, weak=True)
     ]
@@ -74,7 +74,7 @@ def _tokens(doc: Doc, name: str) -> set[int]:
 # ---------------------------------------------------------------- how well an act links the two
 
 
-def _fit(doc: Doc, act: Act, sources: set[int], targets: set[int]) -> float:
+def _fit(act: Act, sources: set[int], targets: set[int]) -> float:
     does = _holds(act.agents, sources)
     undergoes = max(_holds(act.recipients, targets), 0.9 * _holds(act.objects, targets))
     if undergoes < 0.8:
@@ -119,7 +119,7 @@ def _depth(word: Token) -> int:
 
 def _as_done(act: Act) -> str:
     """The type by PLOVER's boundary rules: a willed cooperative act is AGREE, a willed hostile one THREATEN."""
-    if act.modality in WILLED:
+    if act.modality in WILLED and not decided(act.word):
         if act.type in COOPERATIVE_WHEN_DONE:
             return "AGREE"
         if act.type in FORCE:

@@ -10,21 +10,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente import gazetteer
-from detente.gazetteer import Entry, Person, Words
+from detente import gazetteer, offices
+from detente.agents import common_nouns, lexicon
+from detente.gazetteer import Entry
+from detente.offices import Person
+from detente.spelling import Words, words_of
 
 STOPS = frozenset({"of", "in", "at", "to", "for", "from", "on", "by", "with", "across", "near", "who", "which", "that",
                    "and", "against", "under", "within", "inside", "around", "about", "throughout"})  # fmt: skip
-PARTITIVES = frozenset({"group", "groups", "team", "members", "member", "dozens", "hundreds", "thousands", "number",
-                        "pair", "handful", "some", "most", "many", "all", "one", "lot", "crowd", "gang", "band",
-                        "coalition", "part", "majority", "units", "unit", "elements"})  # fmt: skip
+PARTITIVES = lexicon("partitive")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "someone", "somebody", "who"})
-FORMER = frozenset({"former", "ex", "late", "onetime", "retired"})
+FORMER = lexicon("former")
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their",
                          "two", "three", "several"})  # fmt: skip
-MEMBERS = frozenset({"officer", "officers", "official", "officials", "member", "members", "agent", "agents", "chief",
-                     "employee", "employees", "leader", "leaders", "spokesman", "spokeswoman", "spokesperson",
-                     "personnel", "representative", "representatives"})  # fmt: skip
+MEMBERS = lexicon("member")
 UNNAMED = "UNK"
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|['’]s\b|[^\w\s]")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -59,7 +58,7 @@ def resolve(phrase: str, context: str | None = None, date: str | None = None) ->
     """Resolve a phrase on a day; `context` is text that may name the country."""
     day = day_of(date)
     words = _words(phrase)
-    if not words or words[0].key in PRONOUNS and len(words) == 1:
+    if not words or (words[0].key in PRONOUNS and len(words) == 1):
         return Resolved(phrase.strip(), "", UNNAMED if words else "", (UNNAMED,) if words else (), 0.3)
     hits = _hits(words, day, _countries(context))
     return _resolve(phrase, words, hits, day) or Resolved(phrase.strip(), "", "", (), 0.1)
@@ -84,9 +83,9 @@ def _words(phrase: str) -> list[_Word]:
     for match in _TOKEN.finditer(phrase.replace("’", "'")):
         text = match.group()
         if text.endswith("'s") and len(text) > 2:
-            found += [_Word(text[:-2], "".join(gazetteer.words_of(text[:-2]))), _Word("'s", "s")]
+            found += [_Word(text[:-2], "".join(words_of(text[:-2]))), _Word("'s", "s")]
         else:
-            found.append(_Word(text, "".join(gazetteer.words_of(text))))
+            found.append(_Word(text, "".join(words_of(text))))
     return [word for word in found if word.key or word.text in ",;("]
 
 
@@ -113,7 +112,9 @@ def _hits(words: list[_Word], day: str | None, countries: set[str]) -> list[_Hit
             at += length
             continue
         person = _short(keys, texts, at, day)
-        if person is not None and not _in_longer_name(keys, texts, at, found):
+        if person is not None and _in_longer_name(keys, texts, at, found):
+            person = offices.alike(tuple(_run_to(keys, texts, at)))
+        if person is not None:
             found.append(_Hit(at, at + 1, None, person))
         at += 1
     return found
@@ -130,22 +131,32 @@ def _lower_place(keys: list[str], texts: list[str], at: int) -> tuple[int, tuple
 
 
 def _short(keys: list[str], texts: list[str], at: int, day: str | None) -> Person | None:
-    bearers = gazetteer.shorts().get((keys[at],), ())
+    bearers = offices.shorts().get((keys[at],), ())
     if not bearers or not texts[at][:1].isupper():
         return None
-    ranked = sorted(bearers, key=lambda p: -gazetteer.prominence(p, day))
-    if len(ranked) > 1 and gazetteer.prominence(ranked[1], day) >= gazetteer.prominence(ranked[0], day):
+    ranked = sorted(bearers, key=lambda p: -offices.prominence(p, day))
+    if len(ranked) > 1 and offices.prominence(ranked[1], day) >= offices.prominence(ranked[0], day):
         return None
-    return ranked[0] if gazetteer.prominence(ranked[0], day) >= 1 else None
+    return ranked[0] if offices.prominence(ranked[0], day) >= 1 else None
+
+
+def _run_to(keys: list[str], texts: list[str], at: int) -> list[str]:
+    """The capitalised words up to one, titles left out, where it is the last of them."""
+    if at + 1 < len(texts) and texts[at + 1][:1].isupper():
+        return []
+    first = at
+    while first and texts[first - 1][:1].isupper() and (keys[first - 1],) not in offices.titles():
+        first -= 1
+    return keys[first : at + 1]
 
 
 def _in_longer_name(keys: list[str], texts: list[str], at: int, found: list[_Hit]) -> bool:
     """Whether a last name stands in the name of someone unknown: capitals beside it that are no title and no state."""
-    if at + 1 < len(texts) and texts[at + 1][:1].isupper() and (keys[at + 1],) not in gazetteer.agents():
+    if at + 1 < len(texts) and texts[at + 1][:1].isupper() and (keys[at + 1],) not in common_nouns():
         return True
     if not at or not texts[at - 1][:1].isupper() or (found and found[-1].last == at and not found[-1].person):
         return False
-    return (keys[at - 1],) not in gazetteer.titles() and keys[at - 1] not in DETERMINERS
+    return (keys[at - 1],) not in offices.titles() and keys[at - 1] not in DETERMINERS
 
 
 # ---------------------------------------------------------------- the parts of the phrase
@@ -183,7 +194,7 @@ def _of_title(words: list[_Word], start: int, end: int) -> int:
     for length in range(6, 1, -1):
         for first in range(max(start, end - 3), end):
             key = tuple(w.key for w in words[first : first + length])
-            if first + length > end and len(key) == length and (key in gazetteer.titles() or key in gazetteer.agents()):
+            if first + length > end and len(key) == length and (key in offices.titles() or key in common_nouns()):
                 return first + length
     return 0
 
@@ -199,11 +210,11 @@ def _from_head(
         return _from_name(phrase, words, start, last, country, inside, day)
     sectors, confidence = _sectors(words, start, end)
     name = " ".join(w.text for w in words[start:end] if w.key and w.key not in ("the", "a", "an")).replace(" 's", "'s")
-    if sectors == (UNNAMED,) or not sectors:
+    if sectors == (UNNAMED,) or not sectors or _says_little(words, start, end):
         owner = next((hit for hit in inside if _is_body(hit)), None)
         if owner is not None and owner.entry is not None:
             return Resolved(owner.entry.name, country, owner.entry.sector, (owner.entry.sector,), 0.6)
-        governing = [h for h in _governing(words, end)] if not sectors else []
+        governing = list(_governing(words, end)) if not sectors else []
         if governing:
             return Resolved(name, country, governing[0], tuple(governing), 0.5)
     groups = [hit for hit in inside if hit.entry is not None and hit.entry.kind in ("group", "organisation")]
@@ -219,6 +230,13 @@ def _from_head(
     sectors = sectors or (UNNAMED,)
     state = gazetteer.state_of(country) if country and sectors[0] in gazetteer.SPEAKS_FOR_STATE else None
     return Resolved(state or name, country, sectors[0], sectors, confidence)
+
+
+def _says_little(words: list[_Word], start: int, end: int) -> bool:
+    """Whether the last word is a noun that alone is no actor: `group`, `command`."""
+    last = next((w.key for w in reversed(words[start:end]) if w.key), "")
+    noun = common_nouns().get((last,))
+    return noun is not None and not noun.alone and noun.kind == "group"
 
 
 def _country(hit: _Hit, day: str | None) -> str:
@@ -248,13 +266,12 @@ def _from_name(
         sectors: tuple[str, ...] = (sector,) if sector else ()
         if FORMER & set(before) and sector in ("GOV", "LEG", "MIL", ""):
             sectors = ("ELI",)
-        elif titled and titled != (UNNAMED,) and (not known or sector == "ELI"):
-            sectors = titled
-        elif titled and titled[0] == sector:
+        elif titled and titled != (UNNAMED,) and (known is None or sector in ("ELI", titled[0])):
             sectors = titled
         return Resolved(name, known.country if known else country, sectors[0] if sectors else "", sectors, 0.9)
     entry = hit.entry
-    assert entry is not None
+    if entry is None:
+        return Resolved(phrase, country, "", (), 0.1)
     if entry.kind in ("state", "people", "adjective"):
         return Resolved(entry.name, entry.country, "", (), 0.95)
     if entry.kind == "place":
@@ -284,7 +301,7 @@ def _sectors(words: list[_Word], start: int, end: int) -> tuple[tuple[str, ...],
 
 
 def _sector_of(key: Words) -> tuple[str, ...]:
-    agents, titles = gazetteer.agents(), gazetteer.titles()
+    agents, titles = common_nouns(), offices.titles()
     for form in _singulars(key):
         if form in agents:
             return agents[form].sectors

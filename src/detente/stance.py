@@ -16,7 +16,7 @@ from typing import Literal, cast
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.records import Stance
-from detente.syntax import CONDITIONS, agent_of, auxiliaries, child_of, conditional, objects_of, passive, question
+from detente.syntax import CONDITIONS, agent_of, auxiliaries, child_of, conditional, objects_of, passive, question, subject_of
 
 Force = Literal["affirmed", "refused", "unsaid"]
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", "n’t"})
@@ -150,12 +150,16 @@ def force(token: Token) -> Force | None:
         firm = (firm and not (_past(verb) and "do" in helpers)) or (base(verb) in ("be", "remain") and not _past(verb))
     if token.dep == "pcomp" and token.head.lower == "without":
         count += 1
+    below = verb
+    if _bare(token) and not any(_effect(w) for w in list(governors(token))[:1]):
+        return None
     for word in governors(token):
-        effect = governing().get(base(word)) or governing().get(word.lower)
+        effect = _effect(word)
         if effect == "voids" and base(word) == "have" and any(c.lower == "yet" for c in word.children):
             effect = "withholds"
-        if effect == "voids":
+        if effect == "doubts" or (effect == "voids" and not _finite(below)):
             return None
+        below = word if word.pos in ("VERB", "AUX") else _copula(word)
         if effect in ("refuses", "withholds"):
             count += 1 + negations(word)
             firm = firm or effect == "refuses"
@@ -167,6 +171,26 @@ def force(token: Token) -> Force | None:
     if count % 2 == 0:
         return "affirmed"
     return "refused" if firm else "unsaid"
+
+
+def _effect(word: Token) -> str | None:
+    return governing().get(base(word)) or governing().get(word.lower)
+
+
+def _bare(token: Token) -> bool:
+    """Whether a verb is an infinitive or gerund, which asserts only what the word above it lets through."""
+    if token.pos != "VERB" or token.tag not in ("VB", "VBG"):
+        return False
+    to = any(c.dep == "aux" and c.lower == "to" for c in token.children)
+    helped = any(c.dep == "aux" and c.lower != "to" for c in token.children)
+    if token.dep == "conj":
+        return _bare(token.head) and token.tag == token.head.tag and not helped
+    return to or (token.dep in ("pcomp", "xcomp") and not helped) or (token.dep == "ccomp" and token.tag == "VB" and not helped)
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a clause reports rather than asks: `told him that they agreed`, against `told them to agree`."""
+    return verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" and c.lower != "to" for c in verb.children)
 
 
 def _past(verb: Token) -> bool:
@@ -198,6 +222,11 @@ def _whether(verb: Token) -> bool:
     return any(c.dep in ("mark", "advmod") and c.lower in ("whether", "if") for c in verb.children)
 
 
+def _wondered(verb: Token) -> bool:
+    """Whether a clause is an indirect question: `asked whether it would`, `asked what they wanted`."""
+    return _whether(verb) or any(c.tag in ("WRB", "WP") for c in verb.children)
+
+
 def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance | None:
     """The stance that a word takes here, given whether it is affirmed and the terms that it depends on."""
     found = {"affirmed": entry.stance, "refused": entry.negated, "unsaid": entry.unsaid}[said]
@@ -227,6 +256,8 @@ def matters(entry: Entry, token: Token) -> Iterator[list[Token]]:
             found = _read("obj", token.head)
         if found:
             yield [each for word in found for each in _spread(antecedent(word))]
+        if found and read == "for" and entry.mode in ("ask", "asks"):
+            return  # `asked for weapons to defend itself` asks for weapons
 
 
 def _read(read: str, token: Token) -> list[Token]:
@@ -234,13 +265,15 @@ def _read(read: str, token: Token) -> list[Token]:
         return _object(token)
     if read in ("inf", "ing", "that"):
         wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp", "acl")}[read]
-        found = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and _form(read, c)]
+        below = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and c.i > token.i]
+        found = [c for c in below if _form(read, c) and not _wondered(c)]
         return found[:1]
     if read == "compound":
         return [c for c in token.children if c.dep in ("compound", "nmod") and c.pos in ("NOUN",)]
     if read == "subj":
         return [c for c in _copula(token).children if c.dep in SUBJECTS]
     found = objects_of(token, read)
+    found += [o for c in token.children if c.dep in ("prt", "advmod", "prep") for o in objects_of(c, read)]
     if not found and any(c.lower == read and c.dep in ("prep", "prt") and _stranded(c) for c in token.children):
         found = [token.head] if token.dep in ("relcl", "acl") else []
     if not found and read == "to":
@@ -339,7 +372,8 @@ def _mark(child: Token) -> str | None:
     """The word that makes a dependent clause or phrase a condition, or None."""
     if child.dep == "advcl":
         for mark in child.children:
-            if mark.dep in ("mark", "advmod") and mark.lower in CONDITIONS | {"before"} and mark.i < child.i:
+            opens = mark.dep == "mark" or mark.lower in ("until", "unless")
+            if opens and mark.lower in CONDITIONS | {"before"} and mark.i < child.i:
                 return mark.lower
             if mark.lower == "long" and any(c.lower == "as" for c in mark.children):
                 return "as long as"
@@ -364,4 +398,8 @@ def holder_of(token: Token) -> Token | None:
     if token.dep == "amod" and token.tag in ("VBN", "VBD"):
         before = [c for c in token.children if c.i < token.i and c.pos in ("PROPN", "NOUN")]
         return next((c for c in before if c.pos == "PROPN"), before[0] if before else None)
-    return agent_of(token)
+    found = agent_of(token)
+    if found is None and not passive(token):
+        # `Kosovo is ready to accept`: the subject stands with the copula of the adjective
+        found = next((s for w in governors(token) if (s := subject_of(_copula(w))) is not None), None)
+    return found

@@ -33,6 +33,7 @@ from detente.stance import (
 )
 from detente.syntax import child_of, objects_of, subject_of
 
+SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
 
 
@@ -82,14 +83,17 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
     stance = stance_of(entry, verb, said, terms)
     if not who or stance is None:
         return
-    if entry.word in ("refuse", "decline") and any(
-        c.dep == "xcomp" and c.lemma in word_class("saying") for c in verb.children
-    ):
-        stance = "no-commitment"  # `declined to say whether it would accept`
-    condition = terms.text
-    if entry.mode == "condition":
-        condition = next((words_of(doc, o) for o in objects_of(verb, "on", "upon")), None)
+    if entry.word in ("refuse", "decline"):
+        said_not = [c.lemma for c in verb.children if c.dep == "xcomp"]
+        if set(said_not) & word_class("saying"):
+            stance = "no-commitment"  # `declined to say whether it would accept`
+        elif set(said_not) & SILENT:
+            return
     for matter, issue in _known(matters(entry, verb), lambda m: _issue_for(doc, entry, verb, m, who)):
+        condition = terms.text
+        if entry.mode == "condition":
+            on = (*objects_of(verb, "on", "upon"), *objects_of(matter, "on", "upon"))
+            condition = words_of(doc, on[0]) if on else None
         final = _put(doc, entry, stance, matter, who)
         if verb.dep == "amod":
             tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
@@ -129,6 +133,8 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
         return None
     if entry.stance == "propose" and issue.name in word_class("background"):
         return None
+    if entry.stance == "accept" and issue.name.startswith("sanctions") and issue.name != "sanctions relief":
+        return None  # to agree on sanctions is to impose them
     return issue
 
 
@@ -140,7 +146,7 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
         return issue if entry.mode == "wants" else None
     role = part_in_talks(matter, [t.side for t in targets])
     if role is not None or issue is not None:
-        return role or issue
+        return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
     strong = entry.mode == "ask" or entry.word in ("ask", "want")
     if strong and any(t.code for t in targets) and matter.lemma not in word_class("vague"):
         return named(doc, matter)
@@ -258,10 +264,14 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     if entry.mode == "condition":
         condition = next((words_of(doc, o) for o in objects_of(word, "on", "upon")), None)
     for matter, issue in _known(matters(entry, word), lambda m: issue_of(doc, m)):
-        if entry_of(matter, "v") is not None and governing().get(word.lower):
+        below = entry_of(matter, "v")
+        if below is not None and below.stance and governing().get(word.lower):
             continue  # `ready to accept`: the verb below takes the stance
-        if issue.name == "proposal" and entry.mode != "verdict":
+        if issue.name in {"proposal", *word_class("background")} and entry.mode != "verdict":
             continue
+        role = part_in_talks(matter, [p.side for p in who])
+        if role is not None:
+            issue, stance = role, "no-commitment"  # noqa: PLW2901 - to be ready to step aside
         tokens = [*core(word, verb), *subject_words(holder, verb), *phrase(matter)]
         if stance == "conditional":
             tokens += terms.tokens

@@ -25,32 +25,19 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from detente import records as kinds
 from detente.doc import Doc
-from detente.records import (
-    Article,
-    Commitment,
-    Dropped,
-    Event,
-    Inducement,
-    Opinion,
-    Position,
-    Span,
-    Statement,
-)
+from detente.records import Article, Dropped, Record, Span
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 TABLES: dict[str, type[Span]] = {
-    "statements": Statement,
-    "events": Event,
-    "positions": Position,
-    "inducements": Inducement,
-    "commitments": Commitment,
-    "opinions": Opinion,
-    "dropped": Dropped,
-}
+    f"{kind.__name__.lower()}s": kind
+    for kind in vars(kinds).values()
+    if isinstance(kind, type) and issubclass(kind, Record) and kind is not Record
+} | {"dropped": Dropped}
 TELLING = ("speaker", "actor", "recipient", "target", "type", "kind", "issue", "stance", "extractor", "reason")
 PLACED = {"id": str, "text": str, "sentence": str, "sentence_start": int, "sentence_end": int}
 ARTICLE = {

@@ -219,6 +219,8 @@ def modality_of(token: Token) -> Modality:
     if "will" in helpers or "'ll" in helpers:
         return "planned"
     head = token.head
+    if token.tag == "VBG" and token.dep == "advcl" and head.pos == "VERB":
+        return modality_of(head)  # `ordered his release, allowing him to leave`
     if token.tag in ("VB", "VBG") or "to" in helpers:
         governed = governor(token)
         if governed is not None:
@@ -296,7 +298,7 @@ def _governed(token: Token, head: Token) -> Modality:
 
 
 def withheld(token: Token) -> bool:
-    """Whether the act is held back: `holding back on the sticks, like threatening X`, `stopped short of`, `instead of`."""
+    """Whether the act is held back: `holding back on the sticks, like threatening X`, `short of`, `instead of`."""
     current = token
     while current.dep in ("pcomp", "prep", "pobj", "xcomp", "advmod") and current.head is not current:
         current = current.head

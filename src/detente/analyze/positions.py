@@ -1,4 +1,4 @@
-"""Who stands where on each issue, last and before?
+"""Who stands where on each issue, now and before?
 
 Example: detente positions talks/*.txt --party Russia
 """
@@ -10,7 +10,20 @@ from itertools import groupby
 import duckdb
 
 from detente.records import Finding
-from detente.rows import Row, attribution, chosen, day_of, fetch, issue_names, order, party, several, strongest, voices
+from detente.rows import (
+    Row,
+    attribution,
+    chosen,
+    day_of,
+    fetch,
+    issue_names,
+    order,
+    party,
+    prevailing,
+    several,
+    strongest,
+    voices,
+)
 
 COLUMNS = ("issue", "party", "stance", "condition", "who", "last", "sources", "history")
 
@@ -23,7 +36,7 @@ def find(
     stance: str | None = None,
     confidence: float = 0.0,
 ) -> Finding:
-    """Give for each issue and party the latest stance, who voiced it, and the stances before it."""
+    """Give for each issue and party the stance that prevails, who voiced it, and all stances in their order."""
     rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
     names = issue_names(rows)
     held: dict[tuple[str, str], list[Row]] = {}
@@ -40,13 +53,9 @@ def find(
 
 def _cell(issue: str, who: str, group: list[Row]) -> Row:
     runs = [(stance, list(run)) for stance, run in groupby(group, key=lambda r: str(r["stance"]))]
-    stance, latest = runs[-1]
-    # of one day's several stances the surest speaks, not the one that happens to stand last in a text
-    day = day_of(latest[-1])
-    same_day = [r for r in group if day_of(r) == day and r["sort_key"] == latest[-1]["sort_key"]]
-    best = max(same_day, key=lambda r: (_support(r, group), float(r["confidence"]), r["start"]))
-    if best["stance"] != stance:
-        stance, latest = str(best["stance"]), [r for r in same_day if r["stance"] == best["stance"]]
+    stance = prevailing(group)
+    latest = [row for row in group if row["stance"] == stance]
+    best = max(latest, key=lambda r: (r["sort_key"], float(r["confidence"]), r["start"]))
     return {
         "issue": issue,
         "party": who,
@@ -61,14 +70,9 @@ def _cell(issue: str, who: str, group: list[Row]) -> Row:
         "according_to": attribution(latest),
         "history": ", ".join(_step(stance, run) for stance, run in runs) if len(runs) > 1 else "",
         "text": best["text"],
-        "also": [r["id"] for r in same_day if r["stance"] != stance and r["issue"] != best["issue"]],
         "confidence": max(float(r["confidence"]) for r in latest),
         "records": strongest(latest),
     }
-
-
-def _support(row: Row, group: list[Row]) -> int:
-    return voices([other for other in group if other["stance"] == row["stance"]])
 
 
 def _step(stance: str, run: list[Row]) -> str:

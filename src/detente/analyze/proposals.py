@@ -22,6 +22,7 @@ from detente.rows import (
     latest_day,
     order,
     party,
+    prevailing,
     several,
     strongest,
     voices,
@@ -82,7 +83,7 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
     weight = voices(group) + len(held)
     found = []
     for who, rows in held.items():
-        stance = _last_stance(rows)
+        stance = prevailing(rows)
         same = [r for r in rows if r["stance"] == stance]
         backing = who not in first_by or BACKED.search(same[-1]["text"])
         state = STATES.get(stance) or ("backed" if backing else "proposed")
@@ -110,17 +111,6 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
             }
         )
     return found
-
-
-def _last_stance(rows: list[Row]) -> str:
-    """The stance of the last day; of several on that day the one that most sources tell, then the surest."""
-    last = rows[-1]["sort_key"]
-    same_day = [r for r in rows if r["sort_key"] == last]
-    best = max(
-        same_day,
-        key=lambda r: (voices([o for o in same_day if o["stance"] == r["stance"]]), float(r["confidence"]), r["start"]),
-    )
-    return str(best["stance"])
 
 
 def _asides(rows: list[Row], stance: str) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente import gazetteer
+from detente.agents import lexicon
 from detente.annotate import authors
 from detente.annotate.joint import joint_mention
 from detente.annotate.names import Name, names_in
@@ -12,10 +13,10 @@ from detente.annotate.pronouns import pronoun_at
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
-TRAVEL = frozenset({"visit", "trip", "travel", "flight", "journey", "return", "tour", "road", "train", "route", "way",
-                    "move", "arrival", "ambassador", "envoy", "embassy", "march", "access"})  # fmt: skip
-ENTERED = frozenset({"enter", "leave", "reach", "flee", "tour", "capture", "take", "seize", "hold", "control", "quit"})
-TRUST = frozenset({"trust", "confidence", "faith", "believe", "interest", "belief"})
+TRAVEL = lexicon("travel")
+ENTERED = lexicon("entered")
+TRUST = lexicon("trust")
+OF_GOVERNMENTS = lexicon("of governments")
 
 
 def annotate(doc: Doc) -> None:
@@ -113,7 +114,7 @@ def _linked(tokens: list[Token], name: Name) -> bool:
 
 
 def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:
-    plural = token.tag == "NNPS" or token.tag == "NNS"
+    plural = token.tag in ("NNPS", "NNS")
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
     if not plural and alone and scene.place_like(head):
         return None  # a language: `in Chinese`
@@ -157,11 +158,8 @@ def _acts(scene: Scene, head: Token) -> bool:
         return True
     if head.dep == "dobj" and head.head.lemma in ENTERED:
         return False
-    if head.dep == "npadvmod" or head.dep == "appos":
+    if head.dep in ("npadvmod", "appos"):
         return False
     if head.dep in ("compound", "nmod"):
         return head.head.i > head.i and head.head.text in ("-",)
     return head.dep in SUBJECTS or head.dep in ("poss", "dobj", "dative", "agent", "conj", "ROOT", "attr")
-
-
-OF_GOVERNMENTS = frozenset({"demand", "part", "behalf", "request", "criticism", "support", "patience", "insistence"})

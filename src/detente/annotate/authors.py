@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detente import gazetteer
+from detente import gazetteer, offices
 from detente.doc import Doc
+from detente.spelling import words_of
 
 _BY = re.compile(
     r"^(?:\W*)(?:(?:joint|press|written|full|video|opening|closing|prepared)\s+)*"
@@ -62,7 +63,7 @@ def _speaks_itself(doc: Doc) -> bool:
 
 
 def _institution(source: str | None) -> str | None:
-    words = gazetteer.words_of(source or "")
+    words = words_of(source or "")
     if words[:1] == ("the",):
         words = words[1:]
     for name, entries in gazetteer.index().get(words[0], ()) if words else ():
@@ -88,10 +89,10 @@ def _named(words: str, date: str | None) -> str | None:
 
 
 def _one(part: str, date: str | None) -> str | None:
-    """One name with its title: the person of the codebook, the holder of a bare title, a body, or the name as it stands."""
-    texts = [text for text in re.findall(r"[\w.'-]+", part) if gazetteer.words_of(text)]
+    """One name with its title: a person of the codebook, who holds a bare title, a body, or the name as it stands."""
+    texts = [text for text in re.findall(r"[\w.'-]+", part) if words_of(text)]
     texts = [text.removesuffix("'s") for text in texts]
-    keys = ["".join(gazetteer.words_of(text)) for text in texts]
+    keys = ["".join(words_of(text)) for text in texts]
     bodies, at = [], 0
     while at < len(keys):
         longest = gazetteer.find(keys, texts, at)
@@ -103,14 +104,14 @@ def _one(part: str, date: str | None) -> str | None:
             return entry.name
         bodies.append(entry)
         at += longest[0]
-    titles = [keys[:n] for n in range(len(keys), 0, -1) if tuple(keys[:n]) in gazetteer.titles()]
+    titles = [keys[:n] for n in range(len(keys), 0, -1) if tuple(keys[:n]) in offices.titles()]
     country = next((entry.country for entry in bodies if entry.country), "USA" if not bodies else "")
     if titles and len(titles[0]) == len(keys):
-        person = gazetteer.holder(country, gazetteer.titles()[tuple(keys)], date)
+        person = offices.holder(country, offices.titles()[tuple(keys)], date)
         return person.name if person else None
-    bearers = gazetteer.shorts().get(tuple(keys[-1:]), ()) if keys else ()
-    ranked = sorted(bearers, key=lambda p: -gazetteer.prominence(p, date))
-    lone = [t for t, k in zip(texts, keys, strict=True) if (k,) not in gazetteer.titles() and t[0].isupper()]
+    bearers = offices.shorts().get(tuple(keys[-1:]), ()) if keys else ()
+    ranked = sorted(bearers, key=lambda p: -offices.prominence(p, date))
+    lone = [t for t, k in zip(texts, keys, strict=True) if (k,) not in offices.titles() and t[0].isupper()]
     if ranked and (titles or len(lone) == 1):
         return ranked[0].name
     return bodies[0].name if bodies and not _unknown_person(texts, keys) else _unknown_person(texts, keys)
@@ -118,7 +119,7 @@ def _one(part: str, date: str | None) -> str | None:
 
 def _unknown_person(texts: list[str], keys: list[str]) -> str | None:
     """The last two or three capitalised words after a title: `NSC Spokesperson Adrienne Watson`."""
-    last_title = max((k for k, key in enumerate(keys) if (key,) in gazetteer.titles()), default=-1)
+    last_title = max((k for k, key in enumerate(keys) if (key,) in offices.titles()), default=-1)
     name = texts[last_title + 1 :]
     if last_title >= 0 and 2 <= len(name) <= 4 and all(text[0].isupper() for text in name):
         return " ".join(name)

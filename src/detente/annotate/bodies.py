@@ -1,17 +1,17 @@
-"""What a common noun for an actor stands for: a state behind its bodies, a known group, or its own words.
-"""
+"""What a common noun for an actor stands for: a state behind its bodies, a known group, or its own words."""
 
 from __future__ import annotations
 
 from detente import gazetteer
+from detente.agents import common_nouns, lexicon
 from detente.annotate.owners import Noun, Owner, definite
-from detente.annotate.scene import GENDERS, Scene
+from detente.annotate.scene import Scene, gender_of
 from detente.doc import Mention, Token
 from detente.gazetteer import Entry
+from detente.spelling import words_of
 
-
-OF_STATE = gazetteer.lexicon("of state")
-OF_PEOPLE = gazetteer.lexicon("of a people")
+OF_STATE = lexicon("of state")
+OF_PEOPLE = lexicon("of a people")
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 BESIDE = ("to", "in", "of", "from")
 LONGEST_REST = 14  # tokens after a noun
@@ -26,7 +26,7 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     if (several_sides or ethnic) and owners:
         return described_mention(scene, noun, edge, owners, last)
     if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
-        form = "title" if noun.head.lemma in MEMBERS else "demonym"
+        form = "title" if noun.agent is not None and noun.agent.kind == "member" else "demonym"
         return owners_mention(scene, noun, edge, last, owners, form, 0.85, "body with its state", sector)
     if len(owners) > 1:
         return _mixed(scene, noun, edge, last, owners, sector)
@@ -36,7 +36,7 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         return described_mention(scene, noun, edge, owners, last)
     lemma = noun.head.lemma
     modifiers = {t.lower for t in tokens[edge : noun.head.i]}
-    whole = noun.head.tag in ("NN", "NNP", "JJ") and definite(tokens, edge) and lemma not in VAGUE | MEMBERS
+    whole = noun.head.tag in ("NN", "NNP", "JJ") and definite(tokens, edge) and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
         before = scene.earlier(lemma, noun.head.i) if whole else None
         if before is not None and before.form != "description":
@@ -51,6 +51,11 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     return described_mention(scene, noun, edge, owners, last)
 
 
+def _stands_for_all(noun: Noun) -> bool:
+    """Whether a noun with `the` stands for its whole state: `the army` does, `the official` and `the side` do not."""
+    return noun.agent is not None and noun.agent.kind == "state" and noun.agent.alone
+
+
 def owners_mention(
     scene: Scene,
     noun: Noun,
@@ -62,6 +67,7 @@ def owners_mention(
     why: str,
     sector: str = "",
 ) -> Mention:
+    """The mention of those to whom a phrase belongs; `sector`, where given, is what the phrase adds to their codes."""
     names = list(dict.fromkeys(owner.name for owner in owners))
     codes = []
     for name in names:
@@ -96,32 +102,41 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
     bare = named == noun.first and noun.first == noun.head.i and end == noun.head.i + 1
     if bare and agent is None:
         return None
-    if bare and not owners and (noun.head.lemma in VAGUE or noun.head.lower in VAGUE):
+    if agent is not None and not agent.alone and not owners and (bare or not _telling(scene, first, noun)):
         return None
+    if noun.head.dep == "attr" and tokens[edge].lower in ("a", "an"):
+        return None  # `he is a leader who ...` names nobody
     if opposed(tokens[edge : noun.first]) and (agent is None or agent.kind == "state"):
         sector = "OPP" if any(t.lower == "opposition" for t in tokens[edge : noun.first]) else "REB"
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
     country = owners[0].country if len({o.country for o in owners}) == 1 else ""
-    if agent is not None and agent.noun in RELATIONS:
+    if agent is not None and agent.kind == "relation":
         country = ""
-    code = "" if agent is not None and agent.noun in RELATIONS else gazetteer.code(country, sector)
+    code = "" if agent is not None and agent.kind == "relation" else gazetteer.code(country, sector)
     known = scene.known(words, "plural" if noun.head.tag in ("NNS", "NNPS") else "description")
     known.code = known.code or code
     if title is not None and noun.head.tag in ("NN", "NNP"):
         known.kind = "person"
-    known.gender = known.gender or GENDERS.get(noun.head.lower, "")
+    known.gender = known.gender or gender_of(noun.head.lower)
     return Mention(edge, end, noun.head.i, (words,), (code,), "description", 0.4, "words as they stand")
+
+
+def _telling(scene: Scene, first: int, noun: Noun) -> bool:
+    """Whether modifiers make an actor of a noun that alone is none: a name or another actor, not `serious business`."""
+    modifiers = scene.doc.tokens[first : noun.first]
+    last = noun.head.i + 1 != noun.first + 1 or any(c.dep == "prep" and c.lower == "to" for c in noun.head.children)
+    return last or opposed(modifiers) or any(t.text[0].isupper() or (t.lower,) in common_nouns() for t in modifiers)
 
 
 def _about(scene: Scene, noun: Noun) -> int:
     """The end of a phrase with what follows by preposition: `parties to the conflict in eastern DRC`."""
     end = noun.head.i + 1
     for child in noun.head.children:
-        if child.dep == "prep" and child.i == end and child.lower in ("to", "in", "of", "from"):
+        if child.dep == "prep" and child.i == end and child.lower in BESIDE:
             inside = [t for t in child.subtree() if not _in_clause(t, child)]
             while inside and inside[-1].i - child.i != len(inside) - 1:
                 inside.pop()
-            if inside and len(inside) < 14:
+            if inside and len(inside) < LONGEST_REST:
                 end = inside[-1].i + 1
     tokens = scene.doc.tokens
     bracket = next((t.i for t in tokens[noun.head.i : end] if t.text == "("), end)
@@ -142,9 +157,7 @@ def _in_clause(token: Token, top: Token) -> bool:
 def opposed(modifiers: list[Token]) -> bool:
     """Whether a modifier makes a body of the state one against it: `rebel forces`, `opposition officials`."""
     for token in modifiers:
-        agent = gazetteer.agents().get(gazetteer.words_of(token.lemma)) or gazetteer.agents().get(
-            gazetteer.words_of(token.lower)
-        )
+        agent = common_nouns().get(words_of(token.lemma)) or common_nouns().get(words_of(token.lower))
         if agent is not None and agent.kind == "group":
             return True
     return False
@@ -162,17 +175,18 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
 
 def only_group(scene: Scene, noun: Noun) -> Mention | None:
     """The one armed group that the article has spoken of so far: `the guerrillas` after `the FARC`."""
-    armed = frozenset({"REB", "PRM", "UAF", "OPP"})
     found = {}
     for mention in scene.mentions:
         for actor, code in zip(mention.actors, mention.codes, strict=True):
             known = scene.actors.get(actor)
-            if known is not None and known.kind == "group" and code.split(" ")[-1] in armed:
+            if known is not None and known.kind == "group" and code.split(" ")[-1] in ARMED:
                 found[actor] = mention
     if len(found) != 1:
         return None
     mention = next(iter(found.values()))
-    if len(mention.actors) != 1 or noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization"):
+    if len(mention.actors) != 1 or (
+        noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization")
+    ):
         return None
     return mention
 
@@ -182,7 +196,7 @@ def earlier_description(scene: Scene, noun: Noun) -> Mention | None:
     for mention in reversed(scene.mentions):
         head = scene.doc.tokens[mention.head]
         if head.lemma == noun.head.lemma and mention.form in ("description", "name") and mention.head != noun.head.i:
-            if len(mention.actors) == 1 and " " in mention.actors[0] or mention.form == "name":
+            if (len(mention.actors) == 1 and " " in mention.actors[0]) or mention.form == "name":
                 return mention
             return None
     return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from detente import gazetteer
+from detente.agents import lexicon
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
 
-PEOPLE = frozenset({"leader", "president", "minister", "man", "diplomat", "official", "counterpart", "premier"})
-SIDES = frozenset({"side", "country", "nation", "government", "capital", "party", "state", "neighbour", "neighbor",
-                   "rival", "foe", "enemy", "army", "power"})  # fmt: skip
+PEOPLE = lexicon("joint people")
+SIDES = lexicon("joint sides")
 NEAR, JUST_BEFORE = 4, 3  # sentences
 SPEAKING = frozenset({"state", "group"})
 
@@ -23,7 +23,7 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
             "the two Koreas",
         )  # fmt: skip
     noun = token.lemma.lower()
-    if noun not in PEOPLE and noun not in SIDES or token.tag not in ("NNS", "NNPS"):
+    if noun not in PEOPLE | SIDES or token.tag not in ("NNS", "NNPS"):
         return None
     if not any(child.lower in ("both", "two") for child in token.children if child.i < token.i):
         return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detente import gazetteer
+from detente import gazetteer, offices
+from detente.agents import common_nouns
 from detente.doc import Doc, Token
-from detente.gazetteer import Entry, Person
+from detente.gazetteer import Entry
+from detente.offices import Person
+from detente.spelling import words_of
 
 LINKS = frozenset({"-", "–", "—"})
 SURNAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "abu", "van", "von", "de", "da", "del", "le", "der"})
@@ -43,7 +46,7 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
     texts: list[str] = []
     owner: list[int] = []
     for k, token in enumerate(tokens):
-        pieces = gazetteer.words_of(token.text)
+        pieces = words_of(token.text)
         words.extend(pieces)
         texts.extend([token.text] if len(pieces) == 1 else token.text.replace("’", "'").split("-")[: len(pieces)])
         texts.extend([token.text] * (len(words) - len(texts)))
@@ -72,6 +75,8 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
 def headline(tokens: list[Token]) -> bool:
     """Whether a sentence writes most words with a capital, so that the model takes common words for names."""
     long = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
+    if any(t.pos == "VERB" and t.text.islower() for t in tokens):
+        return False
     return len(long) >= 3 and sum(t.text[0].isupper() for t in long) > 0.75 * len(long)
 
 
@@ -132,8 +137,8 @@ def _part_of_person(
     return (
         last < end <= first + 3
         and all(t.tag in ("NNP", "NNPS") and t.text[0].isupper() for t in tokens[first:end])
-        and gazetteer.words_of(tokens[last].text) not in gazetteer.titles()
-        and not gazetteer.shorts().get(gazetteer.words_of(tokens[last].text))
+        and words_of(tokens[last].text) not in offices.titles()
+        and not offices.shorts().get(words_of(tokens[last].text))
     )
 
 
@@ -154,12 +159,12 @@ def _short_at(
     if start > at and tokens[k].text[0].islower() and tokens[k].lower not in ("al", "el"):
         return None
     if k > 1 and tokens[k - 1].text in LINKS and tokens[k - 1].start == tokens[k - 2].end:
-        before = gazetteer.words_of(tokens[k - 2].text)
-        if not gazetteer.shorts().get(before) and not (before and before[0] in gazetteer.index()):
+        before = words_of(tokens[k - 2].text)
+        if not offices.shorts().get(before) and not (before and before[0] in gazetteer.index()):
             return None  # `Elmendorf-Richardson`
     for length in (3, 2, 1):
         name = tuple(words[start : start + length])
-        bearers = gazetteer.shorts().get(name)
+        bearers = offices.shorts().get(name)
         if bearers is None or len(name) < length or not texts[start][:1].isupper():
             continue
         last = owner[start + length - 1] + 1
@@ -190,8 +195,10 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
         return None
     last, label = entities[k]
     first = k
+    if last - first == 1 and tokens[first].text in ("North", "South", "East", "West"):
+        return None
     if label == "PERSON":
-        while first < last - 1 and gazetteer.words_of(tokens[first].text) in gazetteer.titles():
+        while first < last - 1 and words_of(tokens[first].text) in offices.titles():
             first += 1
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
@@ -222,21 +229,21 @@ def _titled_at(tokens: list[Token], k: int) -> Name | None:
 
 
 def _name_like(token: Token) -> bool:
-    key = gazetteer.words_of(token.text)
+    key = words_of(token.text)
     return (
         token.tag in ("NNP", "NNPS")
         and token.text[0].isupper()
         and not token.text.isupper()
-        and key not in gazetteer.titles()
-        and key not in gazetteer.agents()
-        and (len(key) != 1 or key[0] not in gazetteer.index())
+        and key not in offices.titles()
+        and key not in common_nouns()
+        and not any(name == key for name, _ in gazetteer.index().get(key[0] if key else "", ()))
     )
 
 
 def _title_ends(tokens: list[Token], k: int) -> bool:
     for length in (1, 2, 3):
-        words = tuple(w for t in tokens[max(0, k - length) : k] for w in gazetteer.words_of(t.text))
-        title = gazetteer.titles().get(words)
+        words = tuple(w for t in tokens[max(0, k - length) : k] for w in words_of(t.text))
+        title = offices.titles().get(words)
         if title is not None and tokens[k - 1].text[0].isalpha():
             return True
     return False
@@ -247,10 +254,8 @@ def _common(tokens: list[Token], first: int, last: int) -> bool:
     head = next((t for t in tokens[first:last] if not tokens[first].i <= t.head.i < tokens[last - 1].i + 1), None)
     if head is None:
         return False
-    agent = gazetteer.agents().get(gazetteer.words_of(head.lower)) or gazetteer.agents().get(
-        gazetteer.words_of(head.lemma)
-    )
-    return agent is not None and agent.kind in ("state", "group")
+    agent = common_nouns().get(words_of(head.lower)) or common_nouns().get(words_of(head.lemma))
+    return agent is not None and agent.kind in ("state", "member", "group")
 
 
 def _sound(tokens: list[Token]) -> bool:

@@ -1,16 +1,16 @@
-"""Noun phrases that may be actors, and whom they belong to: `US and Ukrainian officials`, `the army of Sudan`.
-"""
+"""Noun phrases that may be actors, and whom they belong to: `US and Ukrainian officials`, `the army of Sudan`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente import gazetteer
+from detente import gazetteer, offices
+from detente.agents import Agent, common_nouns, lexicon
 from detente.annotate.names import Name
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Token
-from detente.gazetteer import Agent, Title
-
+from detente.offices import Title
+from detente.spelling import words_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 HYPHENS = frozenset({"-", "–"})
@@ -19,7 +19,7 @@ MODIFIERS = frozenset({"VBN", "VBG", "NN", "NNS", "NNP", "JJ"})
 OF = frozenset({"of", "in", "from", "for"})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
-LINKED = gazetteer.lexicon("linked")
+LINKED = lexicon("linked")
 PHRASE_REACH = 6  # steps up the tree
 
 
@@ -35,7 +35,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whom a noun phrase belongs to: canonical name, country, kind (state, organisation, group, person, place, people)."""
+    """Whom a noun phrase belongs to; `kind` is state, organisation, group, person, place or people."""
 
     name: str
     country: str
@@ -46,14 +46,14 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
     """The common noun for an actor, or the bare title, whose last word this is."""
     if token.pos not in NOMINAL and not (token.tag == "JJ" and token.dep in ARGUMENTS):
         return None
-    agents, titles = gazetteer.agents(), gazetteer.titles()
+    agents, titles = common_nouns(), offices.titles()
     for length in (4, 3, 2, 1):
         first = token.i - length + 1
         if first < 0 or tokens[first].sentence != token.sentence:
             continue
-        words = tuple(w for t in tokens[first : token.i] for w in gazetteer.words_of(t.text))
+        words = tuple(w for t in tokens[first : token.i] for w in words_of(t.text))
         for last in dict.fromkeys((token.lower, token.lemma.lower())):
-            key = (*words, *gazetteer.words_of(last))
+            key = (*words, *words_of(last))
             if len(key) < length:
                 continue
             agent, title = agents.get(key), titles.get(key)
@@ -90,7 +90,7 @@ def left_edge(scene: Scene, noun: Noun) -> int:
                     break
             else:
                 break
-        elif token.lower in ("'s", "’s", "'", "’") and token.tag == "POS":
+        elif token.lower in POSSESSIVES and token.tag == "POS":
             at -= 1
         elif (
             token.text in HYPHENS
@@ -109,6 +109,8 @@ def left_edge(scene: Scene, noun: Noun) -> int:
             at -= 1
         else:
             break
+    while at < noun.first and tokens[at].pos == "PUNCT":
+        at += 1
     return at
 
 
@@ -127,7 +129,7 @@ def _coordinated(scene: Scene, at: int) -> bool:
 
 def _leads_to(token: Token, head: Token) -> bool:
     """Whether a word depends on another through the phrase."""
-    for _ in range(6):
+    for _ in range(PHRASE_REACH):
         if token is head:
             return True
         if token.head is token:
@@ -185,6 +187,7 @@ def _side(scene: Scene, actor: str) -> Owner:
 
 
 def joined(token: Token) -> list[Token]:
+    """The tokens coordinated with one, however deep the chain."""
     found: list[Token] = []
     queue = [token]
     while queue:
@@ -203,14 +206,14 @@ def linked(tokens: list[Token], name: Name) -> bool:
     ):
         return tokens[name.last + 1].lower in LINKED
     if name.first >= 2 and tokens[name.first - 1].text in HYPHENS:
-        return tokens[name.first - 2].lower in ("pro", "anti", "non", "ex", "post", "self")
+        return tokens[name.first - 2].lower in COUNTERED
     return tokens[name.last].lower in LINKED if name.last < len(tokens) else False
 
 
 def _owner(scene: Scene, name: Name) -> Owner | None:
     entry = name.entry
     if name.kind == "person":
-        full = entry.name if entry else next(iter(scene.full.get(gazetteer.words_of(name.text)[-1], ())), name.text)
+        full = entry.name if entry else next(iter(scene.full.get(words_of(name.text)[-1], ())), name.text)
         mention = scene.mention_at.get(name.last - 1)
         if mention is not None and len(mention.actors) == 1:
             full = mention.actors[0]
@@ -227,4 +230,5 @@ def _owner(scene: Scene, name: Name) -> Owner | None:
 
 
 def definite(tokens: list[Token], edge: int) -> bool:
+    """Whether a phrase begins with a definite determiner."""
     return tokens[edge].lower in ("the", "these", "those", "both")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente import gazetteer
+from detente import gazetteer, offices
+from detente.agents import common_nouns, lexicon
 from detente.annotate.names import Name
-from detente.annotate.scene import GENDERS, Scene
+from detente.annotate.scene import Scene, gender_of
 from detente.doc import Mention, Token
-from detente.gazetteer import Person
+from detente.offices import Person
+from detente.spelling import words_of
 
-FORMER = frozenset({"former", "ex", "late", "then", "onetime"})
-BEFORE_TITLES = FORMER | frozenset(
-    {"acting", "deputy", "senior", "top", "chief", "new", "incoming", "outgoing", "veteran", "longtime", "newly",
-     "elected", "self", "styled", "exiled", "ousted", "jailed", "current", "his", "her", "their", "caretaker",
-     "interim", "hardline", "conservative", "reformist", "first", "assistant", "under", "special", "permanent"}
-)  # fmt: skip
+FORMER = lexicon("former")
+BEFORE_TITLES = FORMER | lexicon("before a title")
 LINKS = frozenset({"-", "–", "'s", "’s", "'", "’", "for", "to", "on", "of", "the", "in", "at"})
 LONGEST_TITLE = 5
+LEADS = 2.5
+QUALIFYING = ("amod", "compound", "nmod")
 
 
 def person_mention(scene: Scene, name: Name) -> Mention:
@@ -29,7 +29,7 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     known.titles.update(titles)
     for title in titles:
         for word in title.split():
-            known.gender = known.gender or GENDERS.get(word.rstrip("."), "")
+            known.gender = known.gender or gender_of(word.rstrip("."))
     if not known.code or (known.code.endswith(" ELI") and titles):
         known.code = _code_from(titles, country, known.code)
     form = "title" if first < name.first else "name"
@@ -48,32 +48,19 @@ def _lengthened(scene: Scene, name: Name) -> Name:
         or before.head.i not in range(name.first, name.last)
         or before.i in scene.name_at
         or not before.text[0].isupper()
-        or gazetteer.words_of(before.text) in gazetteer.titles()
-        or gazetteer.words_of(before.text) in gazetteer.agents()
+        or words_of(before.text) in offices.titles()
+        or words_of(before.text) in common_nouns()
         or before.lower in BEFORE_TITLES
     ):
         return name
     return replace(name, first=before.i, text=f"{before.text} {name.text}", short=False)
 
 
-def _nicknamed(name: Name) -> str | None:
-    """The person of the codebook with that last name whose first name begins alike: `Jeff` for `Jeffrey`."""
-    words = gazetteer.words_of(name.text)
-    if len(words) < 2:
-        return None
-    alike = [
-        person.name
-        for person in gazetteer.shorts().get(words[-1:], ())
-        if len(words[0]) > 2 and any(gazetteer.words_of(full)[0][:3] == words[0][:3] for full in person.names)
-    ]
-    return alike[0] if len(alike) == 1 else None
-
-
 def _code_from(titles: list[str], country: str, before: str = "") -> str:
     for words in titles:
-        title = gazetteer.titles().get(gazetteer.words_of(words))
+        title = offices.titles().get(words_of(words))
         if title is not None and title.sector and not (set(words.split()) & FORMER):
-            return gazetteer.code(title.country or country or before.split(" ")[0], title.sector)
+            return gazetteer.code(title.country or country or before.partition(" ")[0], title.sector)
     return before or country
 
 
@@ -88,7 +75,7 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
         before = scene.name_at.get(at - 1)
         if before is not None:
             entry = before.entry
-            if entry is None and before.kind == "people" and titles:
+            if entry is None and before.kind != "person" and titles and tokens[before.last - 1].dep in QUALIFYING:
                 at = edge = before.first  # `Tigrayan leader`
                 continue
             if entry is None or entry.kind == "person" or before.kind == "person":
@@ -142,10 +129,10 @@ def _before_preposition(scene: Scene, place: Name, start: int) -> int:
 
 def _title_before(tokens: list[Token], at: int, start: int) -> int:
     """How many tokens just before a place form a title."""
-    known = gazetteer.titles()
+    known = offices.titles()
     for length in range(min(LONGEST_TITLE, at - start), 0, -1):
-        words = tuple(w for t in tokens[at - length : at] for w in gazetteer.words_of(t.text))
-        ends = gazetteer.words_of(tokens[at - length].text) and gazetteer.words_of(tokens[at - 1].text)
+        words = tuple(w for t in tokens[at - length : at] for w in words_of(t.text))
+        ends = words_of(tokens[at - length].text) and words_of(tokens[at - 1].text)
         if words in known and ends:
             plain = length > 1 or tokens[at - 1].tag not in ("VB", "VBD", "VBZ", "VBP")
             return length if plain else 0
@@ -157,15 +144,15 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if name.entry is not None:
         return name.entry.name, 0.95, "name in the codebook"
     if not name.short:
-        alike = _nicknamed(name)
+        alike = offices.alike(words_of(name.text))
         if alike is not None:
-            return alike, 0.8, "first name begins alike"
+            return alike.name, 0.8, "first name begins alike"
         return name.text, 0.7, "name as it stands"
-    key = gazetteer.words_of(name.text)[-1:]
+    key = words_of(name.text)[-1:]
     in_text = scene.full.get(key[0], []) if key else []
-    if len(in_text) == 1:
+    if len(in_text) == 1 and not _other_office(in_text[0], name.bearers, titles):
         return in_text[0], 0.9, "last name after a full one"
-    if in_text:
+    if len(in_text) > 1:
         return _likeliest(scene, in_text), 0.7, "last name of several in the text"
     person = _bearer(scene, name.bearers, titles, country)
     if person is not None:
@@ -175,27 +162,40 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
 
 def _likeliest(scene: Scene, names: list[str]) -> str:
     """Of several people of one last name the one of the highest office."""
-    people = gazetteer.people()
-    ranked = sorted(names, key=lambda n: -gazetteer.prominence(people[n], scene.date) if n in people else 0.0)
+    people = offices.people()
+    ranked = sorted(names, key=lambda n: -offices.prominence(people[n], scene.date) if n in people else 0.0)
     return ranked[0]
+
+
+def _other_office(name: str, bearers: tuple[Person, ...], titles: list[str]) -> bool:
+    """Whether the title fits another bearer of the last name, and not the one named in full: `President Clinton`."""
+    wanted = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t} - {"", "other"}
+    person = offices.people().get(name)
+    if not wanted or person is None or any(role.office in wanted for role in person.roles):
+        return False
+    return any(role.office in wanted for other in bearers if other.name != name for role in other.roles)
 
 
 def _bearer(scene: Scene, bearers: tuple[Person, ...], titles: list[str], country: str) -> Person | None:
     """Whom a bare last name means on the day of the article: one leading candidate, or nobody."""
     scored = []
+    gender = next((g for t in titles for w in t.split() if (g := gender_of(w.rstrip(".")))), "")
     for person in bearers:
-        score = gazetteer.prominence(person, scene.date)
+        score = offices.prominence(person, scene.date)
+        if gender and person.gender and person.gender != gender:
+            continue
         if country and all(role.country != country for role in person.roles):
             continue
-        held = gazetteer.roles_on(person, scene.date)
-        offices = {t.office for t in (gazetteer.titles().get(gazetteer.words_of(w)) for w in titles) if t}
-        if offices & {role.office for role in (held or person.roles)}:
+        held = offices.roles_on(person, scene.date)
+        named = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t}
+        if named & {role.office for role in (held or person.roles)}:
             score += 3
         if any(scene.states[gazetteer.state_of(role.country) or ""] for role in person.roles):
-            score += 2
+            score += 2.5
         scored.append((score, person))
     scored.sort(key=lambda pair: -pair[0])
-    if not scored or scored[0][0] <= 0:
+    # a bare last name alone means someone of a state that the article speaks of, or one who leads
+    if not scored or scored[0][0] <= 0 or (scored[0][0] < LEADS and not country):
         return None
     if len(scored) > 1 and scored[1][0] >= scored[0][0]:
         return None

@@ -1,16 +1,20 @@
-"""Actors named by a common noun or a bare title: `Russian forces`, `the government in Kyiv`, `the president`.
-"""
+"""Actors named by a common noun or a bare title: `Russian forces`, `the government in Kyiv`, `the president`."""
 
 from __future__ import annotations
 
-from detente import gazetteer
-from detente.annotate.bodies import body_mention, described_mention, earlier_description, group_beside, only_group
-from detente.annotate.bodies import opposed, owners_mention
+from detente.annotate.bodies import (
+    body_mention,
+    described_mention,
+    earlier_description,
+    group_beside,
+    only_group,
+    opposed,
+    owners_mention,
+)
 from detente.annotate.owners import NOMINAL, Noun, definite, left_edge, noun_at, owners_of
 from detente.annotate.scene import Scene
 from detente.annotate.titles import counterpart_mention, titled_mention
 from detente.doc import Mention, Token
-
 
 PARTITIVE = frozenset({"group", "number", "team"})
 
@@ -45,14 +49,13 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         titled = titled_mention(scene, noun, edge, owners, last)
         if titled is not None:
             return titled
-    if noun.head.lemma in ("group", "number", "team") and any(c.lower == "of" for c in noun.head.children):
+    if noun.head.lemma in PARTITIVE and any(c.lower == "of" for c in noun.head.children):
         return None
     if noun.head.lemma == "counterpart":
         return counterpart_mention(scene, noun, edge, last)
     if noun.agent is None:
         return None if noun.title is None else described_mention(scene, noun, edge, owners, last)
-    plural_title = noun.agent.noun in RELATIONS or noun.head.lemma in RELATIONS
-    if noun.agent.kind == "state" and not plural_title:
+    if noun.agent.kind in ("state", "member"):
         if opposed(tokens[edge : noun.first]):
             return described_mention(scene, noun, edge, owners, last)
         return body_mention(scene, noun, edge, owners, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente import gazetteer
 from detente.annotate.names import Name, names_in
 from detente.doc import Doc, Place, Token
+from detente.spelling import words_of
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 LOCATED = frozenset({"state", "capital", "place"})
@@ -51,9 +52,9 @@ def _unknown(doc: Doc, covered: set[int]) -> list[Place]:
 
 
 def _country_beside(doc: Doc, tokens: list[Token], last: int) -> str | None:  # noqa: ARG001
-    if last + 1 < len(tokens) and tokens[last].text == "," or (last < len(tokens) and tokens[last].lower == "in"):
+    if (last + 1 < len(tokens) and tokens[last].text == ",") or (last < len(tokens) and tokens[last].lower == "in"):
         name = tokens[last + 1].text if last + 1 < len(tokens) else ""
-        found = gazetteer.find([*gazetteer.words_of(name)] or [""], [name], 0)
+        found = gazetteer.find([*words_of(name)] or [""], [name], 0)
         if found is not None and found[1][0].kind in LOCATED:
             return found[1][0].country or None
     return None

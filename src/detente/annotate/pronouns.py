@@ -5,6 +5,7 @@ Better no link than a wrong one: a pronoun without a clear antecedent makes no m
 
 from __future__ import annotations
 
+from detente.agents import lexicon
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
 
@@ -14,9 +15,7 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-IMPERSONAL = frozenset(
-    {"be", "seem", "appear", "take", "rain", "remain", "become", "happen", "mean", "follow", "emerge"}
-)
+IMPERSONAL = lexicon("impersonal")
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -93,10 +92,8 @@ def _several(scene: Scene, token: Token) -> Mention | None:
 def _is_plural(scene: Scene, mention: Mention) -> bool:
     if len(mention.actors) > 1:
         return True
-    return (
-        scene.doc.tokens[mention.head].tag in ("NNS", "NNPS")
-        or mention.form == "pronoun"
-        and (scene.doc.tokens[mention.head].lower in THEY)
+    return scene.doc.tokens[mention.head].tag in ("NNS", "NNPS") or (
+        mention.form == "pronoun" and (scene.doc.tokens[mention.head].lower in THEY)
     )
 
 
@@ -105,10 +102,7 @@ def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
     heads = {m.head: m for m in level}
     for mention in reversed(level):
         token = scene.doc.tokens[mention.head]
-        group = [mention]
-        for child in token.children:
-            if child.dep == "conj" and child.i in heads:
-                group.append(heads[child.i])
+        group = [mention, *(heads[c.i] for c in token.children if c.dep == "conj" and c.i in heads)]
         if len(group) > 1:
             actors = tuple(a for m in group for a in m.actors)
             codes = tuple(c for m in group for c in m.codes)

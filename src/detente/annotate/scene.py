@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from detente import gazetteer
+from detente import gazetteer, offices
+from detente.agents import lexicon
 from detente.annotate.names import Name
 from detente.doc import Doc, Mention, Token
+from detente.spelling import words_of
 
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "across", "throughout", "within", "around", "into", "outside", "via", "through",
      "over", "onto", "off"}
 )  # fmt: skip
-GENDERS = {"mr": "m", "sir": "m", "lord": "m", "king": "m", "spokesman": "m", "chairman": "m", "father": "m",
-           "mrs": "f", "ms": "f", "miss": "f", "madame": "f", "lady": "f", "queen": "f", "spokeswoman": "f",
-           "chairwoman": "f", "baroness": "f", "dame": "f", "congresswoman": "f", "princess": "f"}  # fmt: skip
+MEN, WOMEN = lexicon("man"), lexicon("woman")
 
 
 @dataclass(slots=True)
@@ -49,12 +49,28 @@ class Scene:
                 state = gazetteer.state_of(name.entry.country) if name.kind == "place" else name.entry.name
                 if state in gazetteer.states():
                     self.states[state] += 1
+        missed = {name.first: name for name in self._last_names()}
+        self.names = sorted([n for n in names if n.first not in missed] + list(missed.values()), key=lambda n: n.first)
+        self.name_at.update({name.first: name for name in missed.values()})
+
+    def _last_names(self) -> list[Name]:
+        """Last names of people named in full that the model missed or took for something else, as names."""
+        found = []
+        for token in self.doc.tokens:
+            if not token.text[0].isupper() or token.tag not in ("NNP", "NNPS"):
+                continue
+            words = words_of(token.text)
+            name = self.name_at.get(token.i)
+            if not words or words[-1] not in self.full or (name is not None and not _mistaken(name)):
+                continue
+            found.append(Name(token.i, token.i + 1, "person", token.text, None, True))
+        return found
 
     def _hear_full(self, name: str) -> None:
-        person = gazetteer.people().get(name)
-        words = gazetteer.words_of(name)
+        person = offices.people().get(name)
+        words = words_of(name)
         if person is not None:
-            keys = {gazetteer.words_of(short)[-1] for short in person.shorts if gazetteer.words_of(short)}
+            keys = {words_of(short)[-1] for short in person.shorts if words_of(short)}
         else:
             keys = {words[-1]} if words else set()
         for key in sorted(keys):
@@ -63,7 +79,7 @@ class Scene:
                 listed.append(name)
 
     def add(self, mention: Mention) -> None:
-        """Keep a mention; names inside it that it takes up are dropped: `Ukraine` in `Ukraine's President Zelenskyy`."""
+        """Keep a mention; names inside that it takes up are dropped: `Ukraine` in `Ukraine's President Zelenskyy`."""
         if mention.last - mention.first > 1:
             self.mentions = [m for m in self.mentions if not self._taken_up(m, mention)]
         self.mentions.append(mention)
@@ -81,7 +97,7 @@ class Scene:
     def known(self, name: str, kind: str) -> Known:
         """The actor of a name, made at its first mention."""
         if name not in self.actors:
-            person = gazetteer.people().get(name)
+            person = offices.people().get(name)
             self.actors[name] = Known(
                 name, kind, person.gender if person else "", gazetteer.codes_of(name, self.date) or ""
             )
@@ -127,6 +143,16 @@ class Scene:
             if found:
                 return list(found)
         return []
+
+
+def _mistaken(name: Name) -> bool:
+    """Whether only the model gave a single word its kind, and no person's."""
+    return name.entry is None and name.kind != "person" and name.last - name.first == 1
+
+
+def gender_of(word: str) -> str:
+    """The gender (m, f, or empty) that a title or noun tells: `Mrs`, `spokesman`."""
+    return "m" if word in MEN else "f" if word in WOMEN else ""
 
 
 def _phrase_head(token: Token) -> Token:

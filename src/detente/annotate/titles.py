@@ -1,16 +1,16 @@
-"""Whom a bare title means: by the name beside it, by its country and the date, or by an earlier mention.
-"""
+"""Whom a bare title means: by the name beside it, by its country and the date, or by an earlier mention."""
 
 from __future__ import annotations
 
-from detente import gazetteer
+from detente import gazetteer, offices
+from detente.agents import is_sector
 from detente.annotate.bodies import owners_mention
 from detente.annotate.owners import Noun, Owner, definite, joined
 from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
-from detente.gazetteer import Title
-
+from detente.offices import Title
+from detente.spelling import words_of
 
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
@@ -20,7 +20,9 @@ MANY_STATES = frozenset({"UNO", "IGO", "EUR", "NGO"})
 
 def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
     """The person that a bare title means: by apposition, by its country and the date, or by an earlier mention."""
-    assert noun.title is not None
+    title = noun.title
+    if title is None:
+        return None
     tokens = scene.doc.tokens
     head = noun.head
     plural = head.tag in ("NNS", "NNPS")
@@ -28,43 +30,37 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         person = _apposed(scene, head)
         if person is not None:
             known = scene.known(person, "person")
-            if (
-                owners
-                and owners[0].country
-                and noun.title.sector
-                and len(known.code) < 4
-                and known.code not in ("UNO", "IGO")
-            ):
-                known.code = gazetteer.code(owners[0].country, known.code or noun.title.sector)
+            if owners and title.sector and (not known.code or is_sector(known.code)):
+                known.code = gazetteer.code(owners[0].country, known.code or title.sector)
             return _person(scene, noun, edge, last, [person], 0.9, "title beside the name")
     beside = _several_apposed(scene, head) if plural else []
     if beside:
         return _person(scene, noun, edge, last, beside, 0.85, "titles beside the names")
     former = any(t.lower in FORMER for t in tokens[edge : noun.first])
-    if former or tokens[edge].lower in ("a", "an", "another", "any", "every", "no", "one"):
+    if former or tokens[edge].lower in ONE_OF_MANY:
         return None
     found = []
     for owner in owners:
-        person = _holder(owner, noun.title, scene.date)
+        person = _holder(owner, title, scene.date)
         if person is not None and person not in found:
             found.append(person)
     if owners:
         if len(found) == len({o.name for o in owners}):
             return _person(scene, noun, edge, last, found, 0.85, "title by country and date")
-        spoken = _introduced_as(scene, noun.title.title, {o.country for o in owners})
+        spoken = _introduced_as(scene, title.title, {o.country for o in owners})
         if spoken is not None:
             return _person(scene, noun, edge, last, [spoken], 0.8, "title given before")
         states = [o for o in owners if o.kind in ("state", "organisation")]
-        if states and noun.title.sector in ("GOV", "MIL", "SPY") and noun.title.office not in ("regional leader",):
-            return owners_mention(scene, noun, edge, last, states, "title", 0.6, "title of a state", noun.title.sector)
+        if states and title.sector in ("GOV", "MIL", "SPY") and title.office not in ("regional leader",):
+            return owners_mention(scene, noun, edge, last, states, "title", 0.6, "title of a state", title.sector)
         return None
     if plural or not (definite(tokens, edge) or _stands_alone(tokens, edge, noun)):
         return None
-    if noun.title.country:
-        person = _holder(Owner("", noun.title.country, "state"), noun.title, scene.date)
+    if title.country:
+        person = _holder(Owner("", title.country, "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.8, "title of one country")
-    spoken = _introduced_as(scene, noun.title.title, set())
+    spoken = _introduced_as(scene, title.title, set())
     if spoken is not None:
         return _person(scene, noun, edge, last, [spoken], 0.75, "title given before")
     if not definite(tokens, edge):
@@ -72,7 +68,7 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     near = scene.states_near(head.sentence)
     states_at_hand = near if len(near) == 1 else [s for s in [scene.main_state()] if s]
     for state in states_at_hand:
-        person = _holder(Owner(state, gazetteer.states()[state]["code"], "state"), noun.title, scene.date)
+        person = _holder(Owner(state, gazetteer.states()[state]["code"], "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.5, "title in the state at hand")
     return None
@@ -84,26 +80,26 @@ def _stands_alone(tokens: list[Token], edge: int, noun: Noun) -> bool:
 
 def _holder(owner: Owner, title: Title, date: str | None) -> str | None:
     if owner.kind == "group":
-        for person in gazetteer.people().values():
-            for role in gazetteer.roles_on(person, date):
+        for person in offices.people().values():
+            for role in offices.roles_on(person, date):
                 if role.office == "group leader" and gazetteer.side_of(person.name, date) == owner.name:
                     return person.name if title.office in ("group leader", "military chief") else None
         return None
-    if owner.kind == "organisation" and owner.country in ("IGO", "EUR", "NGO"):
+    if owner.kind == "organisation" and owner.country in MANY_STATES - {"UNO"}:
         candidates = [
             person
-            for person in gazetteer.office_holders().get((owner.country, title.office), ())
+            for person in offices.office_holders().get((owner.country, title.office), ())
             if any(
-                r.office == title.office and gazetteer.holds(r.start, r.end, date) for r in person.roles
+                r.office == title.office and offices.holds(r.start, r.end, date) for r in person.roles
             ) and gazetteer.side_of(person.name, date) == owner.name
         ]  # fmt: skip
         return candidates[0].name if len(candidates) == 1 else None
     if title.office == "group leader" and title.title != "leader":
         return None
-    found = gazetteer.holder(owner.country, title, date) if title.office != "group leader" else None
+    found = offices.holder(owner.country, title, date) if title.office != "group leader" else None
     if found is None and title.title == "leader" and owner.kind == "state":
         for office in ("supreme leader", "head of state"):
-            found = gazetteer.holder(owner.country, Title("leader", office, ("GOV",), ""), date)
+            found = offices.holder(owner.country, Title("leader", office, ("GOV",), ""), date)
             if found is not None:
                 break
     return found.name if found else None
@@ -155,17 +151,17 @@ def counterpart_mention(scene: Scene, noun: Noun, edge: int, last: int) -> Menti
     met = _met(scene, own.actors[0], states[0].country)
     if met is not None:
         return _person(scene, noun, edge, last, [met], 0.65, "same rank in the other state")
-    titles = [gazetteer.titles().get(gazetteer.words_of(t)) for t in (sorted(known.titles) if known else ())]
-    offices = [title for title in titles if title is not None and title.office not in ("", "other")]
+    titles = [offices.titles().get(words_of(t)) for t in (sorted(known.titles) if known else ())]
+    held = [title for title in titles if title is not None and title.office not in ("", "other")]
     role = gazetteer.role_of(own.actors[0], scene.date)
     if role is not None:
-        offices += [title for title in gazetteer.titles().values() if title.office == role.office][:1]
-    for title in offices:
-        for name in (title.title, "president", "prime minister", "premier"):
-            same = gazetteer.titles()[gazetteer.words_of(name)]
-            if name != title.title and title.office not in ("head of state", "head of government"):
+        held += [title for title in offices.titles().values() if title.office == role.office][:1]
+    for title in held:
+        for wording in (title.title, "president", "prime minister", "premier"):
+            same = offices.titles()[words_of(wording)]
+            if wording != title.title and title.office not in ("head of state", "head of government"):
                 continue
-            person = gazetteer.holder(states[0].country, same, scene.date)
+            person = offices.holder(states[0].country, same, scene.date)
             if person is not None:
                 return _person(scene, noun, edge, last, [person.name], 0.6, "same office in the other state")
     return None
@@ -179,15 +175,16 @@ def _met(scene: Scene, actor: str, country: str) -> str | None:
     for mention in reversed(scene.mentions):
         for name in mention.actors:
             other = gazetteer.role_of(name, scene.date)
-            if other is not None and other.country == country and name != actor:
-                if other.office == role.office or {other.office, role.office} <= HEADS:
-                    return name
+            if other is None or other.country != country or name == actor:
+                continue
+            if other.office == role.office or {other.office, role.office} <= HEADS:
+                return name
     return None
 
 
 def _introduced_as(scene: Scene, title: str, countries: set[str]) -> str | None:
     """The person last mentioned who bears a title, in the text or on the day by the codebook."""
-    wanted = gazetteer.words_of(title)
+    wanted = words_of(title)
     bearers = [m for m in scene.mentions if _bears(scene, m, wanted, countries)]
     if not bearers:
         return None
@@ -202,12 +199,12 @@ def _bears(scene: Scene, mention: Mention, wanted: tuple[str, ...], countries: s
     known = scene.actors.get(mention.actors[0]) if len(mention.actors) == 1 else None
     if known is None or known.kind != "person" or (countries and known.code.split(" ")[0] not in countries):
         return False
-    if any(gazetteer.words_of(t)[-len(wanted) :] == wanted and t.split()[0] not in LOWER for t in known.titles):
+    if any(words_of(t)[-len(wanted) :] == wanted and t.split()[0] not in LOWER for t in known.titles):
         return True
-    person = gazetteer.people().get(known.name)
+    person = offices.people().get(known.name)
     return person is not None and any(
-        gazetteer.words_of(role.title)[-len(wanted) :] == wanted and role.title.split()[0].lower() not in LOWER
-        for role in gazetteer.roles_on(person, scene.date)
+        words_of(role.title)[-len(wanted) :] == wanted and role.title.split()[0].lower() not in LOWER
+        for role in offices.roles_on(person, scene.date)
     )
 
 

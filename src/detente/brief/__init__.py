@@ -24,6 +24,7 @@ from detente.wording import count, issue_phrase, listing, period, with_the
 FORMATS = {"html": html.write, "md": markdown.write}
 CONTEXT = 240
 REACH = 31
+NOTHING = "The record holds nothing of the kind that a brief tells: no position, offer, promise, deed or statement."
 
 
 def write(db: duckdb.DuckDBPyConnection, out_path: Path | str | None = None, fmt: str | None = None) -> str:
@@ -44,14 +45,20 @@ def write(db: duckdb.DuckDBPyConnection, out_path: Path | str | None = None, fmt
     return page
 
 
-def compose(db: duckdb.DuckDBPyConnection) -> Brief:
-    """Ask the record every question and make a brief of the answers that matter most."""
-    desk = Desk.open(db)
+def compose(db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Brief:
+    """Ask the record every question and make a brief of the answers that matter most.
+
+    A sentence of ours with a name or number that its records do not hold gives way to their own words; where `strict`,
+    as in tests, it raises UnsupportedError.
+    """
+    desk = Desk.open(db, strict=strict)
     made: list[Section] = []
     for section in (headline.section, *sections.SECTIONS):
         part = section(desk)
         if part is not None:
             made.append(part)
+    if not made:
+        made.append(Section(name="empty", heading="", blocks=(), note=NOTHING))
     # the charts go before what the author asks and thinks, and cite only what was numbered for the text
     place = next((i for i, part in enumerate(made) if part.name in ("open", "views")), len(made))
     numbers, sources = number(desk, made)
@@ -150,7 +157,9 @@ def _subtitle(desk: Desk) -> str:
     if len(desk.articles) == 1:
         only = desk.articles[0]
         parts = ["One article", *filter(None, [only["source"], period(days[0], days[0]) if days else None])]
-        text = ", ".join(parts) + ("" if days else ", without a date; days are relative to it")
+        text = ", ".join(parts) + (
+            "" if days else ", without a date: days are relative to it, and no timeline is drawn"
+        )
     else:
         text = count(len(desk.articles), "article").capitalize()
         if len(outlets) > 1:

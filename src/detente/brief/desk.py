@@ -15,8 +15,8 @@ import duckdb
 
 from detente.analyze import accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline
 from detente.records import Finding, Sentence
-from detente.rows import Row, days_between, fetch, iso, latest_day, sides
-from detente.wording import Names, count, long_day, sentence
+from detente.rows import Row, content_key, days_between, fetch, iso, latest_day, sides
+from detente.wording import Names, count, long_day, quoted, sentence
 
 # each kind of record, and the letter with which the store begins its ids
 KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O"}
@@ -44,11 +44,13 @@ class Desk:
     articles: list[Row]
     findings: dict[str, Finding]
     names: Names
+    strict: bool = False
     records: dict[str, Row] = field(default_factory=dict)
     _mentions: dict[str, int] = field(default_factory=dict)
+    _subjects: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, db: duckdb.DuckDBPyConnection) -> Desk:
+    def open(cls, db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Desk:
         """Ask every question once and take note of the names that the answers hold."""
         articles = fetch(db, "SELECT id, date, title, source, url, length(text) AS length, text FROM articles")
         floor = 0.0 if len(articles) <= FEW_ARTICLES else 0.35
@@ -58,7 +60,7 @@ class Desk:
             findings[name] = question.find(db, confidence=floor)
         rows = [row for finding in findings.values() for row in finding.rows]
         named = {str(row[key]) for row in rows for key in NAMED if row.get(key)}
-        return cls(db, latest_day(db), articles, findings, Names(sorted(named)))
+        return cls(db, latest_day(db), articles, findings, Names(sorted(named)), strict)
 
     def prominence(self, party: str) -> float:
         """How much of the record is about a party, against the one that leads it; little where it has no name."""
@@ -77,6 +79,14 @@ class Desk:
         """Whether the coverage is so small that everything in it is worth showing."""
         return len(self.articles) <= FEW_ARTICLES
 
+    def subjects(self) -> set[str]:
+        """The words that name the parties and the proposals of the record."""
+        if not self._subjects:
+            for row in self.rows("proposals"):
+                named = f"{row['proposal']} {row['party']} {row['who']}"
+                self._subjects |= set(content_key(named).split())
+        return self._subjects
+
     def rows(self, question: str) -> tuple[Row, ...]:
         """The rows of a finding."""
         return self.findings[question].rows
@@ -86,12 +96,14 @@ class Desk:
         age = days_between(day or iso(row.get("last") or row.get("day") or row.get("to_day")), self.today) or 0
         recency = 0.3 + 0.7 * 0.5 ** (max(0, age) / HALF_LIFE)
         rung = RUNGS.get(str(row.get("instrument")), 0.9)
-        return math.log2(1 + int(row.get("sources") or 1)) * float(row.get("confidence") or 0.5) * recency * rung
+        told = math.log2(1 + int(row.get("sources") or 1))
+        return float(told * float(row.get("confidence") or 0.5) * recency * rung)
 
     def say(self, text: str, cites: Sequence[str], short: str | None = None, limit: int = 3) -> Sentence:
         """A sentence that rests on records, at most `limit` of which it cites.
 
-        Raises UncitedError without any, UnsupportedError where a name or number stands in none of them.
+        Raises UncitedError without any. Where a name or number stands in none of them, the words of the first record
+        take its place; where the desk is strict, it raises UnsupportedError.
         """
         kept = tuple(dict.fromkeys(cites))[:limit]
         if not kept:
@@ -100,6 +112,8 @@ class Desk:
         text = sentence(text)
         rows = [self.records[cite] for cite in dict.fromkeys(cites)]
         missing = unsupported(text, rows)
+        if missing and not self.strict:
+            return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept)
         if missing:
             raise UnsupportedError(f"{', '.join(missing)}: not in the records of: {text}")
         return Sentence(text=text, cites=kept, short=short)
@@ -129,25 +143,31 @@ def more(shown: int, known: int, command: str) -> str | None:
 
 
 NAMED = ("actor", "party", "target", "recipient", "speaker", "tellers", "on", "who", "according_to", "beneficiary")
-OWN_WORDS = frozenset({"A", "An", "The", "No", "After", "In", "On"})
+# with these a sentence of ours may begin
+OPENINGS = frozenset({"A", "After", "An", "No", "Someone", "Talks", "The"})
 
 
 def unsupported(text: str, rows: Iterable[Row]) -> list[str]:
     """The names and numbers of a sentence that stand neither in the fields nor in the words of its records.
 
-    The first word counts as a name only where a second one follows it; small numbers in words are not checked.
+    A name is a word with a large first letter. Small numbers in words are not checked.
     """
-    held = " ".join(_words_of(row) for row in rows).casefold()
+    held = " ".join(_words_of(row) for row in rows).casefold().replace("’", "'")
+    numbers = set(NUMBER.findall(held))
     found = []
-    for match in re.finditer(r"[A-Z][\w’'.-]*\w|[A-Z]\b|\d[\d,.]*\d|\d", text):
+    for match in re.finditer(rf"[A-Z][\w’'.-]*\w|[A-Z]\b|{NUMBER.pattern}", text):
         word = match.group(0)
-        first = not re.search(r"\w", text[: match.start()])
-        if word in OWN_WORDS or (first and not re.match(r"\s+[A-Z]", text[match.end() :])):
+        opening = not re.search(r"\w", text[: match.start()])
+        if opening and word in OPENINGS:
             continue
-        stem = re.sub(r"['’]s?$", "", word).casefold()
-        if stem not in held and stem.replace(",", "") not in held:
+        stem = re.sub(r"'s?$", "", word.replace("’", "'")).casefold()
+        known = stem in numbers if stem[:1].isdigit() else stem in held
+        if not known:
             found.append(word)
     return found
+
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
 def _words_of(row: Row) -> str:

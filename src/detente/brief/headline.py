@@ -7,7 +7,7 @@ from itertools import groupby
 
 from detente.brief.desk import Desk
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import Row, content_key, several
+from detente.rows import Row, content_key, fetch, issue_key, several
 from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, stands
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
@@ -30,6 +30,8 @@ def section(desk: Desk) -> Section | None:
     said += _deed(desk)
     if len(said) < 2:
         said += _latest(desk, 3 - len(said))
+    if not said:
+        said += _spoken(desk)
     if not said:
         return None
     return Section(name="headline", heading="", blocks=(Paragraph(sentences=tuple(said[:HEADLINE])),))
@@ -57,14 +59,23 @@ def _matter(desk: Desk, group: list[Row]) -> float:
     return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.6 if vague else 1.0) * (0.3 if lapsed else 1.0)
 
 
+def _as_told(group: list[Row]) -> tuple[list[Row], str]:
+    """The parties of a proposal whose stance is told on it by this name, and the name; else all, by a name told."""
+    name = str(group[0]["proposal"])
+    named = [row for row in group if issue_key(row["issue_as_told"]) == issue_key(name)]
+    if len(named) > 1 or len(named) == len(group):
+        return named, name
+    told = str(group[0]["issue_as_told"])
+    return [row for row in group if issue_key(row["issue_as_told"]) == issue_key(told)], told
+
+
 def _vague(group: list[Row]) -> bool:
     return set(content_key(str(group[0]["proposal"])).split()) <= VAGUE
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """`Talks are proposed; no ceasefire is agreed`, or who agrees on what."""
-    top = ranked[0]
-    name = str(top[0]["proposal"])
+    top, name = _as_told(ranked[0])
     yes = [row for row in top if row["stance"] in (*FOR, "demand")]
     no = [row for row in top if row["stance"] in AGAINST]
     if yes and no:
@@ -88,7 +99,10 @@ def _only_for(group: list[Row]) -> bool:
 
 def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     """Who stands where on a proposal, in one sentence."""
-    issue = issue_phrase(str(top[0]["proposal"]))
+    others = top
+    top, name = _as_told(top)
+    others = [row for row in others if row not in top][:1]
+    issue = issue_phrase(name)
     clauses: list[str] = []
     cites: list[str] = []
     for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
@@ -97,7 +111,10 @@ def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
             parties = listing([desk.names(row["party"]) for row in rows])
             clauses.append(f"{parties} {_stand(rows, parties, _pronoun(issue) if clauses else issue)}")
             cites += [row["records"][0] for row in rows]
-    return [desk.say("; ".join(clauses), cites, limit=4)] if clauses else []
+    for row in others:
+        clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
+        cites.append(row["records"][0])
+    return [desk.say("; ".join(clauses), cites, limit=5)] if clauses else []
 
 
 def _stand(rows: list[Row], parties: str, what: str) -> str:
@@ -125,7 +142,7 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
         for row in group:
             if row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
                 who = str(row["party"])
-                text = f"{desk.names(who)} {stands(str(row['stance']), who, issue_phrase(str(row['proposal'])))}"
+                text = f"{desk.names(who)} {stands(str(row['stance']), who, issue_phrase(str(row['issue_as_told'])))}"
                 return [desk.say(text, row["records"][:1])]
     return []
 
@@ -170,6 +187,16 @@ def _acted(desk: Desk, who: str, deed: str, mode: str | None, on: str, told: str
     if told:
         return desk.say(f"{desk.names(who)} {act}, according to {desk.names(told)}", [cite])
     return desk.say(f"{desk.names(who)} reportedly {act}", [cite])
+
+
+def _spoken(desk: Desk) -> list[Sentence]:
+    """Where nothing but statements is on record: the surest of them, one a speaker."""
+    query = "SELECT * FROM statements WHERE speaker IS NOT NULL ORDER BY confidence DESC, sort_key DESC, article, start"
+    first: dict[str, Row] = {}
+    for row in fetch(desk.db, query):
+        first.setdefault(str(row["speaker"]), row)
+    told = list(first.items())[:3]
+    return [desk.say(f"{desk.names(who)}: {quoted(row['text'], 160)}", [row["id"]]) for who, row in told]
 
 
 def _latest(desk: Desk, number: int) -> list[Sentence]:

@@ -23,13 +23,14 @@ def inducements(desk: Desk) -> Section | None:
     rows = []
     for row in shown:
         word = STATES[row["state"]][row["kind"] == "threat"]
+        when = f" ({long_day(row['last'])})" if row["last"] and not desk.few else ""
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         to = f" to {desk.names(row['target'])}" if row["target"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
         what = tidy(str(row["what"]))
         act = _inducing(row, str(row["actor"]))
-        sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{told}", row["records"],
-                            short=f"{word}{told}", limit=2)  # fmt: skip
+        sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{when}{told}", row["records"],
+                            short=f"{word}{when}{told}", limit=2)  # fmt: skip
         tone = "for" if row["kind"] == "offer" else "against"
         rows.append(
             (
@@ -90,7 +91,8 @@ def demands(desk: Desk) -> Section | None:
     sentences = []
     for who, group in single[:DEMANDS]:
         first = group[0]
-        name = with_the(who) if first["side"] else desk.names(who)
+        voiced = {row["actor"] for row in group}
+        name = desk.names(first["actor"]) if len(voiced) == 1 else with_the(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
         words = quoted(first["text"], 220)
         on = issue_phrase(first["issue"])
@@ -134,8 +136,8 @@ def promises(desk: Desk) -> Section | None:
         return None
     rows = []
     for row in shown:
-        what = tidy(str(row["what"]))
         by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
+        what = tidy(str(row["what"]).removesuffix(by) if by else str(row["what"]))
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
         often = ", more than once" if row["repeated"] else ""

@@ -9,7 +9,7 @@ from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger, striking
 from detente.brief.ledgers import demands, inducements, promises
 from detente.records import Cell, Paragraph, Section, Sentence, Table
-from detente.rows import Row, fetch
+from detente.rows import Row, content_key, fetch, issue_key
 from detente.wording import (
     count,
     inner_quotations,
@@ -68,7 +68,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     words = stance_words(style)
     condition = f" ({quoted(row['condition'], 100)})" if row["condition"] and stance == row["stance"] else ""
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
-    cell = words["cell"] if issue == row["issue_as_told"] else stands(style, who, issue_phrase(issue))
+    cell = words["cell"] if issue_key(issue) == issue_key(row["proposal"]) else stands(style, who, issue_phrase(issue))
     if row["state"] == "lapsed":
         cell += f", last heard of {long_day(row['last'])}"
     text = f"{with_the(who)} {stands(style, who, issue_phrase(issue))}{condition}{told}"
@@ -212,6 +212,7 @@ def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None
     )
     if not rows:
         return None
+    rows.sort(key=lambda r: -_pertinent(desk, str(r["text"])))
     shown = sorted(_one_each(rows, OPINIONS), key=lambda r: (-float(r["sort_key"]), r["article"], r["start"]))
     sentences = []
     for row in shown:
@@ -220,6 +221,12 @@ def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None
         sentences.append(desk.say(f"The author: {text}", [row["id"]], short=text))
     note = " ".join(filter(None, (remark, more(len(shown), len(rows), 'sql "SELECT * FROM opinions"'))))
     return Section(name=name, heading=heading, blocks=(Paragraph(sentences=tuple(sentences)),), note=note or None)
+
+
+def _pertinent(desk: Desk, text: str) -> int:
+    """How many of the parties and proposals of the record an opinion speaks of; one that speaks of none says little."""
+    words = set(content_key(text).split())
+    return len(words & desk.subjects())
 
 
 def _one_each(rows: list[Row], limit: int) -> list[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -62,10 +61,6 @@ def main() -> None:
     """Run the command line; what goes wrong ends in a sentence and an exit code, not in a traceback."""
     try:
         app()
-    except BrokenPipeError:
-        # the reader has gone (`| head`); Python would complain again when it flushes at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(141) from None
     except KeyboardInterrupt:
         typer.echo("detente: stopped; what is stored stays, and a rerun goes on from there", err=True)
         raise SystemExit(130) from None

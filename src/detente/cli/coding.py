@@ -37,12 +37,14 @@ def code(
 
     Example: detente code talks/ -o talks.jsonl
     """
+    from detente.edition import version_of_model
     from detente.lines import lines
     from detente.read import read
     from detente.run import executor
 
     if form != "jsonl":
         raise typer.BadParameter(f"no such format: {form} (there is jsonl)", param_hint="--format")
+    version_of_model(model)  # a model that is missing is no fault of the articles
     started = monotonic()
     articles = 0
     unread: list[Unread] = []

@@ -17,7 +17,8 @@ def write(finding: Finding) -> str:
     """The shown columns of a finding and its record ids; text that looks like a formula gets a `'` before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = (*finding.columns, "records")
+    named = not finding.rows or "records" in finding.rows[0]
+    columns = (*finding.columns, "records") if named else finding.columns
     writer.writerow(columns)
     for row in finding.rows:
         writer.writerow([_cell(row.get(column)) for column in columns])

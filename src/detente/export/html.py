@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from detente.records import Brief, Cell, Figure, Finding, Paragraph, Sentence, Table
 from detente.wording import flat, long_day, safe_url
@@ -11,6 +14,7 @@ from detente.wording import flat, long_day, safe_url
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+CODE = re.compile(r"`([^`]+)`")
 SIGNS = {"for": "✓", "between": "~", "against": "✗"}
 
 
@@ -33,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        long_day=long_day, words=flat, kind=_kind, numbers=_numbers, safe_url=safe_url, sign=_sign
+        long_day=long_day, words=flat, kind=_kind, numbers=_numbers, coded=_coded, safe_url=safe_url, sign=_sign
     )
     return environment
 
@@ -44,6 +48,11 @@ def _kind(block: Paragraph | Table | Figure) -> str:
 
 def _numbers(sentence: Sentence, brief: Brief) -> list[int]:
     return sorted({brief.numbers[cite] for cite in sentence.cites})
+
+
+def _coded(text: str) -> Markup:
+    """Escaped text with what stands between backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def _sign(cell: Cell) -> str:

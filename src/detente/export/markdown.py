@@ -43,8 +43,8 @@ def _brief(brief: Brief) -> Iterator[str]:
             yield f"## {plain(section.heading)}"
             yield ""
         yield from _section(brief, section)
-    yield ""
-    yield "## Sources"
+    if brief.sources:
+        yield from ("", "## Sources")
     for source in brief.sources:
         yield ""
         yield from _source(source)
@@ -63,7 +63,18 @@ def _section(brief: Brief, section: Section) -> Iterator[str]:
                 yield f"**{plain(block.caption)}.** {plain(block.alternative)}"
     if section.note:
         yield ""
-        yield f"*{plain(section.note).replace(chr(92) + chr(96), chr(96))}*"
+        yield f"*{_noted(section.note)}*"
+
+
+def _noted(note: str) -> str:
+    """A note of ours, in which what stands between backticks is a command."""
+    pieces = note.split("`")
+    return "".join(f"`{piece}`" if number % 2 else plain_ends(piece) for number, piece in enumerate(pieces))
+
+
+def plain_ends(text: str) -> str:
+    """Escaped text that keeps the spaces at its ends."""
+    return SPECIAL.sub(r"\\\1", text)
 
 
 def _paragraph(brief: Brief, paragraph: Paragraph, lead: bool) -> str:

@@ -24,6 +24,7 @@ from detente.syntax import agent_of, auxiliaries, child_of, conditional, objects
 AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})
+WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ATTACKS = frozenset(
     {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
 )
@@ -69,10 +70,10 @@ def extract(doc: Doc) -> Iterator[Commitment]:
             end=end,
             actor=joined(p.side if p.name == doc.author else p.standing for p in bond.actors),
             actor_code=joined(p.code or "" for p in bond.actors),
-            what=text_of(doc, what),
+            what=("not " if negations(bond.act) else "") + text_of(doc, what),
             topic=topic.name if topic else None,
             beneficiary=_beneficiary(doc, bond),
-            deadline=_day(due, bond),
+            deadline=_day(due, bond, dated(doc, bond.word)["when"]),
             deadline_words=due.words if due else None,
             condition=bond.terms.text,
             repeated=bond.repeated,
@@ -103,7 +104,7 @@ def _promised(doc: Doc, verb: Token) -> Iterator[_Bond]:
     if _void(verb):
         return
     actors = holders(doc, agent_of(verb))
-    for act in _acts(verb):
+    for act in _acts(doc, verb):
         if not actors or (act.pos == "VERB" and not _own(doc, act, actors)):
             continue
         tokens = [*core(verb, top_of(verb)), *_subject(verb), *phrase(act)]
@@ -111,14 +112,28 @@ def _promised(doc: Doc, verb: Token) -> Iterator[_Bond]:
         yield _Bond(verb, actors, act, _terms(doc, verb, act), tokens, "", repeated, verb.lemma, 0.8)
 
 
-def _acts(verb: Token) -> list[Token]:
+def _acts(doc: Doc, verb: Token) -> list[Token]:
     """The acts that a verb of promising binds to: infinitive, that-clause, `to` with a gerund; a thing promised."""
     found = [c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in ("VERB", "AUX") and c.i > verb.i]
+    found = [c for c in found if _to_come(c)]
+    if verb.lemma == "agree":
+        found = [c for c in found if c.lemma not in word_class("vague") or issue_of(doc, c) is not None]
     if verb.lemma in ("commit", "recommit"):
         found += objects_of(verb, "to")
     if not found and verb.lemma in ("promise", "pledge", "guarantee", "vow"):
-        found = [c for c in verb.children if c.dep == "dobj" and c.pos == "NOUN"]
+        found = [c for c in verb.children if c.dep == "dobj" and c.pos == "NOUN" and c.lemma not in _sticks()]
     return [a for act in found[:1] for a in (act, *_joined(act))]
+
+
+def _to_come(act: Token) -> bool:
+    """Whether a clause tells of an act to come: `to withdraw`, `that it would withdraw`; not `that it is ready`."""
+    return act.dep == "xcomp" or bool(set(auxiliaries(act)) & {"will", "would", "'ll", "shall", "to"})
+
+
+@cache
+def _sticks() -> frozenset[str]:
+    """What is threatened rather than promised: `vowed retaliation`."""
+    return frozenset(row["word"] for row in table("inducements") if row["class"] == "stick")
 
 
 def _joined(act: Token) -> list[Token]:
@@ -141,7 +156,7 @@ def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
 def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
     """`kept its promise to withdraw`, `gave assurances that`, `Baku's pledge to`."""
     acts = [c for c in noun.children if c.dep in ("acl", "relcl") and c.tag == "VB"]
-    acts = acts or [o for o in objects_of(noun, "to", "of") if o.tag == "VBG"]
+    acts = acts or [o for o in objects_of(noun, "to", "of") if o.dep == "pcomp" and o.tag == "VBG"]
     if not acts or any(c.lower == "no" for c in noun.children):
         return
     verb = noun.head.head if noun.dep == "pobj" else noun.head
@@ -175,7 +190,7 @@ def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
     speakers = speaker_at(doc, verb)
     if subject is None or not speakers or passive(verb) or negations(verb) or asked(verb) or conditional(verb):
         return
-    if verb.lemma in word_class("vague") or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+    if (verb.lemma in word_class("vague") and issue_of(doc, verb) is None) or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
         return
     if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "whether", "until") for c in verb.children):
         return
@@ -212,8 +227,7 @@ def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:
 def _act(act: Token) -> list[Token]:
     if act.pos != "VERB":
         return phrase(act)
-    skipped = [c for c in act.children if c.dep in ("aux", "mark") and c.i < act.i]
-    return [act, *tail(act, without=skipped)]
+    return [t for t in (act, *tail(act)) if t.i >= act.i]
 
 
 def _without(tokens: list[Token], terms: Terms) -> list[Token]:
@@ -240,11 +254,15 @@ def _deadline(doc: Doc, act: Token) -> When | None:
     return None
 
 
-def _day(due: When | None, bond: _Bond) -> str | None:
-    """The day of a deadline. One counted from a condition, or from promises made before, is on no known day."""
-    if due is None or (due.words.lower().startswith(("within", "in ")) and (bond.terms.text or bond.repeated)):
+def _day(due: When | None, bond: _Bond, said: str | None) -> str | None:
+    """The day of a deadline. One counted from a condition, or from a promise made earlier, falls on no known day."""
+    if due is None:
         return None
-    return due.end
+    counted = not any(mark in due.words.lower() for mark in ("next", "this", "end of", "by", "until"))
+    counted = counted and any(due.words.lower().rstrip("s").endswith(u) for u in ("hour", "day", "week", "month", "year"))
+    counted = counted and not due.words.lower().endswith(WEEKDAYS)
+    earlier = bond.repeated or said is not None or bool({"have", "has", "had"} & set(auxiliaries(bond.word)))
+    return None if counted and (bond.terms.text or earlier) else due.end
 
 
 def _state(doc: Doc, bond: _Bond, due: When | None) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.acts import act_nouns, contexts, ontology, word_class
-from detente.coding import Act, Coder, owners
+from detente.coding import TRANSPARENT, Act, Coder, owners
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.parties import COLLECTIVE, Party, joined, parties, party, same_side, speaker_at, told
 from detente.records import Dropped, Event, Modality
@@ -83,7 +83,7 @@ def _event(scene: Scene, act: Act) -> Event | Dropped:
         actors = scene.protagonist(act.word)
     named = {one.name for one in actors}
     recipients = tuple(one for one in actors_of(doc, act.recipients, patient=True) if one.name not in named)
-    reason = _refused(act, actors, recipients)
+    reason = _refused(doc, act, actors, recipients)
     if reason:
         return Dropped(article=doc.article.id, start=span[0], end=span[1], extractor=NAME, reason=reason)
     modality = _modality(act)
@@ -155,7 +155,7 @@ def _coordinated(token: Token) -> list[Token]:
     found = conjuncts(token)
     if token.entity[2:] == "PERSON":
         for place in objects_of(token, "of"):
-            found.extend(c for c in conjuncts(place) if c is not place and c.entity[2:] == "PERSON")
+            found.extend(c for c in conjuncts(place) if c.entity[2:] == "PERSON")
     return found
 
 
@@ -170,6 +170,8 @@ def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tupl
             if found:
                 return found
     listed = owners(token)
+    if not patient and (lemma in word_class("territory") or not _speaks_for(token)):
+        listed = [o for o in listed if o.head.lower not in ("of", "in")]
     if lemma in act_nouns() and not patient:
         listed = [o for o in listed if o.dep == "poss" or (o.entity and o.head.lower != "of")]
     gathered: dict[str, Party] = {}
@@ -216,9 +218,9 @@ def _speaks_for(token: Token) -> bool:
     return any(lemma in word_class(name) for name in ("people", "troops", "territory", "envoy", "diplomats", "arms"))
 
 
-def _refused(act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
+def _refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
     asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
-    if asked_for:
+    if asked_for and act.type != "REQUEST" and actors_of(doc, act.under.agents if act.under else []):
         return None
     if not actors and not recipients:
         return "no actor"
@@ -340,7 +342,7 @@ def _modality(act: Act) -> Modality:
 
 
 def _dated(doc: Doc, word: Token, modality: Modality) -> tuple[str | None, str | None, str | None, int | None]:
-    when = _when(doc, word)
+    when = _when(doc, word, modality)
     if when is not None:
         return when.start, when.end, when.words, when.days
     today = doc.article.date
@@ -357,7 +359,19 @@ def _distant(word: Token) -> bool:
     return any(c.dep == "aux" and c.lower == "had" for c in verb.children)
 
 
-def _when(doc: Doc, word: Token) -> When | None:
+def _hangs_on(token: Token, top: Token, distance: int) -> bool:
+    """Whether a time hangs on an act's word or, above it, on the verb itself: not `his first in twelve years`."""
+    below = token
+    while below is not top and below.head is not top:
+        below = below.head
+    return distance == 0 or below is top or below.dep in ("prep", "npadvmod", "advmod", "tmod", "pobj", "dep")
+
+
+def _ahead(when: When, modality: Modality) -> bool:
+    return modality == "happened" and when.days is not None and when.days > 0
+
+
+def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
     """The time that hangs on the act's word, or on what governs it within the clause."""
     first, last = doc.sentences[word.sentence]
     best: tuple[int, int, When] | None = None
@@ -372,7 +386,7 @@ def _when(doc: Doc, word: Token) -> When | None:
                 break
             top = top.head
             steps += 1
-        if top.i in chain:
+        if top.i in chain and _hangs_on(doc.tokens[when.last - 1], top, chain[top.i]) and not _ahead(when, modality):
             rank = (chain[top.i], steps, when)
             if best is None or rank[:2] < best[:2]:
                 best = rank
@@ -395,7 +409,8 @@ def _place(doc: Doc, span: tuple[int, int], word: Token) -> str | None:
     best = None
     for place in doc.places:
         token = doc.tokens[place.first]
-        if not span[0] <= token.start < span[1] or token.i == 0:
+        inside = span[0] <= token.start < span[1] or _beside_verb(token, word)
+        if token.i == 0 or not inside:
             continue
         before = doc.tokens[place.first - 1]
         if before.lower == "the" and place.first > 1:
@@ -403,6 +418,15 @@ def _place(doc: Doc, span: tuple[int, int], word: Token) -> str | None:
         if before.lower in LOCATING and (best is None or abs(token.i - word.i) < best[0]):
             best = abs(token.i - word.i), place.name
     return best[1] if best else None
+
+
+def _beside_verb(token: Token, word: Token) -> bool:
+    """Whether a place hangs on the verb that an act's noun is subject or object of: `talks resumed at X`."""
+    if word.dep not in (*SUBJECTS, "dobj") or token.sentence != word.sentence:
+        return False
+    while token.dep in ("compound", "nmod", "flat") and token.head is not token:
+        token = token.head
+    return token.dep == "pobj" and token.head.head is word.head
 
 
 def _context(doc: Doc, number: int) -> str | None:
@@ -430,6 +454,10 @@ def _words_of(act: Act) -> list[Token]:
     if act.duty:
         return _from_subject(word, word.subtree())
     words = _from_subject(word, _without_purpose(act, clause_of(word)))
+    top = word
+    while top.dep == "xcomp" and top.head.lemma in TRANSPARENT:
+        top = top.head
+        words = _from_subject(top, clause_of(top))
     if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":
         shared = next((c for c in word.head.children if c.dep in SUBJECTS), None)
         if shared is not None and not any(c.dep in SUBJECTS for c in word.children):

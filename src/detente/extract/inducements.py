@@ -22,6 +22,7 @@ from detente.stands import holders
 from detente.syntax import auxiliaries, child_of, conjuncts, objects_of, passive, stretch, subject_of
 
 POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
+LONG_AGO = -60  # days: sanctions of years ago are background, not a move
 BARGAINS = frozenset({"in exchange", "in return", "on condition", "provided", "providing"})
 IFS = BARGAINS | {"if", "unless", "until", "only", "as long as"}
 
@@ -114,7 +115,7 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
     if not actors or passive(verb):
         return
     state = _state(verb)
-    if state is None:
+    if state is None or set(auxiliaries(verb)) & {"can", "could", "may", "might", "would"}:
         return
     act = next((c for c in verb.children if c.dep == "xcomp"), None)
     thing = child_of(verb, "dobj")
@@ -193,7 +194,8 @@ def _done(doc: Doc, verb: Token, word: _Word) -> Iterator[_Found]:
         return
     near = [*objects_of(verb, "on", "against", "to", "from"), *objects_of(thing, "on", "against", "to", "for")]
     targets = tuple(p for o in near for p in parties(doc, o) if not any(same_side(p, a) for a in actors))
-    if targets:
+    past = dated(doc, verb)["days"]
+    if targets and (past is None or past > LONG_AGO):
         tokens = [*core(verb, verb), *_subject(verb), *phrase(thing), *(t for o in near for t in o.subtree())]
         yield _Found(
             verb, actors, targets, word.kind, word.state, phrase(thing), Terms(), tokens, f"{verb.lemma} done", 0.6
@@ -226,7 +228,7 @@ def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
         thing is not None and (_is(thing, "stick", "lifter") or _has(thing, "carrot"))
     ):
         kind = "offer"
-    elif terms.mark in BARGAINS and "stick" not in words:
+    elif terms.mark in BARGAINS:
         kind = "offer"
     elif "stick" in words or (thing is not None and verb.lemma in ("resume", "launch", "take") and _has(thing, "stick")):
         kind = "threat"
@@ -237,7 +239,7 @@ def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
         targets = _negotiators(doc, verb, actors)
     if not targets:
         return
-    what = [verb, *tail(verb, without=[c for c in verb.children if c.dep in ("aux", "neg")])]
+    what = [t for t in (verb, *tail(verb)) if t.i >= verb.i or t.dep == "advmod"]
     tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), *what]
     yield _Found(verb, actors, targets, kind, "made", _without(what, terms), terms, tokens, "will if", 0.7)
 
@@ -320,7 +322,7 @@ def _targets(
                     if p.code and not any(same_side(p, a) for a in actors):
                         found.setdefault(p.side, p)
         if len(found) == 1 or (found and words is not around):
-            return tuple(found.values())[:1]
+            return tuple(found.values())[: 1 if words is terms.tokens else 2]
     return ()
 
 
@@ -388,8 +390,7 @@ def _listed(thing: Token) -> list[Token]:
 
 def _bare(what: Token, terms: Terms) -> list[Token]:
     if what.pos == "VERB":
-        kept = [what, *tail(what, without=[c for c in what.children if c.dep in ("aux", "neg")])]
-        return _without(kept, terms)
+        return _without([t for t in (what, *tail(what)) if t.i >= what.i], terms)
     return _without([t for word in _listed(what) for t in phrase(word)], terms)
 
 

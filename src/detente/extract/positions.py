@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.doc import Doc
+from detente.gazetteer import known
 from detente.moods import by_mood
-from detente.parties import dated, told
+from detente.parties import Party, dated, told
 from detente.records import Position
+from detente.stance import word_class
 from detente.stands import Stand, by_words
 from detente.syntax import stretch
 
@@ -23,7 +25,7 @@ def extract(doc: Doc) -> Iterator[Position]:
     here: set[tuple[str, str, int]] = set()
     found = sorted((*by_words(doc), *by_mood(doc)), key=lambda s: (s.word.i, -s.confidence))
     for stand in found:
-        for party in stand.holders:
+        for party in filter(_takes_part, stand.holders):
             claim = party.side, stand.issue.name, stand.stance
             place = party.side, stand.issue.name, stand.word.sentence
             if place in here or (_presupposed(stand) and claim in seen):
@@ -48,6 +50,16 @@ def extract(doc: Doc) -> Iterator[Position]:
                 **dated(doc, stand.word),
                 **told(doc, stand.word),
             )
+
+
+def _takes_part(party: Party) -> bool:
+    """Whether an actor can hold a position in a dispute: not the press, scholars, firms or people at large.
+
+    A person without a code is nobody that the codebook or the text places in an office.
+    """
+    if party.code:
+        return not set(party.code.split()[-1:]) & word_class("outside")
+    return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))
 
 
 def _presupposed(stand: Stand) -> bool:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.contents import Span, kind_of, offsets, quotation_at, unmarked
 from detente.doc import Doc, Token
-from detente.loose import continued
 from detente.records import Dropped, Modality, SpeechAct, Statement
-from detente.reports import reports
-from detente.speakers import FIRST_PERSON, NOBODY, Speaker, antecedent, speaker_of
-from detente.speech import Report
+from detente.speech.cues import Report, words
+from detente.speech.loose import continued
+from detente.speech.reports import reports
+from detente.speech.spans import kind_of, offsets, quotation_at, unmarked
+from detente.speech.speakers import FIRST_PERSON, NOBODY, Speaker, antecedent, speaker_of
+from detente.speech.voices import Voiced, avowals, headlines, signatures, turns
 from detente.syntax import auxiliaries, child_of, conditional, negated
-from detente.voices import Voiced, avowals, headlines, signatures, turns
 
 NAME = "statements"
-SILENT = frozenset({"refuse", "decline", "fail", "avoid", "stop"})
 OPEN_QUESTIONS = frozenset({"whether", "if", "when", "where", "what", "who", "how", "why", "which"})
 DEMONSTRATIVES = frozenset({"that", "this", "these", "which", "nothing", "something", "anything", "everything"})
-INTENDED = frozenset({"expect", "plan", "intend", "want", "wish", "set", "schedule", "prepare", "hope", "due", "need"})
-ALSO_SAID = frozenset({"go", "continue", "appear", "seem", "use", "come", "begin", "start", "report", "say", "hasten"})
 
 
 def extract(doc: Doc) -> Iterator[Statement | Dropped]:
@@ -77,7 +74,7 @@ def _by_author(doc: Doc, speaker: Token | None) -> bool:
 def _silent(doc: Doc, report: Report) -> bool:
     """Whether someone is reported not to have said a thing: `refused to say whether ...`, `did not say when ...`."""
     verb = report.head
-    withheld = negated(verb) or (verb.dep == "xcomp" and verb.head.lemma in SILENT)
+    withheld = negated(verb) or (verb.dep == "xcomp" and verb.head.lemma in words("silent"))
     return withheld and doc.tokens[report.pieces[0][0]].lower in OPEN_QUESTIONS
 
 
@@ -93,6 +90,8 @@ def _of_report(doc: Doc, report: Report, before: Speaker) -> Statement | None:
     if not spans:
         return None
     kind = kind_of(doc, spans)
+    if report.rule.startswith("block"):
+        kind = "direct"
     if kind == "direct":
         spans = [unmarked(doc, span) for span in spans]
     speaker = speaker_of(doc, report.speaker, antecedent(doc, report.speaker, before))
@@ -118,7 +117,7 @@ def _of_report(doc: Doc, report: Report, before: Speaker) -> Statement | None:
             cue_end=cue_end,
             addressee=speaker_of(doc, report.addressee).name,
             speech_act=_act(doc, report),
-            modality=_modality(doc, report),
+            modality=_modality(report),
             rule=report.rule,
             confidence=report.confidence if speaker.name is not None else round(report.confidence * 0.8, 2),
         ),
@@ -210,20 +209,22 @@ def _act_of_words(tokens: list[Token], *, direct: bool) -> SpeechAct | None:
             continue
         helpers = auxiliaries(verb)
         subject = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass")), None)
-        if any(h in ("must", "should", "shall", "ought") for h in helpers) or verb.lemma in ("urge", "demand"):
+        if (
+            any(h in ("must", "should", "shall", "ought") for h in helpers)
+            or words("performative").get(verb.lemma) == "directive"
+        ):
             return "directive"
         if direct and verb.tag == "VB" and subject is None and not helpers:
             return "directive"
         if direct and subject is not None and subject.lower in ("i", "we"):
             if "will" in helpers:
                 return "commissive"
-            if verb.lemma in ("welcome", "condemn", "regret", "deplore", "apologise", "apologize", "thank", "praise"):
-                return "expressive"
+            return words("performative").get(verb.lemma)
         return None
     return None
 
 
-def _modality(doc: Doc, report: Report) -> Modality:
+def _modality(report: Report) -> Modality:
     """Whether the saying itself happened, is denied, planned, called for or only supposed."""
     verb = report.head
     if verb.pos != "VERB":
@@ -235,8 +236,8 @@ def _modality(doc: Doc, report: Report) -> Modality:
         return "hypothetical"
     if any(h in ("should", "must", "ought") for h in helpers):
         return "called-for"
-    if "will" in helpers or (verb.tag == "VB" and verb.dep == "xcomp" and verb.head.lemma in INTENDED):
+    if "will" in helpers or (verb.tag == "VB" and verb.dep == "xcomp" and verb.head.lemma in words("intended")):
         return "planned"
-    if verb.tag == "VB" and verb.dep in ("xcomp", "advcl", "acl") and verb.head.lemma not in ALSO_SAID:
+    if verb.tag == "VB" and verb.dep in ("xcomp", "advcl", "acl") and verb.head.lemma not in words("onward"):
         return "hypothetical"
     return "happened"

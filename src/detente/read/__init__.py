@@ -106,7 +106,11 @@ def read_source(source: Source) -> Iterator[Item]:
         if reader is None:
             kinds = " ".join(sorted(suffixes()))
             raise RefusedError(f"a kind of file that is not read ({suffix or 'no suffix'}); these are: {kinds}")
-        yield from reader(source)
+        held = None
+        for held in reader(source):
+            yield held
+        if held is None:
+            raise RefusedError("no articles in it")
     except RefusedError as refusal:
         yield Unread(path=source.label, line=None, reason=str(refusal))
     except OSError as error:

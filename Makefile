@@ -1,0 +1,42 @@
+# Nothing is needed but Python 3.11 or later, pip and make. What is done is not done again: see the stamps in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
+
+.PHONY: brief test lint check clean
+
+## brief: install into .venv and write the brief of the example
+brief: $(OUT)/camp-david.html
+	@echo "The brief lies in $(OUT)/camp-david.html (open it in a browser)."
+
+$(OUT)/camp-david.html: $(VENV)/installed $(wildcard examples/camp-david/*)
+	@mkdir -p $(OUT)
+	$(BIN)/detente brief examples/camp-david -o $@ --record $(OUT)/record
+
+## test: install what developers need, then linters, types, imports and tests
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml $(SOURCES) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  $(if $(wildcard $(VENV)/developing),--editable '.[dev]',.)
+	@touch $@
+
+$(VENV)/developing: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .detente .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

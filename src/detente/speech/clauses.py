@@ -1,0 +1,111 @@
+"""The clause that a cue governs: where it begins, and where its speaker goes on to something else."""
+
+from __future__ import annotations
+
+from detente.doc import SUBJECTS, Doc, Token
+from detente.speech.cues import CueAt, is_be, is_verb_cue
+from detente.speech.stretches import Range, region_after, whole
+from detente.syntax import child_of
+
+
+def right_clause(doc: Doc, at: CueAt) -> Range | None:
+    """The clause that a cue governs and that follows it."""
+    last = max(token.i for token in at.tokens)
+    for child in at.token.children:
+        if child in at.tokens:
+            continue
+        if child.dep == "ccomp" and child.i > last and not _circumstance(child):
+            first, end = whole(child)
+            if first > at.token.i:
+                return max(first, last + 1), _with_quotation(doc, at.token, _tail(doc, child, end))
+    if at.anchor is not at.token:
+        for child in at.anchor.children:
+            if child.dep in ("ccomp", "xcomp", "acl", "advcl") and child.i > last and marked(child):
+                return whole(child)
+    mended = _garden_path(doc, at.token)
+    if mended is not None:
+        return mended
+    # `what he did say is that ...`
+    if at.token.dep == "csubj" and is_be(at.token.head):
+        clause = next((c for c in at.token.head.rights if c.dep in ("ccomp", "xcomp", "attr")), None)
+        if clause is not None:
+            return whole(clause)
+    return None
+
+
+def _garden_path(doc: Doc, verb: Token) -> Range | None:
+    """A clause whose subject the parser took for the object of the cue: `agreed the two sides will meet`."""
+    taken = child_of(verb, "dobj")
+    if taken is None:
+        return None
+    for child in verb.rights:
+        if child.dep in ("conj", "advcl", "dep") and child.tag != "VBG" and child_of(child, *SUBJECTS, "mark") is None:
+            finite = min((c.i for c in child.children if c.dep in ("aux", "auxpass")), default=child.i)
+            if finite == whole(taken)[1] and doc.tokens[finite].tag in ("MD", "VBZ", "VBD", "VBP"):
+                return whole(taken)[0], whole(child)[1]
+    return None
+
+
+def _with_quotation(doc: Doc, verb: Token, end: int) -> int:
+    """The end of a content, past the quotation that goes on with it in the same sentence."""
+    region = region_after(doc, doc.tokens[end - 1].end)
+    if region is None or end >= len(doc.tokens) or doc.tokens[end].sentence != verb.sentence:
+        return end
+    return max(end, doc.token_at(region[1] - 1) + 1)
+
+
+def _circumstance(clause: Token) -> bool:
+    """Whether a clause that the parser took for content says when or why: `said before he left`."""
+    mark = child_of(clause, "mark")
+    return mark is not None and mark.lower not in ("that", "if", "whether", "for", "like")
+
+
+def marked(clause: Token) -> bool:
+    """Whether a clause has a word that opens it, or a subject before its verb."""
+    return any(c.dep == "mark" or (c.dep in SUBJECTS and c.i < clause.i) for c in clause.children)
+
+
+def _tail(doc: Doc, clause: Token, end: int) -> int:
+    """Where a content really ends: before the next thing that its speaker does: `..., adding that`, `and warned`."""
+    inside = [t for t in doc.tokens[clause.i : end] if is_verb_cue(t)]
+    for word in inside:
+        above = reporter_of(doc, word)
+        if above is not None and above.i < clause.i:
+            first = whole(word)[0]
+            return first - 1 if word.dep == "conj" else first
+        if word.dep == "conj" and child_of(word, "ccomp") is not None and child_of(word, *SUBJECTS) is not None:
+            first = whole(word)[0]
+            if doc.tokens[first - 1].dep == "cc" and doc.tokens[first - 2].text == ",":
+                return first - 2
+    break_off = next(
+        (t.i for t in doc.tokens[whole(clause)[0] : end] if t.text == ";" and not doc.quoted(t.start)), end
+    )
+    return min(end, break_off)
+
+
+def reporter_of(doc: Doc, verb: Token) -> Token | None:
+    """The reporting verb that this one goes on from, though the parser hung it on a verb of the content.
+
+    A participle after a comma (`said it was over, adding that ...`), or a finite verb without a subject of its own and
+    in another tense than the verb it is coordinated with (`said it would leave and warned of ...`).
+    """
+    if verb.dep not in ("advcl", "conj") or child_of(verb, *SUBJECTS) is not None:
+        return None
+    before = doc.tokens[max(0, whole(verb)[0] - 1)]
+    if verb.dep == "advcl":
+        if verb.tag != "VBG" or before.text != ",":
+            return None
+    elif verb.tag not in ("VBD", "VBZ") or _finite(verb.head) == verb.tag or before.dep != "cc":
+        return None
+    word = verb.head
+    while word.head is not word and word.dep in ("ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "attr", "acomp"):
+        if word.dep == "ccomp" and is_verb_cue(word.head) and word.head.i < verb.i:
+            return word.head
+        word = word.head
+    return None
+
+
+def _finite(verb: Token) -> str:
+    """The tag of the word that bears the tense of a verb: `would` in `would go`."""
+    first = min((c for c in verb.children if c.dep in ("aux", "auxpass")), key=lambda t: t.i, default=verb)
+    return first.tag

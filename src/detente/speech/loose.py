@@ -1,0 +1,129 @@
+"""Quotations that no cue introduces: they go on with what the last speaker said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.doc import Doc
+from detente.records import Statement
+from detente.speech.spans import MARKS
+
+Span = tuple[int, int]
+
+WORDS = 3  # fewer are a name or a term, not speech
+GAP = " \t\u00a0,.?!—–-…" + MARKS
+
+
+def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[Span]]:
+    """The statements with the quotations that continue them, and the quotations that nobody is known to speak.
+
+    A quotation that follows a quotation's sentence in the same paragraph is a piece of the same statement, and so is
+    the next paragraph of one whose mark was left open. A paragraph that is nothing but a quotation is a statement of
+    its own by the last speaker.
+    """
+    out = sorted(found, key=lambda s: (s.start, s.end))
+    alone: list[Span] = []
+    for start, end in doc.quotations:
+        if _taken(out, start, end) or len(doc.text[start:end].split()) < WORDS:
+            continue
+        place = _last_said(doc, out, start)
+        if place is None:
+            alone.append((start, end))
+            continue
+        said = out[place]
+        gap = _between(doc, said, start)
+        if gap.strip(GAP):
+            if gap.strip(GAP + "\n") or not _stands_alone(doc, start, end):
+                if _sentence_like(doc, start, end):
+                    alone.append((start, end))
+                continue
+            if said.kind != "indirect" and _left_open(doc, said):
+                out[place] = _with(said, start, end)
+            elif said.speaker is not None:
+                out.append(_anew(said, start, end, "quotation in a paragraph of its own", 0.5))
+            else:
+                alone.append((start, end))
+        elif said.kind != "indirect":
+            out[place] = _with(said, start, end)
+        else:
+            out.append(_anew(said, start, end, "quotation after a report", 0.6))
+    return out, alone
+
+
+def _taken(found: list[Statement], start: int, end: int) -> bool:
+    return any(
+        a < end and b > start
+        for s in found
+        if s.cue_start is None or not start <= s.cue_start < end
+        for a, b in s.spans
+    )
+
+
+def _edge(said: Statement) -> int:
+    return max(said.end, said.cue_end or 0, said.speaker_end or 0)
+
+
+def _last_said(doc: Doc, found: list[Statement], start: int) -> int | None:
+    """Which statement ends last before an offset; of those of one sentence the quoted one."""
+    best: tuple[int, bool, int] | None = None
+    place = None
+    for number, said in enumerate(found):
+        edge = _edge(said)
+        if edge <= start:
+            sentence = doc.tokens[doc.token_at(edge - 1)].sentence
+            rank = (sentence, said.kind != "indirect", edge)
+            if best is None or rank > best:
+                best, place = rank, number
+    return place
+
+
+def _between(doc: Doc, said: Statement, start: int) -> str:
+    """What stands between the sentence of a statement and an offset."""
+    edge = _edge(said)
+    sentence_end = doc.bounds(doc.tokens[doc.token_at(edge - 1)].sentence)[1]
+    return doc.text[max(edge, min(sentence_end, start)) : start]
+
+
+def _stands_alone(doc: Doc, start: int, end: int) -> bool:
+    """Whether a quotation begins its paragraph and fills it, but for other quotations."""
+    first = doc.text.rfind("\n", 0, start) + 1
+    last = doc.text.find("\n", end)
+    last = len(doc.text) if last < 0 else last
+    outside = doc.text[first:start]
+    place = end
+    for a, b in doc.quotations:
+        if place <= a < last:
+            outside += doc.text[place:a]
+            place = b
+    return not (outside + doc.text[place:last]).strip(GAP)
+
+
+def _left_open(doc: Doc, said: Statement) -> bool:
+    """Whether the last quotation of a statement runs to the end of its paragraph without a closing mark."""
+    rest = doc.text[said.spans[-1][1] :]
+    return rest[:1] not in MARKS and rest.lstrip(" \t")[:1] in ("\n", "")
+
+
+def _sentence_like(doc: Doc, start: int, end: int) -> bool:
+    return doc.text[start].isupper() and doc.text[end - 1] in ".?!,—…"
+
+
+def _with(said: Statement, start: int, end: int) -> Statement:
+    return replace(said, spans=(*said.spans, (start, end)), end=end)
+
+
+def _anew(said: Statement, start: int, end: int, rule: str, confidence: float) -> Statement:
+    return replace(
+        said,
+        start=start,
+        end=end,
+        spans=((start, end),),
+        kind="direct",
+        cue=None,
+        cue_start=None,
+        cue_end=None,
+        addressee=None,
+        speech_act="assertive",
+        rule=rule,
+        confidence=confidence,
+    )

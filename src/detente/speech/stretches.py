@@ -1,0 +1,79 @@
+"""Stretches of tokens: the whole of a phrase, a content without what only frames it, the quotations beside a place.
+
+Ranges are pairs of tokens, the last one exclusive; quotations are pairs of offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from detente.doc import Doc, Token
+
+Range = tuple[int, int]
+
+CLOSING = ("”", "’", '"', "''", "»")
+FRAMING = (",", ":", ";", "—", "–", "-", ".")
+
+
+def whole(token: Token) -> Range:
+    """The first and last (exclusive) token under a word."""
+    low = high = token.i
+    stack = list(token.children)
+    while stack:
+        word = stack.pop()
+        low, high = min(low, word.i), max(high, word.i)
+        stack.extend(word.children)
+    return low, high + 1
+
+
+def phrase(speaker: Token, verb: Token) -> Range:
+    """The speaker's noun phrase, without what the parser hung on it from beyond the verb."""
+    a, b = whole(speaker)
+    return (a, min(b, verb.i)) if speaker.i < verb.i else (max(a, verb.i + 1), b)
+
+
+def trim(doc: Doc, piece: Range) -> Range:
+    """A piece without the `that`, commas and stops at its edges; brackets and quotation marks are kept."""
+    a, b = piece
+    tokens = doc.tokens
+    while a < b and (tokens[a].text in (",", ":", ";", "—", "–", "-", ".") or _opens(doc, a, b)):
+        a += 1
+    while a < b and tokens[a].text in CLOSING and not doc.quoted(tokens[a].end):
+        a += 1
+    while a < b and tokens[b - 1].text in (",", ":", ";", "—", "–", "-", ".", "...", "…"):
+        b -= 1
+    if b - a == 1 and not tokens[a].text[0].isalnum():
+        b = a
+    return a, b
+
+
+def _opens(doc: Doc, a: int, b: int) -> bool:
+    """Whether a `that` at the head of a content only opens the clause, whatever the parser took it for."""
+    token = doc.tokens[a]
+    if token.lower != "that":
+        return False
+    return token.dep == "mark" or (a + 1 < b and doc.tokens[a + 1].pos not in ("VERB", "AUX", "PUNCT", "PART"))
+
+
+def region_before(doc: Doc, offset: int) -> Range | None:
+    """The quotation that ends right before an offset, as offsets."""
+    place = bisect_right(doc.quotations, (offset, -1)) - 1
+    if place < 0:
+        return None
+    start, end = doc.quotations[place]
+    between = doc.text[end:offset]
+    return (
+        (start, end) if end <= offset and not between.strip(" \t,.”\"'’»“–—-\u00a0") and "\n" not in between else None
+    )
+
+
+def region_after(doc: Doc, offset: int) -> Range | None:
+    """The quotation that starts right after an offset, as offsets."""
+    place = bisect_right(doc.quotations, (offset, -1))
+    if place >= len(doc.quotations):
+        return None
+    start, end = doc.quotations[place]
+    between = doc.text[offset:start]
+    if between.strip(" \t\n,:“\"'‘«„”–—-\u00a0`"):
+        return None
+    return (start, end) if "\n" not in between or ":" in between else None

@@ -1,0 +1,214 @@
+"""The brief: every sentence rests on a record, and the same record gives the same page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from camp_david import ARTICLES, FIRST, RECORDS, THIRD
+from detente import brief
+from detente.brief.desk import Desk, UncitedError, UnsupportedError, unsupported
+from detente.export.json import sentences_in
+from detente.records import Article, Event, Position, Table
+from record_db import at, record_db
+
+
+@pytest.fixture(scope="module")
+def db():
+    return record_db(ARTICLES, RECORDS)
+
+
+@pytest.fixture(scope="module")
+def whole(db):
+    return brief.compose(db, strict=True)
+
+
+def sentences(whole):
+    return [sentence for section in whole.sections for sentence in sentences_in(section)]
+
+
+def test_sections_stand_in_the_order_of_a_reader(whole):
+    names = [section.name for section in whole.sections]
+    assert names == [
+        "headline", "table", "moved", "inducements", "promises", "against", "accounts", "timeline", "open", "views",
+    ]  # fmt: skip
+
+
+def test_every_sentence_rests_on_spans_that_hold_its_quotation(whole):
+    texts = {article.id: article.text for article in ARTICLES}
+    assert len(sentences(whole)) > 20
+    for sentence in sentences(whole):
+        assert sentence.cites
+        for cite in sentence.cites:
+            span = whole.spans[cite]
+            assert texts[span.article][span.start : span.end] == whole.quotes[cite]
+
+
+def test_every_number_has_its_place_among_the_sources(whole):
+    listed = [citation.number for source in whole.sources for citation in source.citations]
+    assert sorted(listed) == list(range(1, len(listed) + 1))
+    assert set(whole.numbers.values()) == set(listed)
+
+
+def test_the_words_rested_on_are_marked_in_their_sentence(whole):
+    for source in whole.sources:
+        for citation in source.citations:
+            marked = "".join(text for text, rested in citation.pieces if rested)
+            assert all(whole.quotes[record] in marked or marked in whole.quotes[record] for record in citation.records)
+
+
+def test_silence_is_shown_as_such(whole):
+    grid = next(block for section in whole.sections if section.name == "table" for block in section.blocks)
+    assert isinstance(grid, Table)
+    assert any(cell.plain == "nothing said" for _, cells in grid.rows for cell in cells)
+
+
+def test_one_instance_is_called_one_instance(whole):
+    (part,) = [section for section in whole.sections if section.name == "against"]
+    assert "too early to grade" in part.blocks[0].note
+
+
+def test_a_sentence_without_a_record_is_refused(db):
+    desk = Desk.open(db)
+    with pytest.raises(UncitedError):
+        desk.say("Egypt accepts a truce", [])
+    with pytest.raises(UncitedError):
+        desk.say("Egypt accepts a truce", ["P-nosuchid"])
+
+
+def test_a_name_or_number_that_no_record_holds_is_refused(db):
+    desk = Desk.open(db, strict=True)
+    cite = desk.rows("inducements")[0]["records"][0]
+    assert desk.say("The United States offers Egypt 200 tractors", [cite])
+    with pytest.raises(UnsupportedError, match="300"):
+        desk.say("The United States offers Egypt 300 tractors", [cite])
+    with pytest.raises(UnsupportedError, match="Syria"):
+        desk.say("The United States offers Syria 200 tractors", [cite])
+    lenient = Desk.open(db)
+    told = lenient.say("The United States offers Syria 200 tractors", [cite], short="offers")
+    assert told.text == "“The United States offered Egypt 200 tractors if it kept talking”."
+    assert told.short is None
+
+
+def test_names_and_numbers_are_found_in_fields_and_days():
+    row = {"actor": "Anwar Sadat", "text": "said 1,200 men left", "day": "1978-09-17"}
+    assert unsupported("The 17 September 1978 Sadat’s men, 1,200 of them, left.", [row]) == []
+    assert unsupported("No men left.", [row]) == []
+    assert unsupported("Menachem Begin left with 12 men.", [row]) == ["Menachem", "Begin", "12"]
+    assert unsupported("The 200 men left.", [row]) == ["200"]
+    assert unsupported("Egypt left.", [row]) == ["Egypt"]
+
+
+def test_contested_proposals_lead():
+    article = Article(
+        id="x", date="1990-01-01", text="Ruland accepts a ten-day truce. Borduria refuses the ten-day truce."
+    )
+    db = record_db(
+        [article],
+        [
+            at(article, "Ruland accepts a ten-day truce", Position, actor="Ruland", issue="ten-day truce",
+               instrument="ceasefire", stance="accept", confidence=0.8),
+            at(article, "Borduria refuses the ten-day truce", Position, actor="Borduria", issue="ten-day truce",
+               instrument="ceasefire", stance="reject", confidence=0.8),
+        ],
+    )  # fmt: skip
+    page = brief.compose(db, strict=True)
+    told = [sentence.text for sentence in sentences_in(page.sections[0])]
+    assert told[0] == "No agreement on a ten-day truce is on record."
+    assert told[1] == "Ruland accepts a ten-day truce; Borduria refuses it."
+    assert page.title == "Borduria and Ruland on a ten-day truce: where things stand"
+
+
+def test_nobody_is_given_a_stance_on_more_than_was_told():
+    text = "Ruland accepts a ten-day truce. Borduria refuses any truce. Syldavia backs the ten-day truce."
+    article = Article(id="x", date="1990-01-01", text=text)
+    stances = (
+        ("Ruland accepts a ten-day truce", "Ruland", "ten-day truce", "accept"),
+        ("Borduria refuses any truce", "Borduria", "truce", "reject"),
+        ("Syldavia backs the ten-day truce", "Syldavia", "ten-day truce", "propose"),
+    )
+    records = [
+        at(article, words, Position, actor=who, issue=issue, instrument="ceasefire", stance=stance, confidence=0.8)
+        for words, who, issue, stance in stances
+    ]
+    page = brief.compose(record_db([article], records), strict=True)
+    told = [sentence.text for sentence in sentences(page)]
+    assert "Borduria refuses a truce." in told
+    assert not any("Borduria refuses it" in text or "Borduria refuses a ten-day" in text for text in told)
+
+
+def test_a_record_of_events_alone_still_has_a_headline():
+    article = Article(id="x", title="Shelling", date="1990-01-01", text="Ruland shelled Borduria.")
+    shelling = at(article, "Ruland shelled Borduria", Event, actor="Ruland", recipient="Borduria", type="ASSAULT",
+                  mode="heavy-weapons", quad=4, score=-9.3)  # fmt: skip
+    page = brief.compose(record_db([article], [shelling]), strict=True)
+    assert page.title == "Shelling: what is on record"
+    assert sentences(page)[0].text == "Ruland reportedly attacked Borduria with heavy weapons."
+
+
+def test_an_empty_record_gives_a_page_that_says_so():
+    page = brief.write(record_db([Article(id="x", text="Nothing of note.")], []))
+    assert "nothing of the kind that a brief tells" in page
+
+
+def test_an_undated_text_is_said_to_be_undated():
+    article = Article(id="x", text="Ruland accepts a truce.")
+    accepts = at(article, "Ruland accepts a truce", Position, actor="Ruland", issue="truce", stance="accept")
+    page = brief.compose(record_db([article], [accepts]), strict=True)
+    assert "without a date" in page.subtitle
+    assert "timeline" not in [section.name for section in page.sections]
+
+
+def test_the_same_record_gives_the_same_page_byte_for_byte():
+    for form in ("html", "md"):
+        assert brief.write(record_db(ARTICLES, RECORDS), fmt=form) == brief.write(
+            record_db(ARTICLES, RECORDS), fmt=form
+        )
+
+
+def test_a_file_has_its_twin_beside_it(db, tmp_path):
+    path = tmp_path / "talks.html"
+    page = brief.write(db, path)
+    assert path.read_text(encoding="utf-8") == page
+    told = json.loads((tmp_path / "talks.json").read_text(encoding="utf-8"))
+    assert set(told) >= {"title", "sentences"}
+    texts = {article.id: article.text for article in ARTICLES}
+    for sentence in told["sentences"]:
+        assert sentence["text"]
+        assert sentence["section"]
+        for span in sentence["spans"]:
+            assert texts[span["article"]][span["start"] : span["end"]] == span["quote"]
+
+
+def test_another_form_is_refused(db):
+    with pytest.raises(ValueError, match="html or md"):
+        brief.write(db, fmt="docx")
+
+
+def test_a_large_record_still_makes_a_short_brief():
+    articles, records = [], []
+    for number in range(120):
+        issue = f"plan {number % 30}"
+        article = Article(
+            id=f"x{number}", date=f"1990-0{number % 9 + 1}-1{number % 9}", source=f"Outlet {number % 7}",
+            text=f"Ruland accepts {issue}. Borduria refuses {issue}.",
+        )  # fmt: skip
+        articles.append(article)
+        for who, stance, words in (("Ruland", "accept", "accepts"), ("Borduria", "reject", "refuses")):
+            fields = {"actor": who, "issue": issue, "stance": stance, "instrument": "framework", "confidence": 0.7}
+            records.append(at(article, f"{who} {words} {issue}", Position, **fields))
+    page = brief.write(record_db(articles, records))
+    told = page.split("## Sources")[0]
+    assert len(told.split()) < 1200
+    assert re.search(r"23 more in the record: `detente proposals`", told)
+
+
+def test_opinions_keep_to_their_own_sections(whole):
+    for section in whole.sections:
+        for sentence in sentences_in(section):
+            if any(cite.startswith("O-") for cite in sentence.cites):
+                assert section.name in ("open", "views")
+    assert THIRD.id in {span.article for span in whole.spans.values()}
+    assert FIRST.id in {span.article for span in whole.spans.values()}
