@@ -141,6 +141,29 @@ def test_one_undertaking_given_two_lengths(db):
     assert row["of"] == "the freeze"
 
 
+def test_what_one_agreed_to_by_two_accounts():
+    text = (
+        "The envoy says Osk agreed that no road would be built until the talks end. Osk says she agreed to two months."
+    )
+    article = Article(id="x", date="1990-01-05", text=text)
+    records = [
+        at(article, "Osk agreed that no road would be built until the talks end", Statement, speaker="Ann Envoy"),
+        at(article, "she agreed to two months", Statement, speaker="Ida Osk"),
+    ]
+    (row,) = accounts.find(record_db([article], records)).rows
+    assert (row["of"], row["tellers"]) == ("what Ida Osk agreed to", "Ann Envoy; Ida Osk")
+
+
+def test_a_promise_and_a_refusal_of_one_sentence_are_no_shift():
+    article = Article(id="x", date="1990-01-05", text="Osk promised the Diet that she would not give up the valley.")
+    words = "she would not give up the valley"
+    records = [
+        at(article, words, Commitment, actor="Ida Osk", what="would not give up the valley", topic="valley"),
+        at(article, words, Position, actor="Ida Osk", issue="valley", stance="accept"),
+    ]
+    assert shifts.find(record_db([article], records)).rows == ()
+
+
 def test_an_act_told_by_one_and_denied_by_another():
     article = Article(
         id="x",
@@ -157,6 +180,18 @@ def test_an_act_told_by_one_and_denied_by_another():
     )  # fmt: skip
     (row,) = accounts.find(db).rows
     assert (row["kind"], row["tellers"]) == ("denial", "Borduria; Ruland")
+
+
+def test_one_stance_told_in_two_ways():
+    text = "Ruland says Borduria accepted a truce. Borduria says it refused a truce."
+    article = Article(id="x", date="1990-01-05", text=text)
+    stance = {"actor": "Borduria", "issue": "truce", "voice": "attributed"}
+    records = [
+        at(article, "Borduria accepted a truce", Position, **stance, stance="accept", according_to="Ruland"),
+        at(article, "it refused a truce", Position, **stance, stance="reject", according_to="Borduria"),
+    ]
+    (row,) = accounts.find(record_db([article], records)).rows
+    assert (row["of"], row["kind"], row["tellers"]) == ("Borduria on truce", "stance", "Ruland; Borduria")
 
 
 def test_calling_off_talks_describes_nothing():

@@ -202,7 +202,7 @@ def test_a_large_record_still_makes_a_short_brief():
     page = brief.write(record_db(articles, records))
     told = page.split("## Sources")[0]
     assert len(told.split()) < 1200
-    assert re.search(r"23 more in the record: `detente proposals`", told)
+    assert re.search(r"24 more in the record: `detente proposals`", told)
 
 
 def test_opinions_keep_to_their_own_sections(whole):

@@ -101,7 +101,7 @@ def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
         (["shifts", "good.txt", "--model", "no_such_model"], "pip install no-such-model"),
         (["brief", "good.txt", "-o", "brief.pdf"], "a brief is written as .html or .md"),
         (["shifts", "good.txt", "--since", "soon"], "not a day: 'soon'"),
-        (["show", "P-aaaaaaaa"], "an id and the input"),
+        (["show", "P-aaaaaaaa"], "Missing argument"),
         (["code-pairs", "half.jsonl"], "half.jsonl:2: not JSON"),
         (["code-pairs", "less.jsonl"], "less.jsonl:1: no field source, target"),
     ],

@@ -139,6 +139,25 @@ def test_a_date_line_and_a_byline_at_the_top_are_read(tmp_path: Path) -> None:
     assert (article.title, article.date, article.text) == ("Ministers Meet in Portsea", "2024-03-05", BODY)
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "day"),
+    [
+        ("Ministers meet in Portsea\n", "Ministers meet in Portsea", None),  # no blank line under the title
+        ("STATEMENT BY THE MINISTER\nPortsea, 5 March 2024\n\n", "STATEMENT BY THE MINISTER", "2024-03-05"),
+        ("PORTSEA, 5 March 2024\n\n", None, "2024-03-05"),
+        ("Q&A: What is in the deal?\n\n", "Q&A: What is in the deal?", None),
+        ("Tuesday, March 5, 2024\n\n", None, "2024-03-05"),
+        ("The minister left.\n\n", None, None),
+        ("Dear colleagues,\n\n", None, None),
+    ],
+)
+def test_heads_of_texts(head: str, title: str | None, day: str | None) -> None:
+    plain = take_off(unwrap(head + BODY))
+    assert (plain.title, plain.date) == (title, day)
+    kept = [] if title or day else [head.strip()]
+    assert plain.text.split() == [word for part in (*kept, BODY) for word in part.split()]
+
+
 def test_header_lines_are_read(tmp_path: Path) -> None:
     place = tmp_path / "a.txt"
     place.write_text(f"Title: Talks resume\nDate: 2024-03-05\nSource: Courier\n\n{BODY}")

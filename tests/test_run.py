@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,11 @@ def test_a_run_that_was_killed_is_taken_up_where_it_fell(
 
 
 # ---------------------------------------------------------------- without it
+
+
+def test_a_worker_that_is_killed_is_said() -> None:
+    with pytest.raises(ChildProcessError, match="take fewer --workers"):
+        list(run.pool(os._exit, [9], workers=2))
 
 
 @pytest.fixture

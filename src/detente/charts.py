@@ -34,10 +34,10 @@ def figures(timeline: Sequence[Row], dyads: Sequence[Row], numbers: Mapping[str,
 
 
 def words_and_deeds(timeline: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
-    """How many words (above the axis) and deeds (below it) a day, a week or a month; None for fewer than two days."""
+    """How many words (above the axis) and deeds (below it) a day, a week or a month; None for fewer than three days."""
     dated = [row for row in timeline if row["day"]]
     days = sorted({str(row["day"]) for row in dated})
-    if len(days) < 2:
+    if len(days) < 3:
         return None
     reach = (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days
     unit = "day" if reach <= 45 else "week" if reach <= 400 else "month"

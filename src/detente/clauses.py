@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.doc import SUBJECTS, Doc, Token
-from detente.issues import dependents
-from detente.stance import governors
+from detente.issue_words import dependents
+from detente.polarity import copula, governors
 from detente.syntax import noun_phrase
 
 TAIL = frozenset(
@@ -50,7 +50,7 @@ def subject_words(subject: Token | None, verb: Token) -> list[Token]:
     """The subject's words where they stand in this clause; none where it is shared with an earlier one."""
     if subject is None or abs(subject.i - verb.i) > 25 or subject.sentence != verb.sentence:
         return []
-    own = subject.head is verb or any(subject.head is g for g in governors(verb))
+    own = subject.head is verb or any(subject.head in (g, copula(g)) for g in governors(verb))
     return noun_phrase(subject) if own or subject.dep in ("pobj", "npadvmod") else []
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from detente.codebook import parts, table
 from detente.offices import Role, holds, people, roles_on
-from detente.spelling import PARTICLES, Words, words_of, written_as
+from detente.spelling import PARTICLES, Words, capitals_of, words_of, written_as
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
@@ -23,7 +23,8 @@ Index = dict[str, list[tuple[Words, tuple["Entry", ...]]]]
 class Entry:
     """One reading of a name: `kind` is state, capital, seat, adjective, people, organisation, group, person or place.
 
-    `shape` says how it must be written: `upper` for short forms, `capital`, `any`, or the very word (`LeT`).
+    `shape` says how it must be written: `upper` for short forms, `capital` by the `pattern` of capitals (`CcC`),
+    `exact` as the pattern (`LeT`), or `any`.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Entry:
     country: str
     sector: str
     shape: str = "capital"
+    pattern: str = ""
     start: str = ""
     end: str = ""
 
@@ -87,37 +89,51 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for row in table("metonyms"):
         # the ministries that every state has are found as bodies of a state
         if row["actor"]:
-            entry = Entry("seat", row["actor"], row["code"], row["sector"], "capital", row["start"], row["end"])
+            entry = Entry("seat", row["actor"], row["code"], row["sector"], start=row["start"], end=row["end"])
             yield row["phrase"], _shaped(row["phrase"], entry)
     for row in table("countries"):
-        state = Entry("state", row["name"], row["code"], "GOV", "capital", row["start"], row["end"])
+        state = Entry("state", row["name"], row["code"], "GOV", start=row["start"], end=row["end"])
         for name in (row["name"], *parts(row["aliases"])):
             yield name, _shaped(name, state)
         for kind, column in (("adjective", "adjectives"), ("people", "people"), ("capital", "capital")):
             for name in parts(row[column]):
-                yield name, replace(state, kind=kind)
+                yield name, _shaped(name, replace(state, kind=kind))
     for row in table("organisations"):
         for name in (row["name"], *parts(row["aliases"])):
             yield name, _shaped(name, Entry("organisation", row["name"], row["code"], row["sector"]))
     for row in table("groups"):
-        group = Entry("group", row["name"], row["country"], row["sector"], "capital", row["start"], row["end"])
+        group = Entry("group", row["name"], row["country"], row["sector"], start=row["start"], end=row["end"])
         for name in (row["name"], *parts(row["aliases"])):
             yield name, _shaped(name, group)
     for row in table("places"):
         for name in parts(row["places"]):
-            yield name, Entry("place", name, row["country"], "")
+            yield name, _shaped(name, Entry("place", name, row["country"], ""))
     for person in people().values():
         for name in person.names:
             if len(words_of(name)) > 1 or len(name) > 5:
-                yield name, Entry("person", person.name, person.roles[0].country, person.roles[0].sector)
+                entry = Entry("person", person.name, person.roles[0].country, person.roles[0].sector)
+                yield name, _shaped(name, entry)
 
 
 def _shaped(name: str, entry: Entry) -> Entry:
-    if name.replace(".", "").replace("-", "").isupper() and " " not in name:
+    """The entry with how this spelling of its name must be written."""
+    if name.replace(".", "").replace("-", "").isupper() and " " not in name and entry.kind != "person":
         return replace(entry, shape="upper")
-    if len(name) < 6 and not name[1:].islower() and name.isalpha():
-        return replace(entry, shape=name)
-    return replace(entry, shape="any") if name[0].islower() and words_of(name)[0] not in PARTICLES else entry
+    if len(name) < 6 and not name[1:].islower() and name.isalpha() and name.isascii():
+        return replace(entry, shape="exact", pattern=name)
+    capitals = capitals_of(name)
+    return replace(entry, pattern=capitals) if "C" in capitals else replace(entry, shape="any")
+
+
+@cache
+def lower_beginnings() -> frozenset[str]:
+    """The first words of names that may begin with a small letter: `al` of `al-Shabaab`, `contras`."""
+    return frozenset(
+        words[0]
+        for names in index().values()
+        for words, entries in names
+        if words[0] in PARTICLES or any(e.shape == "any" or e.pattern[:1] == "c" for e in entries)
+    )
 
 
 def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]] | None:
@@ -128,7 +144,7 @@ def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tupl
     for name, entries in index().get(words[at], ()):
         end = at + len(name)
         if end <= len(words) and (len(name) == 1 or tuple(words[at:end]) == name):
-            fitting = tuple(e for e in entries if written_as(e.shape, texts[at:end]))
+            fitting = tuple(e for e in entries if written_as(e.shape, e.pattern, texts[at:end]))
             if fitting:
                 return len(name), fitting
     return None
@@ -236,6 +252,8 @@ def _read(words: Words) -> Entry | None:
 
 def _side_of_role(role: Role, sector: str) -> str | None:
     titled = words_of(role.title)
+    if "mediator" in titled:
+        return None
     for length in range(len(titled) - 1, 0, -1):
         entry = _read(titled[:length])
         if entry is not None and entry.kind in ("group", "organisation"):

@@ -8,37 +8,36 @@ its own words. In its patterns a head word stands before the words that it needs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.codebook import parts, table
 from detente.doc import Doc, Token
+from detente.issue_words import (
+    LIMIT,
+    LOOSE,
+    complement,
+    deed,
+    dependents,
+    duration_of,
+    own_names,
+    own_words,
+    place_of,
+)
 from detente.syntax import passive
 
-LIMIT = 6  # words in a name
 ROLE = "role in the peace process"
-UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-LARGER = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
-GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "all", "remain", "military", "armed"})
-LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
-TIMES = frozenset({"DATE", "TIME"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "both"})
 ENDING = frozenset({"end", "stop", "cease", "halt"})
 ASIDE = frozenset({"as", "after", "before", "during", "since", "amid", "despite", "because", "while", "under"})
 AWAY = frozenset({"back", "away", "aside"})
 TALKS = frozenset({"process", "mediation", "effort", "negotiation", "talk", "role", "diplomacy", "peace"})
 
-_DURATION = re.compile(
-    rf"\b(?:(\d+|an?|{'|'.join(NUMBERS[1:])}|{'|'.join(LARGER)})[-\s]+)?(hour|day|week|month|year)s?([-\s]?long)?\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is at issue: its name, the wider issue it belongs to, its rung of the ladder; `known` to the table or not."""
+    """What is at issue: its name, the wider issue, its rung of the ladder; `known`: whether the table knows it."""
 
     name: str
     parent: str | None = None
@@ -61,6 +60,8 @@ class _Row:
 
 def issue_of(doc: Doc, token: Token) -> Issue | None:
     """The issue that a noun or a verb heads, or None where the table does not know it."""
+    if token.pos == "PRON":
+        return _recalled(doc, token) if token.lower == "it" and token.dep == "dobj" else None
     own, exact = _look_up(doc, token)
     if exact:
         return own
@@ -71,7 +72,7 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
         return _recalled(doc, token) or (own if _definite(token) else None)
     if token.lemma in _class("halting") and not inner.name.startswith(("halt", "end", "withdrawal")):
         return Issue(f"halt to {inner.name}", inner.name, None, known=True)
-    duration = _duration(doc, token)
+    duration = duration_of(doc, token)
     if duration and inner.name == "ceasefire":
         return replace(inner, name=f"{duration} {inner.name}", parent=inner.name)
     return inner
@@ -82,7 +83,7 @@ def named(doc: Doc, token: Token) -> Issue | None:
     known = issue_of(doc, token)
     if known is not None:
         return known
-    words = _deed(token) if token.pos == "VERB" else _own_words(token, deep=True)
+    words = deed(token) if token.pos == "VERB" else own_words(token, deep=True)
     return Issue(" ".join(words[:LIMIT])) if words else None
 
 
@@ -114,6 +115,9 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     talks = {w.lemma for o in leaving for w in (o, *o.children) if w.dep not in LOOSE} & TALKS
     if leaving and not talks:
         return None
+    own = any(c.dep == "dobj" and c.lemma in ("role", "mediation") for c in verb.children)
+    if own and verb.lemma in ("give", "abandon", "quit", "suspend", "end", "drop"):
+        return role_of(sides[0])
     left = verb.lemma in ("step", "walk", "back", "pull") and near & AWAY
     left = left or (verb.lemma in ("distance", "withdraw", "disengage") and talks)
     left = left or (verb.lower in AWAY and near & AWAY)  # `back away`, of which the parser often makes an adverb
@@ -162,14 +166,6 @@ def _look_up(doc: Doc, token: Token) -> tuple[Issue | None, bool]:
     return None, False
 
 
-def dependents(token: Token) -> list[Token]:
-    """What hangs on a word, and the phrase right after a noun that the parser has hung on its verb instead."""
-    if token.pos == "VERB" or token.dep not in ("dobj", "pobj", "nsubjpass", "attr"):
-        return token.children
-    verb = token.head.head if token.dep == "pobj" else token.head
-    return token.children + [c for c in verb.children if c.dep == "prep" and c.i == token.i + 1]
-
-
 def _words_about(token: Token, depth: int | None = None) -> Iterator[str]:
     """The lemmas and forms of what hangs on a word; a passive verb's subject and a verb's particles among them.
 
@@ -206,9 +202,8 @@ def _content(token: Token) -> Iterator[Token]:
     for child in dependents(token):
         if child.dep in ("prep", "dative") and (child.lower in reads or child.lower in ("for", "of")):
             yield from (c for c in child.children if c.dep in ("pobj", "pcomp"))
-        elif child.dep in ("compound", "nmod") and child.i < token.i and child.pos in ("NOUN", "VERB"):
-            yield child
-        elif child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB":
+        before = child.dep in ("compound", "nmod") and child.i < token.i and child.pos in ("NOUN", "VERB")
+        if before or (child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB"):
             yield child
 
 
@@ -253,11 +248,11 @@ def _definite(token: Token) -> bool:
 
 def _recalled(doc: Doc, token: Token) -> Issue | None:
     """What a bare `the proposal` takes up: the issue named last, in this sentence or the two before it."""
-    if not any(c.dep == "det" and c.lower in DEFINITE for c in token.children):
+    if token.pos != "PRON" and not any(c.dep == "det" and c.lower in DEFINITE for c in token.children):
         return None
     if any(c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl") for c in token.children):
         return None
-    first = doc.sentences[max(0, token.sentence - 2)][0]
+    first = doc.sentences[max(0, token.sentence - (1 if token.pos == "PRON" else 2))][0]
     for earlier in reversed(doc.tokens[first : token.i]):
         if earlier.pos not in ("NOUN", "PROPN") or earlier.lemma == token.lemma:
             continue
@@ -267,16 +262,13 @@ def _recalled(doc: Doc, token: Token) -> Issue | None:
     return None
 
 
-# ---------------------------------------------------------------- what a name keeps of the words
-
-
 def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:
     name, parent = row.issue, row.parent
     for keep in row.keeps:
         if keep == "active":
             continue
         if keep == "duration":
-            duration = _duration(doc, token)
+            duration = duration_of(doc, token)
             if duration:
                 name, parent = f"{duration} {name}", parent or row.issue
         elif "/" in keep:
@@ -284,175 +276,16 @@ def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:
             if word and name == row.issue:
                 name, parent = f"{'permanent' if word == 'lasting' else word} {name}", parent or row.issue
         elif keep in ("place", "venue"):
-            where = _place(doc, token, ("in", "over") if keep == "place" else ("in", "at"))
+            where = place_of(token, ("in", "over") if keep == "place" else ("in", "at"))
             if where:
                 name, parent = f"{name} {where}", parent or row.issue
         elif keep == "name":
-            modifiers = _name_words(doc, token)
+            modifiers = own_names(doc, token)
             if modifiers:
                 head = token.lower if row.issue in ("proposal", "agreement", "peace process") else row.issue
                 name, parent = " ".join([*modifiers, head]), parent or row.issue
         else:
-            what = _complement(doc, token, keep, row)
+            what = complement(doc, token, keep, row.needs)
             if what:
                 name, parent = f"{name} {keep} {what}", parent or row.issue
     return Issue(name, parent, row.instrument, known=True)
-
-
-def _duration(doc: Doc, token: Token) -> str | None:
-    """`30-day` in `a 30-day truce`, `a month-long truce`, `a truce of thirty days`."""
-    near = [c for c in token.children if c.dep in ("compound", "amod", "nummod", "nmod", "npadvmod", "poss", "advmod")]
-    near += [c for c in dependents(token) if c.dep == "prep" and c.lower in ("of", "for", "lasting")]
-    for child in near:
-        tokens = child.subtree()
-        match = _DURATION.search(doc.text, tokens[0].start, tokens[-1].end)
-        if match and (match[1] or match[3]):
-            return _length(match[1], match[2].lower())
-        match = re.fullmatch(r"(hour|day|week|month|year)long", child.lower)
-        if match:
-            return _length("one", match[1])
-    return None
-
-
-def _length(count: str | None, unit: str) -> str:
-    word = (count or "one").lower()
-    if word in ("a", "an"):
-        word = "one"
-    number = int(word) if word.isdigit() else LARGER.get(word) or NUMBERS.index(word)
-    if unit == "week":
-        number, unit = number * 7, "day"
-    elif unit == "month" and number == 1:
-        number, unit = 30, "day"
-    if unit in ("month", "year") and number < len(NUMBERS):
-        return f"{NUMBERS[number]}-{unit}"
-    return f"{number}-{unit}"
-
-
-def _place(doc: Doc, token: Token, prepositions: tuple[str, ...]) -> str | None:
-    for child in dependents(token):
-        if child.dep == "prep" and child.lower in prepositions:
-            for place in child.children:
-                if place.dep == "pobj" and place.pos == "PROPN" and place.entity[2:] not in TIMES:
-                    article = "the " if any(c.lower == "the" for c in place.children) else ""
-                    return f"{child.lower} {article}{' '.join(_proper(place))}"
-    for child in token.children:
-        is_place = child.entity[2:] in ("GPE", "LOC") and child.pos == "PROPN"
-        if child.dep == "compound" and is_place and prepositions[0] == "in" and "over" in prepositions:
-            return f"in {' '.join(_proper(child))}"
-    return None
-
-
-def _proper(token: Token) -> list[str]:
-    """The words of a proper name, with its compounds, without a trailing `region` or the like."""
-    found = [t for t in token.subtree() if t.pos == "PROPN" and (t is token or t.dep in ("compound", "nmod"))]
-    return [t.text for t in sorted(found, key=lambda t: t.i)]
-
-
-def _name_words(doc: Doc, token: Token) -> list[str]:
-    """The names that tell one plan from another: `Annan` in `the Annan plan`, `Arab` in `the Arab initiative`."""
-    found: list[str] = []
-    for child in token.children:
-        if child.i > token.i or child.dep not in ("compound", "nmod", "amod", "poss"):
-            continue
-        if child.pos == "PROPN" or child.entity[2:] in ("NORP", "GPE", "ORG"):
-            mention = doc.mention_of(child)
-            if mention is not None and len(mention.actors) == 1 and mention.form != "pronoun":
-                found.append(mention.actors[0])
-            else:
-                found += [t.text for t in child.subtree() if t.pos in ("PROPN", "ADJ", "CCONJ") and t.i < token.i]
-    return found[: LIMIT - 1]
-
-
-def _complement(doc: Doc, token: Token, preposition: str, row: _Row) -> str | None:
-    """What follows `of` or `from` in the name of an act; for a verb its object, or the subject that itself acts."""
-    heads = [
-        c
-        for p in dependents(token)
-        if p.dep == "prep" and p.lower == preposition
-        for c in p.children
-        if c.dep == "pobj"
-    ]
-    if not heads and preposition == "of" and token.pos == "VERB":
-        heads = [c for c in token.children if c.dep in ("dobj", "nsubjpass")] or [
-            c for c in token.children if c.dep == "nsubj" and c.pos == "NOUN"
-        ]
-    if not heads or heads[0].pos not in ("NOUN", "PROPN") or any(heads[0].lemma.lower() in need for need in row.needs):
-        return None
-    mention = doc.mention_of(heads[0])
-    if mention is not None and mention.head == heads[0].i and heads[0].pos == "PROPN" and len(mention.actors) == 1:
-        return mention.actors[0]
-    words = [t for t in _phrase(heads[0]) if t.pos != "PRON"]
-    if not words or all(t.lemma in GENERIC for t in words):
-        return None
-    return " ".join(t.text if t.pos == "PROPN" or t.entity[2:] == "NORP" else t.lower for t in words[: LIMIT - 2])
-
-
-def _phrase(head: Token) -> list[Token]:
-    """A noun with its essential modifiers, in order: no determiners, possessive pronouns, clauses or bare marks."""
-    found, stack = [head], list(head.children)
-    while stack:
-        token = stack.pop()
-        keep = token.i < head.i and token.dep in (
-            "compound",
-            "amod",
-            "nmod",
-            "nummod",
-            "poss",
-            "conj",
-            "cc",
-            "punct",
-            "case",
-        )
-        if (
-            keep
-            and token.tag != "PRP$"
-            and (token.pos != "PUNCT" or token.text == "-")
-            and token.text not in ("'s", "’s")
-        ):
-            found.append(token)
-            stack.extend(token.children)
-    return sorted(found, key=lambda t: t.i)
-
-
-def _own_words(head: Token, *, deep: bool) -> list[str]:
-    """The words that name an issue unknown to the table: its noun, its modifiers, one phrase with `of` or the like."""
-    if head.pos not in ("NOUN", "PROPN"):
-        return []
-    words = _join(_phrase(head))
-    for child in head.children:
-        if deep and child.dep == "prep" and child.lower in ("of", "on", "over", "in", "from", "to", "with", "for"):
-            inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
-            if inner is not None and inner.entity[2:] not in TIMES:
-                return [*words, child.lower, *_own_words(inner, deep=False)]
-    return words
-
-
-def _deed(verb: Token) -> list[str]:
-    """An unknown act in the infinitive, with its object: `limit sovereignty`, `step down`."""
-    words = [verb.lemma, *(c.lower for c in verb.children if c.dep == "prt")]
-    target = next((c for c in verb.children if c.dep in ("dobj", "nsubjpass") and c.pos in ("NOUN", "PROPN")), None)
-    if target is not None:
-        return words + _own_words(target, deep=len(words) < LIMIT - 3)
-    for child in verb.children:
-        if child.dep == "prep":
-            inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
-            if inner is not None and inner.entity[2:] not in TIMES:
-                return [*words, child.lower, *_own_words(inner, deep=False)]
-    return []
-
-
-def _join(tokens: Iterable[Token]) -> list[str]:
-    """The words of some tokens, lower case but for names; what a hyphen ties is one word."""
-    words: list[str] = []
-    glue = False
-    for token in tokens:
-        if token.text == "-":
-            glue = bool(words)
-            continue
-        word = token.text if token.pos == "PROPN" or token.entity[2:] == "NORP" else token.lower
-        if glue:
-            words[-1] += f"-{word}"
-        else:
-            words.append(word)
-        glue = False
-    return words

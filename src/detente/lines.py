@@ -1,4 +1,4 @@
-"""An article and its records as one JSON line: the form that `detente code` prints, fixed in docs/records.md."""
+"""An article and its records as one JSON line: the form that `detente code` prints."""
 
 from __future__ import annotations
 

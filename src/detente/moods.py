@@ -8,10 +8,11 @@ from detente.clauses import core, phrase, subject_words, tail
 from detente.doc import Doc, Token
 from detente.issues import Issue, issue_of, named, part_in_talks
 from detente.parties import Party, parties, same_side, speaker_at
+from detente.polarity import asked, base, negations, word_class
 from detente.records import Stance
-from detente.stance import Terms, asked, base, entries, negations, terms_of, word_class
+from detente.stance import Terms, entries, terms_of
 from detente.stands import Stand
-from detente.syntax import auxiliaries, passive, subject_of
+from detente.syntax import auxiliaries, child_of, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
@@ -26,7 +27,7 @@ def by_mood(doc: Doc) -> Iterator[Stand]:
         if token.pos == "VERB" or (token.pos in ("AUX", "ADV") and token.dep not in ("aux", "auxpass", "advmod")):
             if asked(token) or any(c.dep in ("mark", "advmod") and c.lower in UNDER for c in token.children):
                 continue
-            subject = subject_of(token)
+            subject = child_of(token, "attr") if child_of(token, "expl") else subject_of(token)
             if subject is not None:
                 yield from _by_mood(doc, token, subject)
 
@@ -44,6 +45,7 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
         return
     yield from _role(doc, verb, subject, speakers, helpers, terms)
     yield from _nothing_until(verb, subject, speakers, terms)
+    yield from _possible_if(doc, verb, subject, speakers, helpers, terms)
     if verb.pos == "VERB" and helpers & WILLED and verb.dep in CLAUSES and verb.lemma not in entries("v"):
         yield from _willed(doc, verb, subject, speakers, helpers, terms)
 
@@ -100,19 +102,36 @@ def _role(
 
 
 def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], terms: Terms) -> Iterator[Stand]:
-    """`Nothing can be done until ...`, `there will be no deal unless ...`: talks are possible on that condition only."""
+    """`Nothing can be done until ...`, `no deal is possible unless ...`: talks are possible on that condition only."""
     none = any(c.lower == "no" for c in subject.children) and subject.lemma in word_class("outcome")
     bare = subject.lower in ("nothing", "none")
-    if speakers and terms.mark in ("until", "unless", "before", "without") and (none or (bare and terms.mark != "without")):
+    if (
+        speakers
+        and terms.mark in ("until", "unless", "before", "without")
+        and (none or (bare and terms.mark != "without"))
+    ):
         issue = Issue("negotiations", None, "talks", known=True)
         tokens = (verb, *core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "nothing until", 0.5)
 
 
+def _possible_if(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
+) -> Iterator[Stand]:
+    """`talks can resume only if ...`: said by a party, the talks are what it sets terms for."""
+    bound = terms.mark in ("if", "only", "unless", "until", "once") and helpers & (WILLED | POSSIBLE)
+    if not speakers or not bound or parties(doc, subject) or subject.pos != "NOUN":
+        return
+    issue = issue_of(doc, subject)
+    if issue is not None and issue.instrument and verb.lemma in word_class("begin") | word_class("ending") | {"be"}:
+        tokens = (*core(verb, verb), *subject_words(subject, verb), *terms.tokens)
+        yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "possible if", 0.65)
+
+
 def _willed(
     doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
 ) -> Iterator[Stand]:
-    """`will not negotiate`, `would free the hostages only if ...`, said of oneself; `they will start talks`, of others."""
+    """`will not negotiate`, `would free the hostages only if`, said of oneself; `they will start talks`, of others."""
     who = parties(doc, subject)
     issue = issue_of(doc, verb) if who and verb.lemma != "afford" else None
     if issue is None or issue.name in word_class("background"):
@@ -125,18 +144,26 @@ def _willed(
         stance: Stance = "conditional" if bound else "reject"
         tokens += terms.tokens if bound else ()
         yield Stand(verb, who, issue, stance, terms.text, tuple(tokens), "will not", 0.7)
-    elif own and helpers & {"will", "would", "'ll"} and terms.mark in (
-        "if",
-        "unless",
-        "provided",
-        "providing",
-        "only",
-        "in exchange",
-        "in return",
-        "as long as",
+    elif (
+        own
+        and helpers & {"will", "would", "'ll"}
+        and terms.mark
+        in (
+            "if",
+            "unless",
+            "provided",
+            "providing",
+            "only",
+            "in exchange",
+            "in return",
+            "as long as",
+        )
     ):
         tokens += terms.tokens
         yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
+    elif own and speakers and not denied and not terms.text and helpers & {"will", "would", "'ll"}:
+        if issue.instrument and verb.lemma in word_class("taking part"):
+            yield Stand(verb, who, issue, "accept", None, tuple(tokens), "says it will", 0.6)
     elif "will" in helpers and speakers and not own and not denied and issue.instrument not in (None, "contact"):
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):

@@ -202,6 +202,20 @@ def holder(country: str, title: Title, date: str | None) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
+def leader(country: str, date: str | None) -> Person | None:
+    """Who leads a state on a day: its supreme leader, or the one head it has; None where it has two."""
+    heads: dict[str, Person] = {}
+    for office in ("supreme leader", "head of state", "head of government"):
+        for person in office_holders().get((country, office), ()):
+            for role in person.roles:
+                now = holds(role.start, role.end, date) if date else not role.end
+                if role.country == country and role.office == office and now:
+                    heads.setdefault(person.name, person)
+        if office == "supreme leader" and len(heads) == 1:
+            break
+    return next(iter(heads.values())) if len(heads) == 1 else None
+
+
 def _titled(role: Role, title: Title, wanted: Words) -> bool:
     held = words_of(role.title)
     if title.office in ("head of state", "head of government"):

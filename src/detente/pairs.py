@@ -11,8 +11,9 @@ import math
 from dataclasses import dataclass
 
 from detente.acts import ontology
-from detente.coding import Act, Coder, decided
+from detente.coding import Coder
 from detente.doc import Doc, Token
+from detente.nesting import Act, decided
 from detente.records import Modality
 from detente.syntax import conjuncts
 

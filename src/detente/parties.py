@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from detente.doc import Doc, Token, When
 from detente.gazetteer import known, role_of, side_of, state_of
+from detente.issue_words import dependents
 from detente.records import Voice
 from detente.syntax import conjuncts
 
@@ -27,6 +28,9 @@ COLLECTIVE = frozenset(
         "militant",
     }
 )
+NEAR = frozenset({"pobj", "det", "compound", "amod"})
+TOGETHER = frozenset({"all", "both", "each"})
+STANDING = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos"})
 NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 
@@ -101,15 +105,28 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
         )
     if token.lower in FIRST_PERSON and token.pos == "PRON":
         return speaker_at(doc, token)
+    if token.lower in TOGETHER and token.dep in ("nsubj", "nsubjpass") and not token.children:
+        return _together(doc, token)
     if token.pos == "PROPN" and token.entity[2:] in NAMES:
         return (party(_words(token), None, doc.article.date),)
-    if token.lemma in COLLECTIVE and token.pos == "NOUN":
-        if any(
-            c.dep in ("amod", "compound", "poss", "prep") or c.lower in ("both", "two", "all", "warring")
-            for c in token.children
-        ):
-            return (party(_words(token), None, doc.article.date),)
+    if token.lemma in COLLECTIVE and token.pos == "NOUN" and any(_tells_which(c) for c in dependents(token)):
+        return (party(_words(token), None, doc.article.date),)
     return ()
+
+
+def _together(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """Those whom a bare `all` or `both` takes up: the parties of the nearest of the three sentences before it."""
+    for number in range(token.sentence - 1, max(-1, token.sentence - 4), -1):
+        first, last = doc.sentences[number]
+        heads = [m.head for m in doc.mentions if first <= m.head < last and doc.tokens[m.head].dep in STANDING]
+        found = {p.side: p for i in heads for p in _parties(doc, doc.tokens[i]) if p.code}
+        if len(found) == 2 or (len(found) > 2 and token.lower != "both"):
+            return tuple(found.values())
+    return ()
+
+
+def _tells_which(child: Token) -> bool:
+    return child.dep in ("amod", "compound", "poss", "prep") or child.lower in ("both", "two", "all", "warring")
 
 
 def _words(token: Token) -> str:
@@ -119,9 +136,10 @@ def _words(token: Token) -> str:
         for t in (token, *token.children)
         if t is token or t.dep in ("compound", "amod", "nummod", "poss", "nmod")
     }
-    for child in token.children:
+    for child in dependents(token):
         if child.dep == "prep" and child.lower in ("to", "in", "of") and token.lemma in COLLECTIVE:
-            kept.update({t.i: t for t in child.subtree() if t.i - child.i < 6})
+            near = [t for c in child.children for t in (c, *c.children) if t.dep in NEAR]
+            kept.update({t.i: t for t in (child, *near)})
     words = [t.text for _, t in sorted(kept.items()) if t.pos != "PUNCT" and t.tag != "PRP$"]
     return " ".join(words)
 
@@ -159,7 +177,7 @@ def told(doc: Doc, token: Token) -> Told:
 
 
 def dated(doc: Doc, token: Token) -> Dated:
-    """When the act of a clause took place: the time that modifies its verb or the verb above; else the article's day."""
+    """When the act of a clause took place: the time beside its verb or the verb above; else the article's day."""
     chain = {token.i}
     current = token
     while current.head is not current and current.dep not in ("ROOT", "conj"):

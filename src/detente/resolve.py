@@ -79,9 +79,14 @@ def day_of(date: str | None) -> str | None:
 
 
 def _words(phrase: str) -> list[_Word]:
-    found = []
+    found: list[_Word] = []
+    linked = False
     for match in _TOKEN.finditer(phrase.replace("’", "'")):
         text = match.group()
+        if text == "-":
+            linked = True
+            continue
+        text, linked = (text.capitalize() if linked and text.islower() else text), False
         if text.endswith("'s") and len(text) > 2:
             found += [_Word(text[:-2], "".join(words_of(text[:-2]))), _Word("'s", "s")]
         else:

@@ -121,7 +121,7 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
     """From each name that an issue is given to the one that is shown for it.
 
     Names that differ trivially are one. A bare name (`ceasefire`) is the same issue as a fuller one with the same head
-    (`30-day ceasefire`) where the record holds only one fuller one.
+    (`30-day ceasefire`) where the record holds only one fuller one; the name that is told more often is shown.
     """
     counts = Counter(str(row[field]) for row in rows if row.get(field))
     forms: dict[str, list[str]] = {}
@@ -133,7 +133,8 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
             continue
         fuller = [other for other in shown if other.endswith(f" {key}")]
         if len(fuller) == 1:
-            shown[key] = shown[fuller[0]]
+            told = {name: sum(counts[form] for form in forms[name]) for name in (key, fuller[0])}
+            shown[key] = shown[fuller[0]] = shown[key] if told[key] > told[fuller[0]] else shown[fuller[0]]
     return {name: shown[key] for key, names in forms.items() for name in names}
 
 
@@ -194,6 +195,18 @@ def strongest(rows: Sequence[Row], count: int = 3) -> list[str]:
         first.setdefault(row.get("source") or row["article"], row)
     chosen = list(first.values()) + [row for row in ranked if row not in first.values()]
     return [str(row["id"]) for row in chosen[:count]]
+
+
+def resting(rows: Sequence[Row], *names: str, count: int = 3) -> tuple[dict[str, Any], list[str]]:
+    """The youngest known value of each of these fields, and the ids to cite: those that give the values come first."""
+    values: dict[str, Any] = {}
+    ids: list[str] = []
+    for name in names:
+        row = next((row for row in reversed(rows) if row.get(name)), None)
+        values[name] = row[name] if row else None
+        if row and not any(other["id"] in ids and other.get(name) == row[name] for other in rows):
+            ids.append(str(row["id"]))
+    return values, list(dict.fromkeys([*ids, *strongest(rows, count)]))[: max(count, len(ids))]
 
 
 def attribution(rows: Sequence[Row]) -> str | None:

@@ -253,19 +253,36 @@ def executor(workers: int) -> Executor:
 
 
 def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iterator[Done]:
-    """Do the work in some processes, in order, with no more than two pieces for each taken from `todo` ahead."""
+    """Do the work in some processes, in order, with no more than two pieces for each taken from `todo` ahead.
+
+    Raises ChildProcessError where a process was killed from outside.
+    """
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
-        running: deque[Future[Done]] = deque()
+    processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent)
+    running: deque[Future[Done]] = deque()
+    try:
         for job in todo:
             running.append(processes.submit(work, job))
             if len(running) >= 2 * workers:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+    except BrokenProcessPool:
+        raise ChildProcessError(
+            "a process was killed, most likely for want of memory: take fewer --workers (a rerun goes on from here)"
+        ) from None
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 # ---------------------------------------------------------------- asking

@@ -25,13 +25,21 @@ def words_of(text: str) -> Words:
     return tuple(_LETTERS.sub("", plain).casefold().replace("-", " ").split())
 
 
-def written_as(shape: str, texts: Sequence[str]) -> bool:
-    """Whether words of a text are written as a name must be."""
+def capitals_of(name: str) -> str:
+    """Which words of a name begin with a capital or a figure: `CcC` for `Bank of England`."""
+    pieces = [p for p in re.split(r"[\s-]+", _POSSESSIVE.sub(" ", name)) if words_of(p)]
+    return "".join("C" if next(c for c in p if c.isalnum()).islower() is False else "c" for p in pieces)
+
+
+def written_as(shape: str, pattern: str, texts: Sequence[str]) -> bool:
+    """Whether words of a text are written as a name must be: `shape` and `pattern` are those of `gazetteer.Entry`."""
     if shape == "any":
         return True
-    if shape not in ("upper", "capital"):
-        return len(texts) == 1 and texts[0] == shape
+    if shape == "exact":
+        return len(texts) == 1 and texts[0] == pattern
     if shape == "upper":
         return all(text.replace(".", "").replace("-", "").isupper() for text in texts)
-    content = [text for text in texts if text.lower() not in PARTICLES and text[:1].isalnum()]
-    return bool(content) and content[0][0].isupper() | content[0][0].isdigit() and not content[-1][0].islower()
+    if len(pattern) != len(texts):
+        return texts[0][:1].isupper()
+    wanted = [text for text, sign in zip(texts, pattern, strict=True) if sign == "C"]
+    return bool(wanted) and not any(text[0].islower() and text.lower() not in PARTICLES for text in wanted)

@@ -1,9 +1,8 @@
 """Reads where a clause stands: which word takes a stance, on what, and what negation and mood make of it.
 
 The words are in `data/stances.csv`: `stance` is what the word says, `negated` what it says when firmly denied (`will
-not accept`), `unsaid` when it is merely absent (`has not accepted`). `data/governors.csv` says what a verb above does:
-refuses (`refused to rule out`), withholds (`denied that it agreed`), softens (`ready to accept`), voids (`was urged to
-accept` is nobody's acceptance).
+not accept`), `unsaid` when it is merely absent (`has not accepted`). `reads` says where the matter stands: the object
+(`obj`), after a preposition, in an infinitive (`inf`), gerund (`ing`) or that-clause, before the noun (`compound`).
 """
 
 from __future__ import annotations
@@ -11,23 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import cast
 
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Doc, Token
+from detente.polarity import Force, base, copula, governors, softened, whether, wondered
 from detente.records import Stance
-from detente.syntax import CONDITIONS, agent_of, auxiliaries, child_of, conditional, objects_of, passive, question, subject_of
-
-Force = Literal["affirmed", "refused", "unsaid"]
-NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", "n’t"})
-MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
-OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
-FORMS = {
-    **dict.fromkeys(("is", "are", "was", "were", "am", "been", "being", "'s", "’s", "'re", "'m"), "be"),
-    **dict.fromkeys(("has", "had", "having", "'ve"), "have"),
-    **dict.fromkeys(("does", "did", "done"), "do"),
-}
-LEAVE = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
+from detente.syntax import (
+    CONDITIONS,
+    agent_of,
+    auxiliaries,
+    objects_of,
+    passive,
+    subject_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +59,12 @@ def entries(pos: str) -> dict[str, tuple[Entry, ...]]:
 
 
 @cache
-def governing() -> dict[str, str]:
-    """What a verb, adjective or noun does to the stance below it."""
-    return {row["word"]: row["effect"] for row in table("governors")}
-
-
-@cache
 def light_verbs() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     """Verbs that carry a stance noun (`express support`) or take it back (`drop a demand`)."""
     found: dict[str, list[tuple[frozenset[str], str]]] = {}
     for row in table("light_verbs"):
         found.setdefault(row["word"], []).append((frozenset(row["with"].split("/")) - {""}, row["turns"]))
     return {word: tuple(sorted(rows, key=lambda r: not r[0])) for word, rows in found.items()}
-
-
-def base(token: Token) -> str:
-    """The lemma of a word; for a form of `be`, `have` or `do` that the parser left as it stands, that verb."""
-    return FORMS.get(token.lemma, token.lemma)
-
-
-@cache
-def word_class(name: str) -> frozenset[str]:
-    """The words of a class in `data/word_classes.csv`."""
-    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
 
 
 def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
@@ -95,136 +74,6 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
         return None
     near = {c.lower for c in token.children if c.dep in ("prt", "advmod", "prep", "nmod", "amod", "compound", "dative")}
     return next((row for row in rows if not row.needs or row.needs & near), None)
-
-
-# ---------------------------------------------------------------- polarity and mood
-
-
-def governors(token: Token) -> Iterator[Token]:
-    """The words above an infinitive, gerund or that-clause that govern it, nearest first."""
-    current = token
-    while current.head is not current:
-        if current.dep == "conj" and child_of(current, *SUBJECTS) is None:
-            current = current.head
-            continue
-        if current.dep not in LEAVE:
-            return
-        head = current.head
-        if head.dep == "prep" or (current.dep == "pcomp" and head.pos == "ADP"):
-            head = head.head
-        yield head
-        current = head if head.pos in ("VERB", "AUX") else _copula(head)
-
-
-def _copula(token: Token) -> Token:
-    return token.head if token.dep in ("acomp", "attr", "dobj") else token
-
-
-def negations(token: Token) -> int:
-    """How many negations hang on a word: `not`, `never`, `no longer`, `no` before a noun, `nobody` as its subject."""
-    count = 0
-    for child in token.children:
-        count += (
-            child.dep == "neg"
-            or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
-            or (child.lower == "longer" and any(c.lower == "no" for c in child.children))
-            or (child.dep in SUBJECTS and (child.lower in ("nobody", "none", "neither", "nothing") or _no(child)))
-        )
-    if token.dep in ("acomp", "attr") or (token.pos == "NOUN" and token.dep == "dobj"):
-        count += sum(c.dep == "neg" or c.lower in ("never", "hardly") for c in token.head.children)
-        count += any(c.lower == "longer" and any(g.lower == "no" for g in c.children) for c in token.head.children)
-    return count
-
-
-def _no(token: Token) -> bool:
-    return any(c.lower in ("no", "neither") and c.dep in ("det", "neg") for c in token.children)
-
-
-def force(token: Token) -> Force | None:
-    """Whether the stance of a word is taken, refused or merely absent; None where somebody else's verb voids it."""
-    count, firm = negations(token), False
-    verb = _copula(token) if token.pos not in ("VERB",) else token
-    if count:
-        helpers = [FORMS.get(h, h) for h in auxiliaries(verb)]
-        firm = any(h in MODAL for h in helpers) or any(c.lower in ("never", "longer") for c in verb.children)
-        firm = (firm and not (_past(verb) and "do" in helpers)) or (base(verb) in ("be", "remain") and not _past(verb))
-    if token.dep == "pcomp" and token.head.lower == "without":
-        count += 1
-    below = verb
-    if _bare(token) and not any(_effect(w) for w in list(governors(token))[:1]):
-        return None
-    for word in governors(token):
-        effect = _effect(word)
-        if effect == "voids" and base(word) == "have" and any(c.lower == "yet" for c in word.children):
-            effect = "withholds"
-        if effect == "doubts" or (effect == "voids" and not _finite(below)):
-            return None
-        below = word if word.pos in ("VERB", "AUX") else _copula(word)
-        if effect in ("refuses", "withholds"):
-            count += 1 + negations(word)
-            firm = firm or effect == "refuses"
-        elif effect == "softens" or word.pos in ("ADJ",):
-            count += negations(word)
-            firm = firm or bool(negations(word))
-        elif word.pos == "VERB" and token.dep == "xcomp":
-            count += negations(word)
-    if count % 2 == 0:
-        return "affirmed"
-    return "refused" if firm else "unsaid"
-
-
-def _effect(word: Token) -> str | None:
-    return governing().get(base(word)) or governing().get(word.lower)
-
-
-def _bare(token: Token) -> bool:
-    """Whether a verb is an infinitive or gerund, which asserts only what the word above it lets through."""
-    if token.pos != "VERB" or token.tag not in ("VB", "VBG"):
-        return False
-    to = any(c.dep == "aux" and c.lower == "to" for c in token.children)
-    helped = any(c.dep == "aux" and c.lower != "to" for c in token.children)
-    if token.dep == "conj":
-        return _bare(token.head) and token.tag == token.head.tag and not helped
-    return to or (token.dep in ("pcomp", "xcomp") and not helped) or (token.dep == "ccomp" and token.tag == "VB" and not helped)
-
-
-def _finite(verb: Token) -> bool:
-    """Whether a clause reports rather than asks: `told him that they agreed`, against `told them to agree`."""
-    return verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" and c.lower != "to" for c in verb.children)
-
-
-def _past(verb: Token) -> bool:
-    return verb.tag in ("VBD", "VBN") or any(c.dep in ("aux", "auxpass") and c.tag == "VBD" for c in verb.children)
-
-
-def softened(token: Token) -> bool:
-    """Whether a stance is only possible: `could accept`, `ready to accept`, `considering accepting`."""
-    if set(auxiliaries(token)) & {"may", "might", "could", "would", "can"} and not negations(token):
-        return True
-    return any((governing().get(base(w)) or governing().get(w.lower)) == "softens" for w in governors(token))
-
-
-def unreal(token: Token) -> bool:
-    """Whether the clause asserts nothing: a question, a condition, or an obligation put on its subject."""
-    verb = _copula(token) if token.pos != "VERB" else token
-    chain = [verb, *(w for w in governors(verb) if w.pos == "VERB")]
-    return asked(verb) or any(conditional(v) or set(auxiliaries(v)) & OBLIGED or _whether(v) for v in chain)
-
-
-def asked(token: Token) -> bool:
-    """Whether the word stands in a direct question."""
-    if question(token):
-        return True
-    return any(c.text == "?" for word in (token, *token.ancestors()) for c in word.children if c.i > token.i)
-
-
-def _whether(verb: Token) -> bool:
-    return any(c.dep in ("mark", "advmod") and c.lower in ("whether", "if") for c in verb.children)
-
-
-def _wondered(verb: Token) -> bool:
-    """Whether a clause is an indirect question: `asked whether it would`, `asked what they wanted`."""
-    return _whether(verb) or any(c.tag in ("WRB", "WP") for c in verb.children)
 
 
 def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance | None:
@@ -248,7 +97,7 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance |
 
 
 def matters(entry: Entry, token: Token) -> Iterator[list[Token]]:
-    """The words that say what a stance is about, those coordinated with them included: one group a reading, best first."""
+    """The words that say what a stance is about, with those coordinated with them: one group a reading, best first."""
     for read in entry.reads:
         found = _read(read, token)
         if not found and read == "obj" and token.dep == "conj" and token.head.dep == "relcl":
@@ -263,15 +112,17 @@ def matters(entry: Entry, token: Token) -> Iterator[list[Token]]:
 def _read(read: str, token: Token) -> list[Token]:
     if read == "obj":
         return _object(token)
+    if read == "whether":
+        return [c for c in token.children if c.dep == "ccomp" and whether(c)]
     if read in ("inf", "ing", "that"):
         wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp", "acl")}[read]
         below = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and c.i > token.i]
-        found = [c for c in below if _form(read, c) and not _wondered(c)]
+        found = [c for c in below if _form(read, c) and not wondered(c)]
         return found[:1]
     if read == "compound":
         return [c for c in token.children if c.dep in ("compound", "nmod") and c.pos in ("NOUN",)]
     if read == "subj":
-        return [c for c in _copula(token).children if c.dep in SUBJECTS]
+        return [c for c in copula(token).children if c.dep in SUBJECTS]
     found = objects_of(token, read)
     found += [o for c in token.children if c.dep in ("prt", "advmod", "prep") for o in objects_of(c, read)]
     if not found and any(c.lower == read and c.dep in ("prep", "prt") and _stranded(c) for c in token.children):
@@ -346,8 +197,10 @@ def terms_of(doc: Doc, token: Token) -> Terms:
 
     `if/unless/until/once ...`, `only after ...`, `in exchange for ...`, `on condition that ...`, `in principle`.
     """
-    verb = _copula(token) if token.pos != "VERB" else token
-    for word in (verb, *governors(verb)):
+    verb = copula(token) if token.pos != "VERB" else token
+    below = [c for c in token.children if c.dep in ("xcomp", "acl", "prep")]
+    below += [g for c in below for g in c.children if g.dep == "pcomp"]
+    for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB")):
         for child in word.children:
             mark = _mark(child)
             if mark is not None:
@@ -401,5 +254,5 @@ def holder_of(token: Token) -> Token | None:
     found = agent_of(token)
     if found is None and not passive(token):
         # `Kosovo is ready to accept`: the subject stands with the copula of the adjective
-        found = next((s for w in governors(token) if (s := subject_of(_copula(w))) is not None), None)
+        found = next((s for w in governors(token) if (s := subject_of(copula(w))) is not None), None)
     return found

@@ -13,24 +13,9 @@ from detente.clauses import core, phrase, subject_words, top_of, words_of
 from detente.doc import SUBJECTS, Doc, Token
 from detente.issues import Issue, issue_of, named, part_in_talks
 from detente.parties import Party, parties, same_side, speaker_at
+from detente.polarity import Force, force, governing, negations, unreal, word_class
 from detente.records import Stance
-from detente.stance import (
-    Entry,
-    Force,
-    Terms,
-    entries,
-    entry_of,
-    force,
-    governing,
-    holder_of,
-    light_verbs,
-    matters,
-    negations,
-    stance_of,
-    terms_of,
-    unreal,
-    word_class,
-)
+from detente.stance import Entry, Terms, entries, entry_of, holder_of, light_verbs, matters, stance_of, terms_of
 from detente.syntax import child_of, objects_of, subject_of
 
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
@@ -71,10 +56,10 @@ def by_words(doc: Doc) -> Iterator[Stand]:
 
 def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
     entry = entry_of(verb, "v")
-    if entry is None or (not entry.stance and not negations(verb)) or _carries(verb, entry) or unreal(verb):
+    if entry is None or _carries(verb, entry) or unreal(verb):
         return
     said = force(verb)
-    if said is None:
+    if said is None or (said == "affirmed" and not entry.stance):
         return
     top = top_of(verb)
     holder = holder_of(verb)
@@ -95,6 +80,9 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
             on = (*objects_of(verb, "on", "upon"), *objects_of(matter, "on", "upon"))
             condition = words_of(doc, on[0]) if on else None
         final = _put(doc, entry, stance, matter, who)
+        within = terms_of(doc, matter) if final == "demand" and matter.dep == "ccomp" else Terms()
+        if within.mark in ("if", "only", "unless"):
+            final, condition, terms = "conditional", within.text, within  # `insisted that it would end only if`
         if verb.dep == "amod":
             tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
         else:
@@ -124,7 +112,7 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     issue = issue_of(doc, matter)
     if issue is None:
         return None
-    offered = matter.lemma in word_class("proposal")
+    offered = matter.lemma in word_class("offered")
     if entry.mode == "treaty" and issue.instrument is None:
         return None
     if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
@@ -141,6 +129,8 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
 def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
     """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
     targets = _targets(doc, verb, matter)
+    if not targets and entry.mode != "wants" and child_of(matter, *SUBJECTS) is None:
+        return None  # nobody is asked: `called a meeting to discuss the deal`
     issue = issue_of(doc, matter)
     if targets and all(any(same_side(t, w) for w in who) for t in targets):
         return issue if entry.mode == "wants" else None

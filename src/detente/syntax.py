@@ -43,7 +43,9 @@ def passive(verb: Token) -> bool:
     """Whether the verb stands in the passive: an auxiliary of it, a passive subject, or a bare participle on a noun."""
     if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
-    return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not any(c.dep == "aux" for c in verb.children)
+    # `strikes killed ten`, read as `strikes that were killed`, has an object: no passive
+    bare = not any(c.dep in ("aux", "dobj") for c in verb.children)
+    return verb.tag == "VBN" and verb.dep in ("acl", "amod") and bare
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -150,7 +152,7 @@ def child_of(token: Token, *deps: str) -> Token | None:
 def negated(token: Token) -> bool:
     """Whether the act that this word names is said not to take place.
 
-    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`, `no one signed`.
+    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`.
     Two negations cancel: `did not refuse to sign` is not negated.
     """
     count = sum(
@@ -212,10 +214,14 @@ def modality_of(token: Token) -> Modality:
     helpers = auxiliaries(token)
     if question(token) or conditional(token):
         return "hypothetical"
+    perfect = "have" in helpers and token.tag == "VBN"
     if any(h in OBLIGED for h in helpers):
-        return "called-for"
-    if any(h in POSSIBLE for h in helpers) and not ("have" in helpers and "would" not in helpers):
+        return "hypothetical" if perfect else "called-for"
+    # `may have attacked` doubts a past act, `would have attacked` imagines one
+    if any(h in POSSIBLE for h in helpers) and not (perfect and ("may" in helpers or "might" in helpers)):
         return "hypothetical"
+    if perfect and "to" in helpers:
+        return "happened"  # `is said to have attacked`
     if "will" in helpers or "'ll" in helpers:
         return "planned"
     head = token.head
@@ -227,6 +233,8 @@ def modality_of(token: Token) -> Modality:
             return _governed(token, governed)
         if token.tag == "VB" and token.dep == "ROOT" and child_of(token, *SUBJECTS) is None:
             return "called-for"  # an imperative
+    if token.dep in ("ccomp", "xcomp") and token.tag == "VB" and head.lemma in ("let", "make", "have", "help", "see"):
+        return modality_of(head)
     if token.dep == "ccomp" and token.tag in ("VB",) and head.lemma in ASKING_VERBS:
         return "called-for"
     if token.dep == "conj" and head.pos == "VERB" and token.tag in ("VB", "VBG"):
@@ -238,6 +246,8 @@ def _nominal_modality(noun: Token) -> Modality:
     head = noun.head
     if noun.dep == "pobj" and head.dep == "prep":
         preposition, head = head, head.head
+        if preposition.lower == "for" and head.lemma in ("exchange", "return"):
+            return "hypothetical"
         if preposition.lower in ADJUNCT:
             return "happened"  # `after talks with X he will ...`: the talks were held
         if preposition.lower == "for" and head.lemma in ASKING_VERBS | {"plea", "appeal", "demand"}:

@@ -42,17 +42,21 @@ QUANTITY = re.compile(
     r"(hour|day|week|month|year)s?\b",
     re.I,
 )
+BOUND = r"\b(?:agree|accept|promise|pledge|undert|commit|vow)\w*"
+AGREES = re.compile(BOUND, re.I)
+OWN = re.compile(rf"(?:\W*\w+\W+){{0,4}}?\b(?:I|we|he|she|they)\b(?:\W+\w+){{0,3}}?\W+{BOUND}", re.I)
 LENGTH = re.compile(
     r"\b(?:as long as|for the duration|until|throughout|permanent\w*|indefinite\w*|temporar\w*)\b", re.I
 )
+PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
 WAS = re.compile(
     r"[^.;,]{0,40}\b(?:was|were|is|are|had been|has been|went)\b"
-    r"(?! (?:\w+ly )?(?:\w+ing|expected|scheduled|held|planned|due|set|under|being|in|on|at|to|not|over|postponed)\b)",
+    r"(?! (?:\w+ly )?(?:\w+ing|\w+ed|held|due|set|under|in|on|at|to|not|over|back|off|done|likely)\b)",
     re.I,
 )
 CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
-APART = 3
+APART, FORTNIGHT = 3, 14
 
 
 def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
@@ -61,7 +65,9 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     statements = fetch(db, TOLD, c)
     positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", c)
     rows = [*_encounters(statements), *_denials(fetch(db, HAPPENED, c)), *_undertakings(positions)]
-    rows += _lengths(statements)
+    lengths = _lengths(statements)
+    paired = {frozenset(row["records"]) for row in lengths}
+    rows += [*lengths, *(row for row in _own_word(statements) if frozenset(row["records"]) not in paired)]
     rows.sort(key=lambda r: (-r["sources"], -len(r["accounts"]), -r["confidence"], r["records"]))
     return Finding(name="accounts", title="Told differently", columns=COLUMNS, rows=tuple(rows))
 
@@ -80,6 +86,8 @@ def _encounters(statements: list[Row]) -> list[Row]:
     told: list[Row] = []
     for row in statements:
         text = str(row["text"])
+        if not (row["speaker_code"] or PERSON.fullmatch(row["speaker"])):
+            continue
         named = encounter.search(text[:60])
         if named is None or len(text) > 240:
             continue
@@ -132,16 +140,12 @@ def _denials(events: list[Row]) -> list[Row]:
 
 
 def _contradicts(told: Row, denial: Row) -> bool:
-    apart = days_between(day_of(told), day_of(denial))
-    shared = _content(told) & _content(denial)
-    return bool(
-        apart is not None
-        and abs(apart) <= APART
-        and told["recipient"] == denial["recipient"]
-        and told["according_to"] != denial["according_to"]
-        and len(shared) >= 3
-        and len(shared) >= 0.6 * min(len(_content(told)), len(_content(denial)))
-    )
+    if told["recipient"] != denial["recipient"] or told["according_to"] == denial["according_to"]:
+        return False
+    if abs(float(told["sort_key"]) - float(denial["sort_key"])) > APART:
+        return False
+    one, other = _content(told), _content(denial)
+    return len(one & other) >= max(3, 0.6 * min(len(one), len(other)))
 
 
 def _content(row: Row) -> set[str]:
@@ -158,16 +162,16 @@ def _undertakings(positions: list[Row]) -> list[Row]:
     for row in positions:
         held.setdefault((party(row), names[row["issue"]]), []).append(row)
     rows = []
-    for (_, issue), group in sorted(held.items()):
+    for (who, issue), group in sorted(held.items()):
         best: tuple[Row, Row] | None = None
         for one, other in combinations(sorted(group, key=order), 2):
             tellers = {_teller(one), _teller(other)}
             opposed = {str(one["stance"]), str(other["stance"])} == {"accept", "reject"}
-            attributed = one["voice"] == "attributed" or other["voice"] == "attributed"
+            attributed = one["voice"] == other["voice"] == "attributed"
             if len(tellers) == 2 and opposed and attributed and _near(one, other):
                 best = (one, other)
         if best is not None:
-            rows.append(_account(issue, "stance", list(best), group))
+            rows.append(_account(f"{who} on {issue}", "stance", list(best), group))
     return rows
 
 
@@ -183,30 +187,62 @@ def _near(one: Row, other: Row) -> bool:
 
 def _lengths(statements: list[Row]) -> list[Row]:
     """Statements of different parties about the same undertaking that give it different lengths of time."""
-    measured = []
-    for row in statements:
+    undertakings = {r["word"] for r in table("accounts") if r["kind"] == "undertaking"}
+    about: dict[str, set[str]] = {}
+    lengths: dict[str, str] = {}
+    measured: dict[str, list[Row]] = {}
+    for row in sorted(statements, key=order):
         length = QUANTITY.search(row["text"]) or LENGTH.search(row["text"])
         if length is not None:
-            about = set(content_key(row["text"]).split()) - set(content_key(length.group(0)).split())
-            measured.append((row, length.group(0).casefold().replace("-", " ").rstrip("s"), about))
+            about[row["id"]] = _content(row) - set(content_key(length.group(0)).split())
+            lengths[row["id"]] = length.group(0).casefold().replace("-", " ").rstrip("s")
+            for word in sorted(about[row["id"]] & undertakings):
+                measured.setdefault(word, []).append(row)
     rows, used = [], set[str]()
-    for (one, first, about), (other, second, about_other) in combinations(measured, 2):
-        parties = {side(one["speaker"], one["speaker_code"]), side(other["speaker"], other["speaker_code"])}
-        if first == second or len(parties) < 2 or not _within_fortnight(one, other):
-            continue
-        undertaking = {w for w in about & about_other if UNDERTAKING.match(w)}
-        if undertaking and len(about & about_other) >= 3 and not {one["id"], other["id"]} & used:
-            used |= {str(one["id"]), str(other["id"])}
-            rows.append(_account(f"the {min(undertaking)}", "length", [one, other], [one, other]))
+    for word, group in sorted(measured.items()):
+        for place, one in enumerate(group):
+            for other in group[place + 1 :]:
+                if other["sort_key"] - one["sort_key"] > FORTNIGHT:
+                    break
+                ids = {str(one["id"]), str(other["id"])}
+                alike = lengths[one["id"]] == lengths[other["id"]] or len(about[one["id"]] & about[other["id"]]) < 3
+                if alike or ids & used or _party_of(one) == _party_of(other) or not _comparable(one, other):
+                    continue
+                used |= ids
+                rows.append(_account(f"the {word}", "length", [one, other], [one, other]))
     return rows
 
 
-UNDERTAKING = re.compile(r"^(?:freeze|ceasefire|truce|pause|halt|moratorium|withdrawal|ban|suspension|settlement)$")
+def _own_word(statements: list[Row]) -> list[Row]:
+    """What someone agreed to, by another's account and by their own, where the two give it different lengths."""
+    bound = [row for row in sorted(statements, key=order) if AGREES.search(row["text"]) and _length(row["text"])]
+    spoken = [row for row in bound if OWN.match(row["text"])]
+    rows = []
+    for own in spoken:
+        name = re.escape(str(own["speaker"]).rpartition(" ")[2])
+        for told in bound:
+            by_another = _party_of(told) != _party_of(own) and re.search(rf"\b{name}\b[^.;,]{{0,50}}?{BOUND}", told["text"])
+            if not by_another or _length(own["text"]) == _length(told["text"]):
+                continue
+            near = abs(float(own["sort_key"]) - float(told["sort_key"])) <= FORTNIGHT and _comparable(own, told)
+            if near and (own["article"] == told["article"] or len(_content(own) & _content(told)) >= 3):
+                rows.append(_account(f"what {own['speaker']} agreed to", "undertaking", [told, own], [told, own]))
+                break
+    return rows
 
 
-def _within_fortnight(one: Row, other: Row) -> bool:
-    apart = days_between(day_of(one), day_of(other))
-    return bool(apart is not None and abs(apart) <= 14) or one["article"] == other["article"]
+def _length(text: str) -> str | None:
+    found = QUANTITY.search(text) or LENGTH.search(text)
+    return found.group(0).casefold() if found else None
+
+
+def _party_of(row: Row) -> str:
+    return side(row["speaker"], row["speaker_code"])
+
+
+def _comparable(one: Row, other: Row) -> bool:
+    """Whether it is known that two statements were made at about the same time."""
+    return bool(one["article"] == other["article"] or (day_of(one) and day_of(other)))
 
 
 def _account(of: str, kind: str, told: list[Row], group: list[Row]) -> Row:

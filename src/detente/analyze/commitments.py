@@ -19,7 +19,7 @@ from detente.rows import (
     latest_day,
     order,
     party,
-    strongest,
+    resting,
     voices,
 )
 
@@ -48,7 +48,8 @@ def find(
 
 def _entry(group: list[Row], today: str | None) -> Row:
     last = group[-1]
-    deadline = next((iso(r["deadline"]) for r in reversed(group) if r["deadline"]), None)
+    known, ids = resting(group, "what", "beneficiary", "deadline", "deadline_words", "condition")
+    deadline = iso(known["deadline"])
     states = [str(r["state"]) for r in group if r["state"] in ("kept", "broken")]
     state = states[-1] if states else str(last["state"])
     if state in ("pending", "unknown") and deadline and today and deadline < today:
@@ -58,10 +59,10 @@ def _entry(group: list[Row], today: str | None) -> Row:
         "party": party(last),
         "what": last["what"],
         "topic": last["topic"],
-        "beneficiary": next((r["beneficiary"] for r in reversed(group) if r["beneficiary"]), None),
+        "beneficiary": known["beneficiary"],
         "deadline": deadline,
-        "deadline_words": next((r["deadline_words"] for r in reversed(group) if r["deadline_words"]), None),
-        "condition": next((r["condition"] for r in reversed(group) if r["condition"]), None),
+        "deadline_words": known["deadline_words"],
+        "condition": known["condition"],
         "repeated": any(r["repeated"] for r in group) or len({day_of(r) for r in group}) > 1,
         "state": state,
         "first": day_of(group[0]),
@@ -73,5 +74,5 @@ def _entry(group: list[Row], today: str | None) -> Row:
         "confidence": max(float(r["confidence"]) for r in group),
         "sort_key": float(last["sort_key"] or 0.0),
         "start": last["start"],
-        "records": strongest(group),
+        "records": ids,
     }

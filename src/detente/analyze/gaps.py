@@ -88,6 +88,7 @@ def find(
         {**row, "rank": 1, "word": _act(row), "issue": row["text"]} for row in acts if PEACEFUL.search(row["text"])
     ]
     concerned = _concerned(words)
+    friends = _friends(db)
     deeds = _by_party(fetch(db, DEEDS, c))
     met: dict[tuple[str, str, str, str], list[Pair]] = {}
     for word in words:
@@ -97,6 +98,8 @@ def find(
             for deed in _candidates(deeds.get(who), word, window):
                 pair = _pair(word, deed, window)
                 against = [name for name in sides(deed["recipient"], deed["recipient_code"]) if name != who]
+                if deed["type"] != "ASSAULT":
+                    against = [name for name in against if (who, name) not in friends]
                 if pair is None or not against:
                     continue
                 if pair.grade == 3 or _bears_on(word, deed, against, concerned):
@@ -169,6 +172,20 @@ def _concerned(words: list[Row]) -> dict[str, set[str]]:
         for key in _keys(word):
             found.setdefault(key, set()).update(several(party(word)))
     return found
+
+
+def _friends(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Pairs of parties of whom the first mostly does good to the second: its troops there are no threat to it."""
+    query = """
+    SELECT actor, actor_code, recipient, recipient_code, sum(score) AS score FROM events
+    WHERE modality = 'happened' AND voice <> 'author' AND actor IS NOT NULL AND recipient IS NOT NULL GROUP BY ALL
+    """
+    total: dict[tuple[str, str], float] = {}
+    for row in fetch(db, query):
+        for who in sides(row["actor"], row["actor_code"]):
+            for whom in sides(row["recipient"], row["recipient_code"]):
+                total[who, whom] = total.get((who, whom), 0.0) + float(row["score"])
+    return {pair for pair, score in total.items() if score > 0}
 
 
 def _keys(word: Row) -> list[str]:

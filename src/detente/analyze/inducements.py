@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from detente.records import Finding
-from detente.rows import Row, attribution, chosen, content_key, day_of, fetch, order, sides, strongest, voices
+from detente.rows import Row, attribution, chosen, content_key, day_of, fetch, order, resting, sides, voices
 
 COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "last", "sources")
 
@@ -33,13 +33,14 @@ def find(
 
 def _entry(group: list[Row]) -> Row:
     last = group[-1]
+    known, ids = resting(group, "what", "target", "condition")
     return {
         "kind": last["kind"],
         "actor": last["actor"],
         "party": "; ".join(sides(last["actor"], last["actor_code"])),
-        "target": next((r["target"] for r in reversed(group) if r["target"]), None),
+        "target": known["target"],
         "what": last["what"],
-        "condition": next((r["condition"] for r in reversed(group) if r["condition"]), None),
+        "condition": known["condition"],
         "state": last["state"],
         "first": day_of(group[0]),
         "last": day_of(last),
@@ -50,5 +51,5 @@ def _entry(group: list[Row]) -> Row:
         "confidence": max(float(r["confidence"]) for r in group),
         "sort_key": float(last["sort_key"] or 0.0),
         "start": last["start"],
-        "records": strongest(group),
+        "records": ids,
     }

@@ -20,8 +20,8 @@ from detente.rows import (
     order,
     party,
     prevailing,
+    resting,
     several,
-    strongest,
     voices,
 )
 
@@ -56,11 +56,12 @@ def _cell(issue: str, who: str, group: list[Row]) -> Row:
     stance = prevailing(group)
     latest = [row for row in group if row["stance"] == stance]
     best = max(latest, key=lambda r: (r["sort_key"], float(r["confidence"]), r["start"]))
+    known, ids = resting(latest, "condition")
     return {
         "issue": issue,
         "party": who,
         "stance": stance,
-        "condition": next((r["condition"] for r in reversed(latest) if r["condition"]), None),
+        "condition": known["condition"],
         "instrument": next((r["instrument"] for r in group if r["instrument"]), None),
         "who": "; ".join(dict.fromkeys(name for r in latest for name in several(r["actor"]))),
         "first": day_of(group[0]),
@@ -71,7 +72,7 @@ def _cell(issue: str, who: str, group: list[Row]) -> Row:
         "history": ", ".join(_step(stance, run) for stance, run in runs) if len(runs) > 1 else "",
         "text": best["text"],
         "confidence": max(float(r["confidence"]) for r in latest),
-        "records": strongest(latest),
+        "records": ids,
     }
 
 

@@ -23,8 +23,8 @@ from detente.rows import (
     order,
     party,
     prevailing,
+    resting,
     several,
-    strongest,
     voices,
 )
 
@@ -85,6 +85,7 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
     for who, rows in held.items():
         stance = prevailing(rows)
         same = [r for r in rows if r["stance"] == stance]
+        known, ids = resting(same, "issue", "condition")
         backing = who not in first_by or BACKED.search(same[-1]["text"])
         state = STATES.get(stance) or ("backed" if backing else "proposed")
         found.append(
@@ -95,7 +96,7 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
                 "stance": stance,
                 "state": "lapsed" if lapsed else state,
                 "was": state,
-                "condition": next((r["condition"] for r in reversed(same) if r["condition"]), None),
+                "condition": known["condition"],
                 "who": "; ".join(dict.fromkeys(n for r in same for n in several(r["actor"]))),
                 "first": day_of(rows[0]),
                 "last": day_of(same[-1]),
@@ -103,11 +104,11 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
                 "reports": len(rows),
                 "according_to": attribution(same),
                 "text": same[-1]["text"],
-                "issue_as_told": same[-1]["issue"],
+                "issue_as_told": known["issue"],
                 "confidence": max(float(r["confidence"]) for r in same),
                 "weight": weight,
                 "also": _asides(rows, stance),
-                "records": strongest(same),
+                "records": ids,
             }
         )
     return found

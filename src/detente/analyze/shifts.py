@@ -31,6 +31,7 @@ from detente.rows import (
 COLUMNS = ("actor", "issue", "from", "from_day", "from_text", "to", "to_day", "to_text", "direction", "sources")
 
 PROMISE = 3
+NOT = re.compile(r"\b(?:not|never|no)\b", re.I)
 NOW = re.compile(r"\b(?:now|today|no longer|suddenly|anymore|this time)\b", re.I)
 
 
@@ -68,7 +69,9 @@ def _stance(row: Row, issue: str, stance: str) -> Row:
     families = {issue_key(issue)}
     if row.get("instrument"):
         families.add(f"instrument:{row['instrument']}")
-    level = PROMISE if stance == "promise" else LEVELS[stance]
+    level = LEVELS.get(stance, PROMISE)
+    if stance == "promise" and NOT.search(str(row["what"])):
+        level = 0  # a promise not to do it
     return {**row, "issue": issue, "stance": stance, "level": level, "families": families}
 
 
@@ -94,6 +97,8 @@ def _is_a_move(before: list[Row], after: list[Row]) -> bool:
 
     From a proposal to mere openness is none, nor from one to a demand.
     """
+    if _one_sentence(before[-1], after[0]):
+        return False
     first, last = before[0]["level"], after[0]["level"]
     if min(first, last) <= 1 < max(first, last):
         return True
@@ -106,6 +111,10 @@ def _known_order(before: Row, after: Row) -> bool:
     if day_of(before) and day_of(after):
         return bool(day_of(before) != day_of(after))
     return bool(before["article"] == after["article"] and before["sort_key"] < after["sort_key"])
+
+
+def _one_sentence(before: Row, after: Row) -> bool:
+    return bool(before["article"] == after["article"] and before["sentence_start"] == after["sentence_start"])
 
 
 def _majority(day: list[Row]) -> list[Row]:
@@ -121,7 +130,7 @@ def _within_one_text(day: list[Row]) -> list[tuple[list[Row], list[Row]]]:
     moves = []
     for before, after in ((b, a) for b in day for a in day):
         same = before["article"] == after["article"] and before["start"] < after["start"]
-        if not same or before["level"] == after["level"]:
+        if not same or before["level"] == after["level"] or _one_sentence(before, after):
             continue
         promised = before["stance"] == "promise" and after["level"] <= 1
         if promised or NOW.search(str(after.get("sentence") or "")):

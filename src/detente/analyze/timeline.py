@@ -89,6 +89,7 @@ def _entry(group: list[Row]) -> Row:
         "mode": first.get("mode"),
         "recipient": first["recipient"],
         "about": first.get("about"),
+        "instrument": first.get("instrument"),
         "modality": first.get("modality", "happened"),
         "text": first["text"],
         "place": first["place"],

@@ -7,7 +7,7 @@ from detente.agents import lexicon
 from detente.annotate import authors
 from detente.annotate.joint import joint_mention
 from detente.annotate.names import Name, names_in
-from detente.annotate.persons import person_mention
+from detente.annotate.persons import person_named
 from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.scene import Scene
@@ -27,10 +27,10 @@ def annotate(doc: Doc) -> None:
     for token in doc.tokens:
         name = starts.get(token.i)
         if name is not None:
-            mention = person_mention(scene, name) if name.kind == "person" else _name_mention(scene, name)
+            mention = person_named(scene, name) if name.kind == "person" else _name_mention(scene, name)
         elif token.text in ("North", "South"):
             mention = _half(scene, token)
-        elif token.tag in ("PRP", "PRP$"):
+        elif token.tag in ("PRP", "PRP$") or (token.lower in ("all", "both") and token.dep in SUBJECTS):
             mention = pronoun_at(scene, token)
         else:
             mention = None

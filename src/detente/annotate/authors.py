@@ -47,7 +47,7 @@ def author_of(doc: Doc) -> str | None:
     title = " ".join((article.title or "").split())
     if re.match(r"\W*(?:readout|fact sheet|background|press briefing|press gaggle|transcript)", title, re.IGNORECASE):
         return None
-    if len(_TRANSCRIPT.findall(doc.text)) > 1:
+    if len({label.strip() for label in _TRANSCRIPT.findall(doc.text)}) > 1:
         return None
     match = _BY.match(title)
     if match is None and _speaks_itself(doc):
@@ -111,7 +111,11 @@ def _one(part: str, date: str | None) -> str | None:
         return person.name if person else None
     bearers = offices.shorts().get(tuple(keys[-1:]), ()) if keys else ()
     ranked = sorted(bearers, key=lambda p: -offices.prominence(p, date))
-    lone = [t for t, k in zip(texts, keys, strict=True) if (k,) not in offices.titles() and t[0].isupper()]
+    lone = [
+        t
+        for t, k in zip(texts, keys, strict=True)
+        if (k,) not in offices.titles() and t[0].isupper() and not t.isupper()
+    ]
     if ranked and (titles or len(lone) == 1):
         return ranked[0].name
     return bodies[0].name if bodies and not _unknown_person(texts, keys) else _unknown_person(texts, keys)

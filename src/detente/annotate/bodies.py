@@ -12,6 +12,7 @@ from detente.spelling import words_of
 
 OF_STATE = lexicon("of state")
 OF_PEOPLE = lexicon("of a people")
+COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 BESIDE = ("to", "in", "of", "from")
 LONGEST_REST = 14  # tokens after a noun
@@ -36,7 +37,8 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         return described_mention(scene, noun, edge, owners, last)
     lemma = noun.head.lemma
     modifiers = {t.lower for t in tokens[edge : noun.head.i]}
-    whole = noun.head.tag in ("NN", "NNP", "JJ") and definite(tokens, edge) and _stands_for_all(noun)
+    single = noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
+    whole = single and (definite(tokens, edge) or lemma == "parliament") and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
         before = scene.earlier(lemma, noun.head.i) if whole else None
         if before is not None and before.form != "description":

@@ -11,7 +11,8 @@ from detente.doc import SUBJECTS, Mention, Token
 
 PEOPLE = lexicon("joint people")
 SIDES = lexicon("joint sides")
-NEAR, JUST_BEFORE = 4, 3  # sentences
+NEAR, NEAR_PEOPLE = 4, 3  # sentences in which to look for the only two
+JOINED, JOINED_PEOPLE = 3, 8  # sentences back to two joined by `and`
 SPEAKING = frozenset({"state", "group"})
 
 
@@ -45,13 +46,23 @@ def _first(token: Token) -> int:
 def _pair(scene: Scene, token: Token, *, people: bool) -> tuple[str, ...] | None:
     """The two meant: joined by `and` just before, the only two nearby, or the two that lead the article."""
     outside = _outside(scene, token)
+    return _pair_without(scene, token, outside, people=people) or (
+        _pair_without(scene, token, set(), people=people) if outside else None
+    )
+
+
+def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool) -> tuple[str, ...] | None:
     before = [m for m in scene.mentions if m.head < token.i and m.why not in ("adjective", "part of a compound")]
-    near: list[list[Mention]] = [[] for _ in range(NEAR)]
+    here = token.sentence
+    near: list[list[Mention]] = [[] for _ in range(NEAR_PEOPLE if people else NEAR)]
+    lately = []
     for mention in before:
-        back = token.sentence - scene.doc.tokens[mention.head].sentence
-        if back < NEAR:
+        back = here - scene.doc.tokens[mention.head].sentence
+        if back < len(near):
             near[back].append(mention)
-    joined = _joined(scene, [m for back in reversed(near[:JUST_BEFORE]) for m in back], outside, people=people)
+        if back < (JOINED_PEOPLE if people else JOINED):
+            lately.append(mention)
+    joined = _joined(scene, lately, outside, people=people)
     if joined is not None:
         return joined
     found: dict[str, None] = {}

@@ -46,16 +46,24 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
     texts: list[str] = []
     owner: list[int] = []
     for k, token in enumerate(tokens):
+        if token.text.isascii() and token.text.isalpha():
+            words.append(token.lower)
+            texts.append(token.text)
+            owner.append(k)
+            if texts[-1][0].islower() and k and tokens[k - 1].text in LINKS:
+                texts[-1] = token.text.capitalize()  # `Kim Jong-un`
+            continue
         pieces = words_of(token.text)
         words.extend(pieces)
         texts.extend([token.text] if len(pieces) == 1 else token.text.replace("’", "'").split("-")[: len(pieces)])
         texts.extend([token.text] * (len(words) - len(texts)))
         owner.extend([k] * len(pieces))
     entities = {} if headline(tokens) else dict(_entities(tokens))
+    small = gazetteer.lower_beginnings() | SURNAME_PARTICLES
     at = done = 0
     while at < len(words):
         k = owner[at]
-        if k < done:
+        if k < done or (texts[at][0].islower() and k not in entities and words[at] not in small):
             at += 1
             continue
         found = (
@@ -200,6 +208,8 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
     if label == "PERSON":
         while first < last - 1 and words_of(tokens[first].text) in offices.titles():
             first += 1
+        if last - first == 1 and words_of(tokens[first].text) in offices.titles():
+            return None
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
         return _name(tokens, first, last, "person", None, short=last - first == 1)
@@ -251,6 +261,8 @@ def _title_ends(tokens: list[Token], k: int) -> bool:
 
 def _common(tokens: list[Token], first: int, last: int) -> bool:
     """Whether the run is headed by a common noun for a body: `Government of Ethiopia`, `Russian Defence Ministry`."""
+    if tuple(w for t in tokens[first:last] for w in words_of(t.text)) in offices.titles():
+        return True  # `National Security Adviser`
     head = next((t for t in tokens[first:last] if not tokens[first].i <= t.head.i < tokens[last - 1].i + 1), None)
     if head is None:
         return False
@@ -258,11 +270,18 @@ def _common(tokens: list[Token], first: int, last: int) -> bool:
     return agent is not None and agent.kind in ("state", "member", "group")
 
 
+def _spaced(token: Token, tokens: list[Token]) -> bool:
+    return all(token.start != t.end for t in tokens)
+
+
 def _sound(tokens: list[Token]) -> bool:
     """Whether a name that the model calls an organisation can be one: at least a proper noun, and no verb."""
     return (
         any(t.tag in ("NNP", "NNPS") for t in tokens)
         and len(tokens) <= 8
+        and not any(
+            t.text in ("-", "–", "—", ":", ",") and t.start > tokens[0].end for t in tokens if _spaced(t, tokens)
+        )
         and not any(t.tag in ("VBZ", "VBD", "VBP", "MD", "PRP", "CD") for t in tokens)
     )
 

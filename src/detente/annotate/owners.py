@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from detente import gazetteer, offices
 from detente.agents import Agent, common_nouns, lexicon
 from detente.annotate.names import Name
 from detente.annotate.scene import Scene
+from detente.codebook import table
 from detente.doc import SUBJECTS, Token
 from detente.offices import Title
 from detente.spelling import words_of
@@ -46,6 +48,9 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
     """The common noun for an actor, or the bare title, whose last word this is."""
     if token.pos not in NOMINAL and not (token.tag == "JJ" and token.dep in ARGUMENTS):
         return None
+    endings = _endings()
+    if token.lower not in endings and token.lemma.lower() not in endings:
+        return None
     agents, titles = common_nouns(), offices.titles()
     for length in (4, 3, 2, 1):
         first = token.i - length + 1
@@ -68,6 +73,14 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
             if agent is not None or title is not None:
                 return Noun(token, first, agent, title)
     return None
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The last words of all common nouns for actors and all titles."""
+    listed = [*common_nouns(), *offices.titles()]
+    written = [row["title"].split()[-1].lower() for row in table("titles")]
+    return frozenset([words[-1] for words in listed] + written)
 
 
 def left_edge(scene: Scene, noun: Noun) -> int:
@@ -109,7 +122,7 @@ def left_edge(scene: Scene, noun: Noun) -> int:
             at -= 1
         else:
             break
-    while at < noun.first and tokens[at].pos == "PUNCT":
+    while at < noun.first and (tokens[at].pos == "PUNCT" or tokens[at].tag == "CC"):
         at += 1
     return at
 
@@ -155,7 +168,9 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             continue
         if not linked(tokens, name):
             owner = _owner(scene, name)
-            if owner is not None:
+            if owner is not None and _narrows(tokens, name, found):
+                found[-1] = owner
+            elif owner is not None:
                 found.append(owner)
         at = name.last
     last = noun.head.i + 1
@@ -174,6 +189,13 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
                 return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
     return found, last
+
+
+def _narrows(tokens: list[Token], name: Name, found: list[Owner]) -> bool:
+    """Whether a body stands under the state named before it: `Israel's Shin Bet officials`."""
+    if not found or found[-1].kind != "state" or name.kind not in ("organisation", "group", "seat"):
+        return False
+    return name.first > 0 and (tokens[name.first - 1].tag == "POS" or tokens[name.first - 1].dep != "cc")
 
 
 def _side(scene: Scene, actor: str) -> Owner:
@@ -213,6 +235,8 @@ def linked(tokens: list[Token], name: Name) -> bool:
 def _owner(scene: Scene, name: Name) -> Owner | None:
     entry = name.entry
     if name.kind == "person":
+        if entry is None and name.short and not scene.full.get(words_of(name.text)[-1]) and not name.bearers:
+            return None
         full = entry.name if entry else next(iter(scene.full.get(words_of(name.text)[-1], ())), name.text)
         mention = scene.mention_at.get(name.last - 1)
         if mention is not None and len(mention.actors) == 1:

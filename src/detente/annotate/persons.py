@@ -15,9 +15,19 @@ from detente.spelling import words_of
 FORMER = lexicon("former")
 BEFORE_TITLES = FORMER | lexicon("before a title")
 LINKS = frozenset({"-", "–", "'s", "’s", "'", "’", "for", "to", "on", "of", "the", "in", "at"})
+HEADS_OF_BODIES = lexicon("heads of a body")
+LONGEST_OFFICE = 16  # tokens
 LONGEST_TITLE = 5
 LEADS = 2.5
 QUALIFYING = ("amod", "compound", "nmod")
+
+
+def person_named(scene: Scene, name: Name) -> Mention | None:
+    """The mention of a person's name; None where a lone unknown word only qualifies a noun: `Tuareg rebels`."""
+    mention = person_mention(scene, name)
+    token = scene.doc.tokens[name.last - 1]
+    lone = mention.form == "name" and mention.why == "name as it stands" and name.last - name.first == 1
+    return None if lone and token.dep in QUALIFYING and token.head.i > token.i else mention
 
 
 def person_mention(scene: Scene, name: Name) -> Mention:
@@ -83,6 +93,10 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
             if not titles and entry.kind != "adjective":
                 at = _before_preposition(scene, before, start)
                 if not at:
+                    head = _head_of_body(scene, before.first, start)
+                    if head is not None:
+                        titles.append(tokens[head].lower)
+                        return head, titles, country or entry.country
                     break
                 country = country or (entry.country if tokens[at].lower == "of" else "")
                 continue
@@ -127,6 +141,21 @@ def _before_preposition(scene: Scene, place: Name, start: int) -> int:
     return 0
 
 
+def _head_of_body(scene: Scene, at: int, start: int) -> int | None:
+    """Where a long office before a name begins: `Head of the Department of State Security of Ruritania`."""
+    tokens = scene.doc.tokens
+    for first in range(at - 1, max(start, at - LONGEST_OFFICE) - 1, -1):
+        token = tokens[first]
+        if token.lower in HEADS_OF_BODIES and token.text[0].isupper() and tokens[first + 1].lower in ("of", "for"):
+            return first
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ") or token.lower in ("with", "by", "from"):
+            return None
+        name = scene.name_at.get(first)
+        if name is not None and name.kind == "person":
+            return None
+    return None
+
+
 def _title_before(tokens: list[Token], at: int, start: int) -> int:
     """How many tokens just before a place form a title."""
     known = offices.titles()
@@ -152,6 +181,9 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     in_text = scene.full.get(key[0], []) if key else []
     if len(in_text) == 1 and not _other_office(in_text[0], name.bearers, titles):
         return in_text[0], 0.9, "last name after a full one"
+    given = scene.first.get(key[0], []) if key and not in_text and not name.bearers else []
+    if len(given) == 1:
+        return given[0], 0.6, "first name after a full one"
     if len(in_text) > 1:
         return _likeliest(scene, in_text), 0.7, "last name of several in the text"
     person = _bearer(scene, name.bearers, titles, country)

@@ -16,6 +16,8 @@ from detente.annotate.scene import Scene
 from detente.annotate.titles import counterpart_mention, titled_mention
 from detente.doc import Mention, Token
 
+COLLECTIVE = frozenset({"state", "organisation", "group"})
+HOMES = frozenset({"country", "nation", "homeland"})
 PARTITIVE = frozenset({"group", "number", "team"})
 
 
@@ -26,6 +28,9 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     own = scene.name_at.get(token.i)
     if own is not None and own.kind in ("person", "organisation", "group", "seat") and own.entry is not None:
         return None
+    after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
+    if after.text == "-" and after.start == token.end:
+        return None  # `rebel-held`
     noun = noun_at(scene.doc.tokens, token)
     return None if noun is None or _modifies(token) else _mention(scene, noun)
 
@@ -53,6 +58,10 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         return None
     if noun.head.lemma == "counterpart":
         return counterpart_mention(scene, noun, edge, last)
+    if noun.agent is None and several and owners and all(o.kind in COLLECTIVE for o in owners):
+        return owners_mention(scene, noun, edge, last, owners, "title", 0.7, "title of a state", "GOV")
+    if noun.head.lemma in HOMES and tokens[edge].tag == "PRP$" and all(o.kind in COLLECTIVE for o in owners):
+        return owners_mention(scene, noun, edge, last, owners, "description", 0.7, "his country") if owners else None
     if noun.agent is None:
         return None if noun.title is None else described_mention(scene, noun, edge, owners, last)
     if noun.agent.kind in ("state", "member"):

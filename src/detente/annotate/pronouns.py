@@ -8,6 +8,7 @@ from __future__ import annotations
 from detente.agents import lexicon
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
+from detente.syntax import conjuncts, objects_of
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -16,6 +17,7 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 IMPERSONAL = lexicon("impersonal")
+MEETING = lexicon("meeting")
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -23,13 +25,13 @@ PERSON_LIMIT = 3
 def pronoun_at(scene: Scene, token: Token) -> Mention | None:
     """The mention that a pronoun makes, or None where its antecedent is not clear."""
     word = token.lower
-    if token.pos != "PRON" and token.tag not in ("PRP", "PRP$"):
+    if token.pos != "PRON" and token.tag not in ("PRP", "PRP$", "DT"):
         return None
     if word in I or word in WE:
         return _first_person(scene, token, word)
     if word in HE or word in SHE:
         return _person(scene, token, "m" if word in HE else "f")
-    if word in THEY:
+    if word in THEY or (word in ("all", "both") and token.dep in SUBJECTS):
         return _several(scene, token)
     if word in IT:
         return _thing(scene, token)
@@ -77,6 +79,9 @@ def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
 
 def _several(scene: Scene, token: Token) -> Mention | None:
     quoted = scene.doc.quoted(token.start)
+    met = _those_who_met(scene, token)
+    if met is not None:
+        return _mention(token, met, 0.65, "those who met")
     for level in _levels(scene, token, REACH, subjects_only=True):
         fitting = [m for m in level if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if len({m.actors for m in fitting}) == 1:
@@ -87,6 +92,23 @@ def _several(scene: Scene, token: Token) -> Mention | None:
         if joint is not None:
             return _mention(token, joint, 0.6, "two that act together")
     return None
+
+
+def _those_who_met(scene: Scene, token: Token) -> Mention | None:
+    """All who met or spoke in the sentence before: the subject, and those after `with`."""
+    if token.dep not in (*SUBJECTS, "poss") or token.sentence == 0:
+        return None
+    verbs = [t for t in scene.doc.words(token.sentence - 1) if t.dep == "ROOT" and t.lemma in MEETING]
+    if not verbs:
+        return None
+    parties = [c for c in verbs[0].children if c.dep in SUBJECTS or (c.dep == "dobj" and verbs[0].lemma == "meet")]
+    parties += objects_of(verbs[0], "with")
+    met = [scene.mention_at.get(one.i) for party in parties for one in conjuncts(party)]
+    found = {actor: code for m in met if m is not None for actor, code in zip(m.actors, m.codes, strict=True)}
+    if len(found) < 2 or None in met:
+        return None
+    head = parties[0].i
+    return Mention(head, head + 1, head, tuple(found), tuple(found.values()), "name", 0.65, "those who met")
 
 
 def _is_plural(scene: Scene, mention: Mention) -> bool:
@@ -158,15 +180,17 @@ def _is_subject(token: Token) -> bool:
 
 def _levels(scene: Scene, token: Token, reach: int, *, subjects_only: bool = False) -> list[list[Mention]]:
     """Earlier mentions by how near they are: this sentence, then earlier ones with subjects before others."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in reversed(scene.mentions):
+        number = scene.doc.tokens[mention.head].sentence
+        if number < token.sentence - reach:
+            break
+        if mention.last <= token.i:
+            by_sentence.setdefault(number, []).insert(0, mention)
     levels: list[list[Mention]] = []
-    here = [m for m in scene.mentions if m.last <= token.i and scene.doc.tokens[m.head].sentence == token.sentence]
-    subjects = [m for m in here if _is_subject(scene.doc.tokens[m.head])]
-    levels.append(subjects)
-    levels.append(here)
-    for back in range(1, reach + 1):
-        number = token.sentence - back
-        there = [m for m in scene.mentions if scene.doc.tokens[m.head].sentence == number]
+    for back in range(reach + 1):
+        there = by_sentence.get(token.sentence - back, [])
         levels.append([m for m in there if _is_subject(scene.doc.tokens[m.head])])
-        if not subjects_only:
+        if not (subjects_only and back):
             levels.append(there)
     return [level for level in levels if level]

@@ -103,13 +103,14 @@ def _pairs(text: str, marks: list[Mark], end: int) -> list[tuple[int, int]]:
 def _walk(text: str, marks: list[Mark], end: int, *, nest: bool) -> list[tuple[int, int]] | None:
     found: list[tuple[int, int]] = []
     opened: Mark | None = None
+    closer: Mark | None = None
     depth = deepest = 0
     for number, mark in enumerate(marks):
         if opened is None:
-            if mark.may_open and (mark.sign not in SINGLE or _single_closer(text, marks, number) is not None):
+            closer = _single_closer(text, marks, number) if mark.sign in SINGLE else None
+            if mark.may_open and (mark.sign not in SINGLE or closer is not None):
                 opened, depth = mark, 1
         elif opened.sign in SINGLE:
-            closer = _single_closer(text, marks, marks.index(opened))
             if mark is closer:
                 found.append((opened.end, mark.start))
                 opened = None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from detente import gazetteer, offices
-from detente.agents import lexicon
+from detente.agents import common_nouns, lexicon
 from detente.annotate.names import Name
 from detente.doc import Doc, Mention, Token
 from detente.spelling import words_of
@@ -15,6 +15,7 @@ PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "across", "throughout", "within", "around", "into", "outside", "via", "through",
      "over", "onto", "off"}
 )  # fmt: skip
+RECENT = 12
 MEN, WOMEN = lexicon("man"), lexicon("woman")
 
 
@@ -33,6 +34,7 @@ class Scene:
     """An article being read: its names, the actors met so far, and the mentions made of them."""
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
+        names = [name for name in names if not _of_another_state(doc, names, name)]
         self.doc = doc
         self.date = doc.article.date
         self.names = names
@@ -41,7 +43,9 @@ class Scene:
         self.mention_at: dict[int, Mention] = {}
         self.actors: dict[str, Known] = {}
         self.full: dict[str, list[str]] = {}
+        self.first: dict[str, list[str]] = {}
         self.states: Counter[str] = Counter()
+        self.people_of: Counter[str] = Counter()
         for name in names:
             if name.kind == "person" and not name.short:
                 self._hear_full(name.entry.name if name.entry else name.text)
@@ -49,6 +53,11 @@ class Scene:
                 state = gazetteer.state_of(name.entry.country) if name.kind == "place" else name.entry.name
                 if state in gazetteer.states():
                     self.states[state] += 1
+            elif name.entry is not None and name.kind in ("group", "person"):
+                known = gazetteer.known(name.entry.name, self.date)
+                home = gazetteer.state_of(known.country) if known else None
+                if home is not None:
+                    self.people_of[home] += 1
         missed = {name.first: name for name in self._last_names()}
         self.names = sorted([n for n in names if n.first not in missed] + list(missed.values()), key=lambda n: n.first)
         self.name_at.update({name.first: name for name in missed.values()})
@@ -77,11 +86,17 @@ class Scene:
             listed = self.full.setdefault(key, [])
             if name not in listed:
                 listed.append(name)
+        if len(words) > 1 and words[0] not in keys:
+            given = self.first.setdefault(words[0], [])
+            if name not in given:
+                given.append(name)
 
     def add(self, mention: Mention) -> None:
         """Keep a mention; names inside that it takes up are dropped: `Ukraine` in `Ukraine's President Zelenskyy`."""
         if mention.last - mention.first > 1:
-            self.mentions = [m for m in self.mentions if not self._taken_up(m, mention)]
+            # only the last few can lie within it
+            recent = [m for m in self.mentions[-RECENT:] if not self._taken_up(m, mention)]
+            self.mentions[-RECENT:] = recent
         self.mentions.append(mention)
         for i in range(mention.first, mention.last):
             self.mention_at[i] = mention
@@ -110,7 +125,7 @@ class Scene:
 
     def main_state(self) -> str | None:
         """The state that the article is about, where one clearly leads."""
-        ranked = self.states.most_common(2)
+        ranked = (self.states + self.people_of).most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
         if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
@@ -143,6 +158,23 @@ class Scene:
             if found:
                 return list(found)
         return []
+
+
+def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
+    """Whether a body that many states have is here that of the state named before it: `the French Senate`."""
+    entry = name.entry
+    if entry is None or entry.kind not in ("seat", "organisation") or words_of(name.text) not in common_nouns():
+        return False
+    end = name.first
+    if end and doc.tokens[end - 1].tag == "POS":
+        end -= 1
+    before = next((n for n in names if n.last == end), None)
+    return (
+        before is not None
+        and before.kind in ("adjective", "state")
+        and before.entry is not None
+        and (before.entry.country != entry.country)
+    )
 
 
 def _mistaken(name: Name) -> bool:

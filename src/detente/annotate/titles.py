@@ -98,10 +98,7 @@ def _holder(owner: Owner, title: Title, date: str | None) -> str | None:
         return None
     found = offices.holder(owner.country, title, date) if title.office != "group leader" else None
     if found is None and title.title == "leader" and owner.kind == "state":
-        for office in ("supreme leader", "head of state"):
-            found = offices.holder(owner.country, Title("leader", office, ("GOV",), ""), date)
-            if found is not None:
-                break
+        found = offices.leader(owner.country, date)
     return found.name if found else None
 
 

@@ -79,6 +79,15 @@ class Desk:
         """Whether the coverage is so small that everything in it is worth showing."""
         return len(self.articles) <= FEW_ARTICLES
 
+    def cap(self, number: int) -> int:
+        """How many rows of a ledger are shown: of a small coverage twice as many as of a large one."""
+        return 2 * number if self.few else number
+
+    @property
+    def length(self) -> int:
+        """How long a quotation may be: of a large coverage only so long that five minutes are enough to read all."""
+        return 240 if self.few else 150
+
     def subjects(self) -> set[str]:
         """The words that name the parties and the proposals of the record."""
         if not self._subjects:
@@ -108,9 +117,9 @@ class Desk:
         kept = tuple(dict.fromkeys(cites))[:limit]
         if not kept:
             raise UncitedError(text)
-        self.learn(cites)
+        self.learn(kept)
         text = sentence(text)
-        rows = [self.records[cite] for cite in dict.fromkeys(cites)]
+        rows = [self.records[cite] for cite in kept]
         missing = unsupported(text, rows)
         if missing and not self.strict:
             return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from detente.brief.desk import Desk
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import Row, content_key, fetch, issue_key, several
+from detente.rows import LEVELS, Row, content_key, fetch, issue_key, several
 from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, stands
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
@@ -15,6 +15,8 @@ FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
 VAGUE = frozenset({"agreement", "deal", "end", "meeting", "negotiation", "peace", "plan", "proposal", "talk", "war"})
 HEADLINE = 5
 KNOWN = 0.25
+WIDELY = 4
+PARTIES = 5
 
 
 def section(desk: Desk) -> Section | None:
@@ -56,7 +58,7 @@ def _matter(desk: Desk, group: list[Row]) -> float:
     contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
     vague = _vague(group)
     lapsed = all(row["state"] == "lapsed" for row in group)
-    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.6 if vague else 1.0) * (0.3 if lapsed else 1.0)
+    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.4 if vague else 1.0) * (0.3 if lapsed else 1.0)
 
 
 def _as_told(group: list[Row]) -> tuple[list[Row], str]:
@@ -74,22 +76,17 @@ def _vague(group: list[Row]) -> bool:
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
-    """`Talks are proposed; no ceasefire is agreed`, or who agrees on what."""
+    """`Talks are proposed; no agreement on a ceasefire is on record`, where a proposal is contested."""
     top, name = _as_told(ranked[0])
     yes = [row for row in top if row["stance"] in (*FOR, "demand")]
     no = [row for row in top if row["stance"] in AGAINST]
-    if yes and no:
+    if yes and no and not _vague(top):
         talks = next((g for g in ranked[1:8] if g[0]["instrument"] == "talks" and _only_for(g)), None)
         cites = [*no[0]["records"][:1], *yes[0]["records"][:1]]
         if talks is not None and top[0]["instrument"] != "talks":
             text = f"Talks are proposed; no agreement on {issue_phrase(name)} is on record"
             return [desk.say(text, [*talks[0]["records"][:1], *cites])]
         return [desk.say(f"No agreement on {issue_phrase(name)} is on record", cites)]
-    accepted = any(row["stance"] == "accept" for row in yes)
-    if accepted and yes[0]["stance"] in FOR and len(yes) > 1 and not no and len(yes) == len(top):
-        parties = [desk.names(row["party"]) for row in yes[:4]]
-        cites = [row["records"][0] for row in yes[:4]]
-        return [desk.say(f"{listing(parties)} are for {issue_phrase(name)}", cites, limit=4)]
     return []
 
 
@@ -106,7 +103,7 @@ def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     clauses: list[str] = []
     cites: list[str] = []
     for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
-        rows = [row for row in top if row["stance"] == stance][:3]
+        rows = [row for row in top[:PARTIES] if row["stance"] == stance][:3]
         if rows:
             parties = listing([desk.names(row["party"]) for row in rows])
             clauses.append(f"{parties} {_stand(rows, parties, _pronoun(issue) if clauses else issue)}")
@@ -114,7 +111,7 @@ def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     for row in others:
         clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
         cites.append(row["records"][0])
-    return [desk.say("; ".join(clauses), cites, limit=5)] if clauses else []
+    return [desk.say("; ".join(clauses), cites, limit=PARTIES + 1)] if clauses else []
 
 
 def _stand(rows: list[Row], parties: str, what: str) -> str:
@@ -151,6 +148,8 @@ def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """The weightiest move away, in the words of the one who moved."""
     told = {(row["party"], row["instrument"]) for group in ranked[:2] for row in group}
     moves = [r for r in desk.rows("shifts") if r["to"] in AGAINST and (r["side"], r["instrument"]) not in told]
+    if not desk.few:
+        moves = [row for row in moves if row["sources"] >= WIDELY and row["from"] in (*FOR, "promise")]
     moves.sort(key=lambda row: (-desk.weight(row) * desk.prominence(row["side"]), row["records"]))
     for row in moves[:1]:
         words = quoted(str(row["to_text"]), 160)
@@ -206,5 +205,8 @@ def _latest(desk: Desk, number: int) -> list[Sentence]:
     said = []
     for row in rows[: max(0, number)]:
         who = listing([desk.names(name) for name in several(row["actor"])])
-        said.append(desk.say(f"{who}: {quoted(str(row['text']), 160)}", row["records"][:1]))
+        text = f"{who}: {quoted(str(row['text']), 160)}"
+        if row["instrument"] and row["what"] in LEVELS:
+            text = f"{who} {stands(row['what'], str(row['actor']), issue_phrase(row['about']))}"
+        said.append(desk.say(text, row["records"][:1]))
     return said

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from detente.brief.desk import Desk, more
 from detente.records import Cell, Paragraph, Section, Table
-from detente.rows import Row, fetch
+from detente.rows import Row, fetch, sides
 from detente.wording import issue_phrase, long_day, plural, quoted, stands, tidy, with_the
 
-INDUCEMENTS, DEMANDS, PROMISES = 8, 6, 6
+INDUCEMENTS, DEMANDS, PROMISES = 6, 5, 5
 STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out"), "withdrawn": ("withdrawn",) * 2,
           "withheld": ("held back",) * 2}  # fmt: skip
 
@@ -17,7 +17,7 @@ def inducements(desk: Desk) -> Section | None:
     ranked = sorted(
         (r for r in desk.rows("inducements") if r["actor"]), key=lambda r: (-_telling(desk, r), r["records"])
     )
-    shown = ranked[:INDUCEMENTS]
+    shown = ranked[: desk.cap(INDUCEMENTS)]
     if not shown:
         return None
     rows = []
@@ -30,7 +30,7 @@ def inducements(desk: Desk) -> Section | None:
         what = tidy(str(row["what"]))
         act = _inducing(row, str(row["actor"]))
         sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{when}{told}", row["records"],
-                            short=f"{word}{when}{told}", limit=2)  # fmt: skip
+                            short=f"{word}{when}{told}", limit=3)  # fmt: skip
         tone = "for" if row["kind"] == "offer" else "against"
         rows.append(
             (
@@ -58,8 +58,10 @@ def _told(words: str | None, silence: str) -> Cell:
 
 
 def _telling(desk: Desk, row: Row) -> float:
-    """How much an offer or a promise matters, by its weight and by who makes it."""
-    return desk.weight(row) * desk.prominence(row["party"])
+    """How much an offer or a promise matters: its weight, who makes it, and to whom."""
+    whom = sides(row.get("target") or row.get("beneficiary"), None)
+    to = max((desk.prominence(name) for name in whom), default=0.4)
+    return desk.weight(row) * desk.prominence(row["party"]) * to
 
 
 def _inducing(row: Row, who: str) -> str:
@@ -89,15 +91,15 @@ def demands(desk: Desk) -> Section | None:
     ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]) * desk.prominence(kv[0][0]), kv[0]))
     single = _not_twice([(who, group) for (who, _), group in ranked])
     sentences = []
-    for who, group in single[:DEMANDS]:
+    for who, group in single[: desk.cap(DEMANDS)]:
         first = group[0]
         voiced = {row["actor"] for row in group}
         name = desk.names(first["actor"]) if len(voiced) == 1 else with_the(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
-        words = quoted(first["text"], 220)
+        words = quoted(first["text"], desk.length)
         on = issue_phrase(first["issue"])
         full = f"{name}, demanding, on {on}{when}: {words}"
-        sentences.append(desk.say(full, [r["id"] for r in group], limit=2,
+        sentences.append(desk.say(full, [r["id"] for r in group], limit=3,
                                   short=f"{name[:1].upper()}{name[1:]}, on {on}{when}: {words}."))  # fmt: skip
     if not sentences:
         return None
@@ -131,7 +133,7 @@ def _attested(desk: Desk, group: list[Row]) -> float:
 def promises(desk: Desk) -> Section | None:
     """Who bound themselves to what, by when, and how it stands."""
     ranked = sorted((r for r in desk.rows("commitments") if r["actor"]), key=lambda r: (-_due(desk, r), r["records"]))
-    shown = ranked[:PROMISES]
+    shown = ranked[: desk.cap(PROMISES)]
     if not shown:
         return None
     rows = []
@@ -148,7 +150,7 @@ def promises(desk: Desk) -> Section | None:
             f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{told}",
             row["records"],
             short=f"{state}{often}{told}",
-            limit=2,
+            limit=3,
         )
         rows.append(
             (

@@ -23,7 +23,8 @@ from detente.wording import (
     with_the,
 )
 
-PROPOSALS, PARTIES, MOVES, GAPS, ACCOUNTS, OPINIONS = 7, 5, 5, 3, 4, 5
+PROPOSALS, PARTIES, MOVES, GAPS, ACCOUNTS, OPINIONS = 6, 5, 4, 3, 3, 3
+TOLD = 240
 SILENCE = Cell(plain="nothing said", tone="silent")
 
 
@@ -33,7 +34,7 @@ SILENCE = Cell(plain="nothing said", tone="silent")
 def table(desk: Desk) -> Section | None:
     """Each proposal by each party, with silence shown as such."""
     ranked = [g for g in ledger(desk) if any(row["stance"] not in ("demand", "no-commitment") for row in g)]
-    shown = ranked[:PROPOSALS]
+    shown = ranked[: desk.cap(PROPOSALS)]
     if not shown:
         return None
     weight: dict[str, float] = {}
@@ -66,13 +67,15 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     who = row["party"]
     style = "back" if stance == "propose" and row["was"] == "backed" else stance
     words = stance_words(style)
-    condition = f" ({quoted(row['condition'], 100)})" if row["condition"] and stance == row["stance"] else ""
+    condition = (
+        f" ({quoted(row['condition'], desk.length // 2)})" if row["condition"] and stance == row["stance"] else ""
+    )
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
     cell = words["cell"] if issue_key(issue) == issue_key(row["proposal"]) else stands(style, who, issue_phrase(issue))
     if row["state"] == "lapsed":
         cell += f", last heard of {long_day(row['last'])}"
     text = f"{with_the(who)} {stands(style, who, issue_phrase(issue))}{condition}{told}"
-    return desk.say(text, records, short=f"{cell}{condition}{told}", limit=2)
+    return desk.say(text, records, short=f"{cell}{condition}{told}", limit=3)
 
 
 # ---------------------------------------------------------------- what moved
@@ -81,7 +84,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
 def moved(desk: Desk) -> Section | None:
     """Earlier and later words of the same actor on the same issue, side by side."""
     rows = sorted(desk.rows("shifts"), key=lambda r: (-desk.weight(r) * float(r["weight"]), r["records"]))
-    shown = _spread(rows, "actor", MOVES)
+    shown = _spread(rows, "actor", desk.cap(MOVES))
     if not shown:
         return None
     blocks = tuple(_move(desk, row) for row in shown)
@@ -101,8 +104,8 @@ def _move(desk: Desk, row: Row) -> Paragraph:
         extra = often if label == "Before" else ""
         stance = stance_words(kind)["noun"]
         dated = f" ({when}{extra})" if when else (f" ({extra[2:]})" if extra else "")
-        full = f"{who}, {'earlier' if label == 'Before' else 'later'}, {stance}{dated}: {quoted(words)}"
-        sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {quoted(words)}"))
+        full = f"{who}, {'earlier' if label == 'Before' else 'later'}, {stance}{dated}: {quoted(words, desk.length)}"
+        sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {quoted(words, desk.length)}"))
     way = "Towards" if row["direction"] == "towards" else "Away from"
     note = f"{way} {issue}."
     if row["days"] is None and (row["from_days"] or 0) == (row["to_days"] or 0):
@@ -134,7 +137,7 @@ def against(desk: Desk) -> Section | None:
         if (row["party"], row["on"]) not in seen:
             seen.add((row["party"], row["on"]))
             shown.append(row)
-    shown = shown[:GAPS]
+    shown = shown[: desk.cap(GAPS)]
     if not shown:
         return None
     note = more(len(shown), len(rows), "gaps")
@@ -151,10 +154,10 @@ def _gap(desk: Desk, row: Row) -> Paragraph:
     said_on = f" ({long_day(row['word_day'])})" if row["word_day"] else ""
     done_on = f" ({long_day(row['deed_day'])})" if row["deed_day"] else ""
     noun = stance_words(row["word"])["noun"]
-    word = desk.say(f"{who}, {noun}{said_on}: {quoted(row['word_text'])}", [row["before"]],
-                    short=f"In words{said_on}: {quoted(row['word_text'])}")  # fmt: skip
-    deed = desk.say(f"{of}, the deed{done_on}{told}: {quoted(row['deed_text'])}", [row["after"]],
-                    short=f"In deed{done_on}{told}: {quoted(row['deed_text'])}")  # fmt: skip
+    word = desk.say(f"{who}, {noun}{said_on}: {quoted(row['word_text'], desk.length)}", [row["before"]],
+                    short=f"In words{said_on}: {quoted(row['word_text'], desk.length)}")  # fmt: skip
+    deed = desk.say(f"{of}, the deed{done_on}{told}: {quoted(row['deed_text'], desk.length)}", [row["after"]],
+                    short=f"In deed{done_on}{told}: {quoted(row['deed_text'], desk.length)}")  # fmt: skip
     if row["grade"] == 3:
         note = "Reported side by side in one article."
     elif row["apart"] is not None:
@@ -172,7 +175,7 @@ def _gap(desk: Desk, row: Row) -> Paragraph:
 def differently(desk: Desk) -> Section | None:
     """What several people tell of one thing, each in their own words."""
     rows = list(desk.rows("accounts"))
-    shown = sorted(rows, key=lambda r: (-len(r["accounts"]), -desk.weight(r), r["records"]))[:ACCOUNTS]
+    shown = sorted(rows, key=lambda r: (-len(r["accounts"]), -desk.weight(r), r["records"]))[: desk.cap(ACCOUNTS)]
     if not shown:
         return None
     blocks = []
@@ -180,10 +183,11 @@ def differently(desk: Desk) -> Section | None:
         sentences = []
         for told in row["accounts"][:4]:
             pieces = inner_quotations(told["text"]) if row["kind"] == "description" else []
-            words = listing([quoted(piece) for piece in pieces]) if pieces else quoted(told["text"], 200)
+            words = listing([quoted(piece) for piece in pieces]) if pieces else quoted(told["text"], TOLD)
             who = desk.names(told["teller"])
             when = f", {long_day(told['day'])}" if told["day"] and not desk.few else ""
-            full = f"{who}{when}, on {row['of'] if row['kind'] != 'denial' else 'it'}: {quoted(told['text'], 200)}"
+            about = f", on {row['of']}" if row["kind"] == "description" else ""
+            full = f"{who}{when}{about}: {quoted(told['text'], TOLD)}"
             sentences.append(desk.say(full, [told["record"]], short=f"{words} ({who}{when})."))
         heading = str(row["of"]) if row["kind"] != "denial" else f"Reported and denied: {quoted(row['of'], 90)}"
         blocks.append(Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:]))
@@ -213,11 +217,11 @@ def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None
     if not rows:
         return None
     rows.sort(key=lambda r: -_pertinent(desk, str(r["text"])))
-    shown = sorted(_one_each(rows, OPINIONS), key=lambda r: (-float(r["sort_key"]), r["article"], r["start"]))
+    shown = sorted(_one_each(rows, desk.cap(OPINIONS)), key=lambda r: (-float(r["sort_key"]), r["article"], r["start"]))
     sentences = []
     for row in shown:
         outlet = f" ({row['source']})" if row["source"] and len(desk.articles) > 1 else ""
-        text = f"{quoted(row['text'], 220)}{outlet}"
+        text = f"{quoted(row['text'], desk.length)}{outlet}"
         sentences.append(desk.say(f"The author: {text}", [row["id"]], short=text))
     note = " ".join(filter(None, (remark, more(len(shown), len(rows), 'sql "SELECT * FROM opinions"'))))
     return Section(name=name, heading=heading, blocks=(Paragraph(sentences=tuple(sentences)),), note=note or None)

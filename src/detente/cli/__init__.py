@@ -61,9 +61,6 @@ def main() -> None:
     """Run the command line; what goes wrong ends in a sentence and an exit code, not in a traceback."""
     try:
         app()
-    except KeyboardInterrupt:
-        typer.echo("detente: stopped; what is stored stays, and a rerun goes on from there", err=True)
-        raise SystemExit(130) from None
     except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         if os.environ.get("DETENTE_RAISE"):
             raise

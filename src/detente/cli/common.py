@@ -25,8 +25,8 @@ SHOWN = 8  # lines of the same sort on the screen before the rest is only counte
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
-        help="Files or folders of .txt .md .html .jsonl .csv .parquet, or - for standard input.",
+        metavar="INPUT",
+        help="Files or folders of .txt .md .html .jsonl .csv .parquet; - for standard input; or a record folder.",
         show_default=False,
     ),
 ]

@@ -12,9 +12,7 @@ from detente.cli.common import MODEL, RECORD, Day, Form, Inputs, Model, Output, 
 from detente.cli.findings import form_of, put
 from detente.records import Finding
 
-Ids = Annotated[
-    list[str], typer.Argument(metavar="ID INPUT...", help="The id of a record, then the input.", show_default=False)
-]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a record.", show_default=False)]
 HIDDEN = frozenset(
     {"id", "key", "text", "sentence", "sentence_start", "sentence_end", "start", "end", "spans", "article_nr",
      "sort_key", "speaker_start", "speaker_end", "cue_start", "cue_end", "article_date", "source", "title", "article"}
@@ -22,7 +20,8 @@ HIDDEN = frozenset(
 
 
 def show(
-    given: Ids,
+    name: Id,
+    inputs: Inputs,
     date: Day = None,
     record: Record = RECORD,
     workers: Workers = 1,
@@ -33,9 +32,6 @@ def show(
 
     Example: detente show P-k3v9x2ma talks/
     """
-    if len(given) < 2:
-        raise typer.BadParameter("an id and the input that it is from are needed", param_hint="ID INPUT...")
-    name, *inputs = given
     run = build(inputs, record, date, workers, model, quiet)
     from detente.run import find
 

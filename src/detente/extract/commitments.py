@@ -16,8 +16,9 @@ from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.issues import Issue, issue_of, role_of
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
+from detente.polarity import asked, base, force, governing, governors, negations, word_class
 from detente.records import Commitment
-from detente.stance import Terms, asked, base, force, governing, governors, negations, terms_of, word_class
+from detente.stance import Terms, terms_of
 from detente.stands import holders
 from detente.syntax import agent_of, auxiliaries, child_of, conditional, objects_of, passive, stretch, subject_of
 
@@ -190,9 +191,16 @@ def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
     speakers = speaker_at(doc, verb)
     if subject is None or not speakers or passive(verb) or negations(verb) or asked(verb) or conditional(verb):
         return
-    if (verb.lemma in word_class("vague") and issue_of(doc, verb) is None) or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+    if (verb.lemma in word_class("vague") and issue_of(doc, verb) is None) or verb.dep not in (
+        "ROOT",
+        "ccomp",
+        "conj",
+        "parataxis",
+    ):
         return
-    if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "whether", "until") for c in verb.children):
+    if any(
+        c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "whether", "until") for c in verb.children
+    ):
         return
     first = subject.pos == "PRON" and subject.lower in ("i", "we")
     doers = parties(doc, subject)
@@ -205,7 +213,7 @@ def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
 
 
 def _void(word: Token) -> bool:
-    """Whether nobody is bound: a question, a condition, a negation, or what somebody is asked or expected to promise."""
+    """Whether nobody is bound: a question, a condition, a negation, or what one is asked or expected to promise."""
     if asked(word) or conditional(word) or force(word) != "affirmed":
         return True
     if set(auxiliaries(word)) & {"should", "must", "would", "could", "may", "might", "will"}:
@@ -219,9 +227,10 @@ def _void(word: Token) -> bool:
 def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:
     """Whether the act is the promiser's own: it has no other subject than the promiser."""
     subject = child_of(act, *SUBJECTS)
-    if subject is None or subject.pos == "PRON":
+    doers = parties(doc, subject)
+    if subject is None or (not doers and subject.lower in ("he", "she", "they", "we", "i")):
         return True
-    return any(same_side(d, a) for d in parties(doc, subject) for a in actors) or passive(act)
+    return any(same_side(d, a) for d in doers for a in actors)
 
 
 def _act(act: Token) -> list[Token]:
@@ -259,7 +268,9 @@ def _day(due: When | None, bond: _Bond, said: str | None) -> str | None:
     if due is None:
         return None
     counted = not any(mark in due.words.lower() for mark in ("next", "this", "end of", "by", "until"))
-    counted = counted and any(due.words.lower().rstrip("s").endswith(u) for u in ("hour", "day", "week", "month", "year"))
+    counted = counted and any(
+        due.words.lower().rstrip("s").endswith(u) for u in ("hour", "day", "week", "month", "year")
+    )
     counted = counted and not due.words.lower().endswith(WEEKDAYS)
     earlier = bond.repeated or said is not None or bool({"have", "has", "had"} & set(auxiliaries(bond.word)))
     return None if counted and (bond.terms.text or earlier) else due.end
@@ -277,7 +288,11 @@ def _state(doc: Doc, bond: _Bond, due: When | None) -> str:
 def _beneficiary(doc: Doc, bond: _Bond) -> str | None:
     """For whom: the one to whom it is promised, or whom the act helps."""
     act = bond.act
-    near = [c for c in bond.word.children if c.dep == "dative" or (c.dep == "dobj" and bond.word.lemma in ("promise", "assure"))]
+    near = [
+        c
+        for c in bond.word.children
+        if c.dep == "dative" or (c.dep == "dobj" and bond.word.lemma in ("promise", "assure"))
+    ]
     near += objects_of(bond.word, "to") if act.pos == "NOUN" else []
     near += objects_of(act, "to", "for") if act.pos == "NOUN" or act.lemma in _words("benefits") else []
     if act.lemma in _words("benefits"):
@@ -302,7 +317,7 @@ def _outsider(doc: Doc, act: Token, actor: Party) -> bool:
     fighting = {
         p.side
         for t in doc.tokens
-        if t.lemma in ATTACKS and t.pos == "VERB" or (t.lemma == "launch" and any(_violent(c) for c in t.children))
+        if (t.lemma in ATTACKS and t.pos == "VERB") or (t.lemma == "launch" and any(_violent(c) for c in t.children))
         for p in parties(doc, subject_of(t))
     }
     if actor.side in fighting:
@@ -312,7 +327,15 @@ def _outsider(doc: Doc, act: Token, actor: Party) -> bool:
 
 
 def _violent(token: Token) -> bool:
-    return token.dep == "dobj" and token.lemma in ("attack", "strike", "offensive", "invasion", "assault", "war", "raid")
+    return token.dep == "dobj" and token.lemma in (
+        "attack",
+        "strike",
+        "offensive",
+        "invasion",
+        "assault",
+        "war",
+        "raid",
+    )
 
 
 def _again(verb: Token) -> bool:

@@ -9,30 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from detente.bargaining import (
+    Role,
+    condition_before,
+    given_to,
+    harmful,
+    holds,
+    is_itself,
+    listed,
+    negotiators,
+    plays,
+    role_words,
+    state_of,
+    targets_of,
+)
 from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
-from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.issues import issue_of, part_in_talks
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
+from detente.polarity import asked, force, negations, word_class
 from detente.records import Inducement
-from detente.stance import Terms, asked, force, governors, holder_of, negations, terms_of, word_class
+from detente.stance import Terms, holder_of, terms_of
 from detente.stands import holders
-from detente.syntax import auxiliaries, child_of, conjuncts, objects_of, passive, stretch, subject_of
+from detente.syntax import auxiliaries, child_of, objects_of, passive, stretch, subject_of
 
 POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
 LONG_AGO = -60  # days: sanctions of years ago are background, not a move
 BARGAINS = frozenset({"in exchange", "in return", "on condition", "provided", "providing"})
 IFS = BARGAINS | {"if", "unless", "until", "only", "as long as"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    role: str
-    needs: frozenset[str]
-    kind: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,6 @@ class _Found:
     tokens: list[Token]
     rule: str
     confidence: float
-
-
-@cache
-def _words() -> dict[str, tuple[_Word, ...]]:
-    found: dict[str, list[_Word]] = {}
-    for row in table("inducements"):
-        word = _Word(row["class"], frozenset(row["with"].split("/")) - {""}, row["kind"], row["state"])
-        found.setdefault(row["word"], []).append(word)
-    return {word: tuple(rows) for word, rows in found.items()}
 
 
 def extract(doc: Doc) -> Iterator[Inducement]:
@@ -92,7 +88,7 @@ def _read(doc: Doc, token: Token) -> Iterator[_Found]:
     if token.pos not in ("VERB", "ADV") or asked(token):
         return
     if token.pos == "VERB":
-        roles = {word.role: word for word in _words().get(token.lemma, ())}
+        roles = {word.role: word for word in role_words().get(token.lemma, ())}
         if "threatener" in roles:
             yield from _threatened(doc, token)
             return
@@ -114,7 +110,7 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
     actors = _actors(doc, verb)
     if not actors or passive(verb):
         return
-    state = _state(verb)
+    state = state_of(verb)
     if state is None or set(auxiliaries(verb)) & {"can", "could", "may", "might", "would"}:
         return
     act = next((c for c in verb.children if c.dep == "xcomp"), None)
@@ -125,8 +121,8 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
         return
     terms = terms_of(doc, act or verb)
     targets = parties(doc, thing) if act is None else ()
-    targets = targets or _targets(doc, verb, what, actors, terms)
-    serious = bool(terms.text) or bool(targets) or _has(what, "stick") or issue_of(doc, what) is not None
+    targets = targets or targets_of(doc, verb, what, actors, terms)
+    serious = bool(terms.text) or bool(targets) or holds(what, "stick") or issue_of(doc, what) is not None
     if serious and not (act is None and means is None and parties(doc, thing)):
         tokens = [*core(verb, verb), *_subject(verb), *phrase(what)]
         yield _Found(verb, actors, targets, "threat", state, _bare(what, terms), terms, tokens, "threaten", 0.85)
@@ -139,18 +135,18 @@ def _offered(doc: Doc, verb: Token) -> Iterator[_Found]:
     thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
     if not actors or thing is None or passive(verb):
         return
-    state = _state(verb)
+    state = state_of(verb)
     generic = thing.lemma in word_class("generic")
-    if state is None or not (_has(thing, "carrot") or (generic and verb.lemma in ("offer", "dangle"))):
+    if state is None or not (holds(thing, "carrot") or (generic and verb.lemma in ("offer", "dangle"))):
         return
     bargain = terms.mark in IFS
-    targets = tuple(p for p in _given_to(doc, verb, thing) if not any(same_side(p, a) for a in actors))
-    targets = targets or (_targets(doc, verb, thing, actors, terms) if bargain else ())
+    targets = tuple(p for p in given_to(doc, verb, thing) if not any(same_side(p, a) for a in actors))
+    targets = targets or (targets_of(doc, verb, thing, actors, terms) if bargain else ())
     if verb.lemma not in ("offer", "dangle") and not bargain:
         return
     if not bargain and not targets:
         return
-    what = [t for word in _listed(thing) for t in phrase(word)]
+    what = [t for word in listed(thing) for t in phrase(word)]
     tokens = [*core(verb, verb), *_subject(verb), *phrase(thing), *what]
     yield _Found(verb, actors, targets, "offer", state, _without(what, terms), terms, tokens, "offer", 0.85)
 
@@ -163,11 +159,11 @@ def _warned(doc: Doc, verb: Token) -> Iterator[_Found]:
     act = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.i > verb.i), None)
     thing = child_of(verb, "dobj")
     for what in (act, next(iter(objects_of(verb, "of")), None), None if verb.lemma == "warn" else thing):
-        if what is None or not _harmful(what):
+        if what is None or not harmful(what):
             continue
         terms = terms_of(doc, what)
         targets = tuple(p for p in parties(doc, thing) if not any(same_side(p, a) for a in actors))
-        targets = targets or _targets(doc, verb, what, actors, terms)
+        targets = targets or targets_of(doc, verb, what, actors, terms)
         subject = child_of(what, *SUBJECTS) if what.pos == "VERB" else None
         doer = parties(doc, subject)
         own = subject is None or any(same_side(p, a) for p in doer for a in actors)
@@ -182,11 +178,11 @@ def _warned(doc: Doc, verb: Token) -> Iterator[_Found]:
         return
 
 
-def _done(doc: Doc, verb: Token, word: _Word) -> Iterator[_Found]:
+def _done(doc: Doc, verb: Token, word: Role) -> Iterator[_Found]:
     """`imposed sanctions on Iran`, `lifted the embargo`, `suspended aid to Kabul`: carried out, or taken back."""
     thing = next((c for c in verb.children if c.dep == "dobj" or (c.dep == "nsubjpass" and passive(verb))), None)
     wanted = "carrot" if word.role == "cutter" else "stick"
-    if thing is None or verb.dep not in ("ROOT", "conj", "ccomp") or not _is(thing, wanted, word.role):
+    if thing is None or verb.dep not in ("ROOT", "conj", "ccomp") or not is_itself(thing, wanted, word.role):
         return
     actors = holders(doc, holder_of(verb))
     happened = verb.tag in ("VBD", "VBN", "VBZ") and not set(auxiliaries(verb)) & (POSSIBLE | {"to"})
@@ -205,7 +201,7 @@ def _done(doc: Doc, verb: Token, word: _Word) -> Iterator[_Found]:
 def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
     """`would lift sanctions if Iran ...`, `will resume the bombing unless ...`, `might back away if ...`."""
     helpers = set(auxiliaries(verb))
-    if not helpers & POSSIBLE or _words().get(verb.lemma, (_Word("", frozenset(), "", ""),))[0].role == "giver":
+    if not helpers & POSSIBLE or role_words().get(verb.lemma, (Role("", frozenset(), "", ""),))[0].role == "giver":
         return
     subject = child_of(verb, *SUBJECTS) or subject_of(verb)
     doers = parties(doc, subject)
@@ -213,30 +209,28 @@ def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
     own = [p for p in doers if not speakers or any(same_side(p, s) for s in speakers)]
     terms = terms_of(doc, verb)
     if not terms.text:
-        terms = _before(doc, verb, subject)
+        terms = condition_before(doc, verb, subject)
     if not own or terms.mark not in IFS - {"until"} or negations(verb):
         return
     actors = speakers or tuple(own)
-    words = {w.role for w in _words().get(verb.lemma, ())}
+    words = {w.role for w in role_words().get(verb.lemma, ())}
     thing = child_of(verb, "dobj")
     leaves = part_in_talks(verb, [own[0].side]) is not None
     if leaves and speakers:
         kind = "threat"
     elif verb.pos != "VERB":
         return
-    elif ("carrot" in words or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end")) and (
-        thing is not None and (_is(thing, "stick", "lifter") or _has(thing, "carrot"))
+    elif terms.mark in BARGAINS or _relieves(verb, thing):
+        kind = "offer"
+    elif "stick" in words or (
+        thing is not None and verb.lemma in ("resume", "launch", "take") and holds(thing, "stick")
     ):
-        kind = "offer"
-    elif terms.mark in BARGAINS:
-        kind = "offer"
-    elif "stick" in words or (thing is not None and verb.lemma in ("resume", "launch", "take") and _has(thing, "stick")):
         kind = "threat"
     else:
         return
-    targets = _targets(doc, verb, verb, actors, terms)
+    targets = targets_of(doc, verb, verb, actors, terms)
     if not targets and leaves:
-        targets = _negotiators(doc, verb, actors)
+        targets = negotiators(doc, verb, actors)
     if not targets:
         return
     what = [t for t in (verb, *tail(verb)) if t.i >= verb.i or t.dep == "advmod"]
@@ -244,24 +238,30 @@ def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
     yield _Found(verb, actors, targets, kind, "made", _without(what, terms), terms, tokens, "will if", 0.7)
 
 
+def _relieves(verb: Token, thing: Token | None) -> bool:
+    """Whether an act gives something or takes a burden off: `lift the siege`, `provide loans`."""
+    gives = plays(verb, "carrot") or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end")
+    return gives and thing is not None and (is_itself(thing, "stick", "lifter") or holds(thing, "carrot"))
+
+
 def _by_noun(doc: Doc, noun: Token) -> Iterator[_Found]:
     """`Ankara's threat to close the border`, `repeated its offer of amnesty to the rebels`, `dropped its threat of`."""
     owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod") and parties(doc, c)), None)
     verb = noun.head if noun.dep == "dobj" else None
-    roles = {w.role: w for w in _words().get(verb.lemma, ())} if verb is not None else {}
+    roles = {w.role: w for w in role_words().get(verb.lemma, ())} if verb is not None else {}
     carried = next((roles[r] for r in ("taker", "keeper", "holder") if r in roles), None)
     what = next((c for c in noun.children if c.dep in ("acl", "relcl") and c.tag == "VB"), None)
     what = what or next(iter(objects_of(noun, "of")), None)
     if owner is None or what is None or any(c.lower == "no" for c in noun.children):
         return
     kind = "threat" if noun.lemma == "threat" else "offer"
-    if not _has(what, "stick" if kind == "threat" else "carrot"):
+    if not holds(what, "stick" if kind == "threat" else "carrot"):
         return
     actors = parties(doc, owner)
     terms = terms_of(doc, what)
     given = [p for o in objects_of(noun, "to", "against") for p in parties(doc, o)]
     targets = tuple(p for p in given if not any(same_side(p, a) for a in actors))
-    targets = targets or _targets(doc, noun, what, actors, terms)
+    targets = targets or targets_of(doc, noun, what, actors, terms)
     if targets or terms.text:
         state = carried.state if carried else "made"
         tokens = [*phrase(owner), noun, *phrase(what)]
@@ -275,123 +275,15 @@ def _actors(doc: Doc, verb: Token) -> tuple[Party, ...]:
     return holders(doc, holder_of(verb))
 
 
-def _state(verb: Token) -> str | None:
-    """Held out or held back; None where the verb says that nothing was offered or threatened."""
-    for above in _above(verb):
-        for word in _words().get(above.lemma, ()):
-            near = {c.lower for c in above.children if c.dep in ("prt", "advmod", "acomp")}
-            if word.role == "holder" and (not word.needs or word.needs & near):
-                return "withheld"
-    if force(verb) == "unsaid" and any(c.lower in ("yet", "far") for c in verb.children):
-        return "withheld"
-    return "made" if force(verb) == "affirmed" and not _conditional_only(verb) else None
-
-
-def _above(verb: Token) -> Iterator[Token]:
-    yield from governors(verb)
-    if verb.dep == "pcomp":
-        # `held back on the sticks, like threatening ...`
-        above = verb.head.head
-        yield above
-        if above.pos == "NOUN" and above.dep == "pobj":
-            yield above.head.head
-
-
-def _conditional_only(verb: Token) -> bool:
-    return any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in verb.children)
-
-
-def _given_to(doc: Doc, verb: Token, thing: Token) -> tuple[Party, ...]:
-    own = [c for c in verb.children if c.dep == "dative" and c.pos != "ADP"]
-    own += objects_of(verb, "to") + objects_of(thing, "to", "for")
-    return tuple(p for o in own for p in parties(doc, o))
-
-
-def _targets(
-    doc: Doc, verb: Token, what: Token, actors: tuple[Party, ...], terms: Terms
-) -> tuple[Party, ...]:
-    """Whom it is to move: who is named in what is held out, then in the condition, then alone in the sentence."""
-    first, last = doc.sentences[verb.sentence]
-    around = doc.tokens[first:last]
-    for words in (phrase(what), terms.tokens, around):
-        found: dict[str, Party] = {}
-        for token in words:
-            mention = doc.mention_of(token)
-            if mention is not None and mention.head == token.i and mention.form != "place":
-                for p in parties(doc, token):
-                    if p.code and not any(same_side(p, a) for a in actors):
-                        found.setdefault(p.side, p)
-        if len(found) == 1 or (found and words is not around):
-            return tuple(found.values())[: 1 if words is terms.tokens else 2]
-    return ()
-
-
-def _negotiators(doc: Doc, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The two parties named together last: those whom a mediator leaves to themselves."""
-    first = doc.sentences[max(0, verb.sentence - 3)][0]
-    for token in reversed(doc.tokens[first : verb.i]):
-        if token.dep != "conj" and any(c.dep == "conj" for c in token.children):
-            found = {p.side: p for p in parties(doc, token) if p.code and not any(same_side(p, a) for a in actors)}
-            if len(found) == 2:
-                return tuple(found.values())
-    return ()
-
-
-def _before(doc: Doc, verb: Token, subject: Token | None) -> Terms:
-    """A condition that stands before its clause and that the parser has not tied to it."""
-    first = doc.sentences[verb.sentence][0]
-    start = next((t for t in reversed(doc.tokens[first : verb.i]) if t.lower in ("if", "unless")), None)
-    if start is None or subject is None or subject.i < start.i:
-        return Terms()
-    until = next((t for t in reversed(doc.tokens[start.i : subject.i]) if t.text == ","), None)
-    if until is None:
-        return Terms()
-    tokens = tuple(doc.tokens[start.i : until.i])
-    return Terms(text_of(doc, tokens), start.lower, tokens)
-
-
 def _subject(verb: Token) -> list[Token]:
     own = child_of(verb, *SUBJECTS)
     return subject_words(own, verb) if own is not None else []
 
 
-def _is(word: Token, role: str, act: str) -> bool:
-    """Whether the thing itself, not a word beside it, is a sanction or a benefit."""
-    if act in ("imposer", "lifter"):
-        return word.lemma in ("sanction", "sanctions", "embargo", "tariff", "blockade", "restriction", "ban", "siege")
-    return word.lemma in ("aid", "assistance", "funding", "shipment", "delivery", "support", "supply") or (
-        role == "stick" and any(w.role == role for w in _words().get(word.lemma, ()))
-    )
-
-
-def _has(word: Token, role: str) -> bool:
-    """Whether a carrot or a stick is among the words of a phrase."""
-    listed = phrase(word) + [t for w in _listed(word) for t in (w, *w.children)]
-    return any(_plays(t, role) for t in listed)
-
-
-def _plays(token: Token, role: str) -> bool:
-    return any(w.role == role for w in _words().get(token.lemma, ()))
-
-
-def _harmful(what: Token) -> bool:
-    """Whether an act does harm: it is one itself (`retaliate`), or it brings one (`face consequences`, `use force`)."""
-    if what.pos != "VERB" or _plays(what, "stick"):
-        return _plays(what, "stick")
-    brings = what.lemma in word_class("bringing")
-    return brings and any(_plays(o, "stick") for c in what.children for o in (c, *c.children) if o.pos == "NOUN")
-
-
-def _listed(thing: Token) -> list[Token]:
-    """The things themselves where a general word stands before their list: `carrots — loans, trade`."""
-    several = conjuncts(thing)
-    return several[1:] if thing.lemma in word_class("generic") and len(several) > 1 else several
-
-
 def _bare(what: Token, terms: Terms) -> list[Token]:
     if what.pos == "VERB":
         return _without([t for t in (what, *tail(what)) if t.i >= what.i], terms)
-    return _without([t for word in _listed(what) for t in phrase(word)], terms)
+    return _without([t for word in listed(what) for t in phrase(word)], terms)
 
 
 def _without(tokens: list[Token], terms: Terms) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Opinions: what the author of a commentary judges or asks in his or her own voice, kept apart from report and quotation.
+"""Opinions: what the author of a commentary judges or asks in their own voice, apart from report and quotation.
 
 Only a text that reads as commentary has opinions: one that is labelled so, or whose narrator addresses the reader, asks
 questions and judges outside of anybody's statement. Of a wire report and an official document nothing is taken.
@@ -11,8 +11,8 @@ from functools import cache
 
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
+from detente.polarity import base
 from detente.records import Opinion
-from detente.stance import base
 from detente.syntax import auxiliaries, stretch
 
 NARRATOR = frozenset({"i", "we", "us", "me", "you", "let", "our", "my", "your"})
@@ -74,9 +74,11 @@ def _asks_something(words: list[Token]) -> bool:
 
 
 def _furniture(doc: Doc, number: int) -> bool:
-    """Headings and links round an article: no verb, or a line of its own without a stop."""
+    """Headings and links round an article: a line without a stop, words in capitals before it, a line told twice."""
     words = doc.words(number)
     start, end = doc.bounds(number)
+    if len(words) > 2 and all(t.text.isupper() and len(t.text) > 2 for t in words[:2]):
+        return True
     if words[-1].text[-1:] not in ".?!…\"”’'" and doc.text[end : end + 1] in ("\n", ""):
         return True
     return doc.text.count(doc.text[start:end]) > 1
@@ -84,12 +86,14 @@ def _furniture(doc: Doc, number: int) -> bool:
 
 def _commentary(doc: Doc, own: list[int]) -> bool:
     label = " ".join(filter(None, (doc.article.source, doc.article.title, doc.article.url))).lower()
-    marks = 3 * any(word in label.replace("/", " ").replace("-", " ").replace(":", " ").split() for word in _words("label"))
+    marks = 3 * any(
+        word in label.replace("/", " ").replace("-", " ").replace(":", " ").split() for word in _words("label")
+    )
     return marks + _marks(doc, own) >= ENOUGH
 
 
 def _marks(doc: Doc, own: list[int]) -> int:
-    """Signs of a narrator: questions, words to the reader, contractions, judgements on `that`; each kind up to three."""
+    """Signs of a narrator: questions, words to the reader, contractions, verdicts on `that`; each kind up to three."""
     questions = talk = short = verdicts = 0
     for number in own:
         words = doc.words(number)
@@ -105,7 +109,10 @@ def _marks(doc: Doc, own: list[int]) -> int:
 def _judgement(words: list[Token]) -> str | None:
     """Why a sentence is a judgement, or None: what its main clause says is or seems so, or should be."""
     root = next((t for t in words if t.dep == "ROOT"), words[0])
-    for verb in [root, *(c for c in root.children if c.dep in ("conj", "ccomp", "parataxis") and c.pos in ("VERB", "AUX"))]:
+    for verb in [
+        root,
+        *(c for c in root.children if c.dep in ("conj", "ccomp", "parataxis") and c.pos in ("VERB", "AUX")),
+    ]:
         reason = _judged(verb)
         if reason:
             return reason
@@ -120,9 +127,15 @@ def _judged(verb: Token) -> str | None:
     if base(verb) in ("be", "remain", "become", "seem", "look", "prove"):
         near = [t for c in said for t in (c, *c.children)]
         near += [c for c in subject.children if subject.dep == "csubj" and c.dep == "acomp"]
+        near = [t for t in near if t.pos in ("NOUN", "ADJ", "PROPN")]
         if any(t.lemma in _words("judgement") or t.lower in _words("judgement") for t in near):
             return "evaluative copula"
-        kind = said and said[0].dep in ("attr", "dobj") and said[0].pos == "NOUN" and any(c.dep == "neg" for c in verb.children)
+        kind = (
+            said
+            and said[0].dep in ("attr", "dobj")
+            and said[0].pos == "NOUN"
+            and any(c.dep == "neg" for c in verb.children)
+        )
         if kind and subject.pos in ("NOUN", "PRON"):
             return "is not what it is called"
         if set(auxiliaries(verb)) & {"may", "might"} and said:
@@ -131,7 +144,15 @@ def _judged(verb: Token) -> str | None:
         return "author's should"
     if verb.lemma in _words("judging verb") and subject.lower in POINTING | {"deal"} and verb.pos == "VERB":
         return "judging verb"
-    if subject.lower in ("that", "this", "it") and verb.lemma in ("say", "speak", "tell", "show", "suggest", "raise", "bring"):
+    if subject.lower in ("that", "this", "it") and verb.lemma in (
+        "say",
+        "speak",
+        "tell",
+        "show",
+        "suggest",
+        "raise",
+        "bring",
+    ):
         return "says much of it"
     if any(c.dep == "advmod" and c.lower in _words("stance adverb") for c in verb.children):
         return "stance adverb"

@@ -13,8 +13,8 @@ from detente.doc import Doc
 from detente.gazetteer import known
 from detente.moods import by_mood
 from detente.parties import Party, dated, told
+from detente.polarity import word_class
 from detente.records import Position
-from detente.stance import word_class
 from detente.stands import Stand, by_words
 from detente.syntax import stretch
 

@@ -9,7 +9,7 @@ from detente.doc import Doc, Token
 from detente.records import Dropped, Modality, SpeechAct, Statement
 from detente.speech.cues import Report, words
 from detente.speech.loose import continued
-from detente.speech.reports import reports
+from detente.speech.reports import BLOCK, reports
 from detente.speech.spans import kind_of, offsets, quotation_at, unmarked
 from detente.speech.speakers import FIRST_PERSON, NOBODY, Speaker, antecedent, speaker_of
 from detente.speech.voices import Voiced, avowals, headlines, signatures, turns
@@ -27,8 +27,10 @@ def extract(doc: Doc) -> Iterator[Statement | Dropped]:
     avowed = [s for s, v in zip(found, voiced, strict=True) if v.act is not None]
     dropped: list[Dropped] = []
     before = NOBODY
-    for report in sorted(reports(doc), key=lambda r: (r.head.i, r.pieces)):
-        reason = _refusal(doc, report, avowed)
+    reported = sorted(reports(doc), key=lambda r: (r.head.i, r.pieces))
+    blocks = [piece for report in reported if report.rule == BLOCK for piece in report.pieces]
+    for report in reported:
+        reason = _refusal(doc, report, avowed, blocks)
         if reason is not None:
             dropped.append(_dropped(doc, report.head.start, report.cue[-1].end, reason))
             continue
@@ -45,12 +47,12 @@ def extract(doc: Doc) -> Iterator[Statement | Dropped]:
 # ---------------------------------------------------------------- what is no statement
 
 
-def _refusal(doc: Doc, report: Report, avowed: list[Statement]) -> str | None:
+def _refusal(doc: Doc, report: Report, avowed: list[Statement], blocks: list[tuple[int, int]]) -> str | None:
     """Why a report is not recorded, or None."""
     verb = report.head
     if report.thought:
         return "a thought, not said to be uttered"
-    if quotation_at(doc, verb.start) is not None:
+    if quotation_at(doc, verb.start) is not None or any(a <= verb.i < b for a, b in blocks):
         return "report inside a quotation"
     if any(s.start <= verb.start < s.end for s in avowed) and _by_author(doc, report.speaker):
         return "the author's own avowal"
@@ -90,7 +92,7 @@ def _of_report(doc: Doc, report: Report, before: Speaker) -> Statement | None:
     if not spans:
         return None
     kind = kind_of(doc, spans)
-    if report.rule.startswith("block"):
+    if report.rule == BLOCK:
         kind = "direct"
     if kind == "direct":
         spans = [unmarked(doc, span) for span in spans]
@@ -209,17 +211,15 @@ def _act_of_words(tokens: list[Token], *, direct: bool) -> SpeechAct | None:
             continue
         helpers = auxiliaries(verb)
         subject = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass")), None)
-        if (
-            any(h in ("must", "should", "shall", "ought") for h in helpers)
-            or words("performative").get(verb.lemma) == "directive"
-        ):
+        performed = words("performative").get(verb.lemma) if not negated(verb) else None
+        if performed == "directive" or any(h in ("must", "should", "shall", "ought") for h in helpers):
             return "directive"
         if direct and verb.tag == "VB" and subject is None and not helpers:
             return "directive"
         if direct and subject is not None and subject.lower in ("i", "we"):
             if "will" in helpers:
                 return "commissive"
-            return words("performative").get(verb.lemma)
+            return performed
         return None
     return None
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from detente.codebook import table
 from detente.read._dates import iso_day
@@ -23,6 +24,9 @@ _DATED = re.compile(
 )
 _CLOCK = re.compile(
     r"[,|·•–-]?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$", re.IGNORECASE
+)
+_PLACED = re.compile(
+    r"[A-Z][\w .'’-]{1,40}(?:, [A-Z][\w .'’-]{1,30})?(?:,| [–—-]) ?((?:[A-Z][a-z]+day,? )?\w{1,9} \w{1,9},? \d{4})"
 )
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|From|Written by|Reported by)\s+[A-Z][\w.'’-]*(?:[ ,]+(?:and|for|in|[A-Z][\w.'’-]*))*"
@@ -78,18 +82,30 @@ def title_at_top(lines: Sequence[str]) -> str | None:
     said = [(number, line) for number, line in enumerate(lines) if line]
     if len(said) < 2:
         return None
-    number, first = said[0]
-    apart = number + 1 < len(lines) and not lines[number + 1]
-    sentence = first.rstrip("\"'”’)").endswith((".", ",", ";", ":")) and not first.endswith("U.S.")
-    longer = max(len(line) for _, line in said[1:]) > len(first)
-    if len(first) > LONGEST or len(first.split()) < 2 or sentence or not longer or _date_line(first):
+    (number, first), (_, second) = said[:2]
+    longest = max(len(line) for _, line in said[1:])
+    if not _title_like(first) or longest <= len(first) or _date_line(first):
         return None
-    return first if apart or _same(said[1][1], first) else None
+    head = list(takewhile(bool, lines[number:]))
+    apart = len(head) == 1 or (len(head) <= 4 and all(map(_title_like, head)) and longest >= 80)
+    over_paragraph = len(second) >= max(80, 1.5 * len(first))
+    return first if apart or over_paragraph or _same(second, first) else None
+
+
+def _title_like(line: str) -> bool:
+    """Whether a line may be a title: some words, and no end of a sentence but of a question or a cry."""
+    ended = line.rstrip("\"'”’)").endswith((".", ",", ";", ":")) and not line.endswith("U.S.")
+    return len(line) <= LONGEST and len(line.split()) >= 2 and not ended
 
 
 def _date_line(line: str) -> str | None:
-    found = _DATED.fullmatch(line) if len(line) <= 80 else None
-    return iso_day(_CLOCK.sub("", found[1]).strip(" |·•–-")) if found else None
+    """The day of a line that is nothing but a date, with a place before it or not."""
+    if len(line) > 80:
+        return None
+    found = _DATED.fullmatch(line)
+    placed = _PLACED.fullmatch(line)
+    day = iso_day(_CLOCK.sub("", found[1]).strip(" |·•–-")) if found else None
+    return day or (iso_day(placed[1]) if placed else None)
 
 
 def _same(line: str, title: str) -> bool:

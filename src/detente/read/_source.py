@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-MAX_CHARACTERS = 1_000_000  # of one article: some 150,000 words, more than any report; a longer one is a pile or a dump
+MAX_CHARACTERS = 500_000  # of one article: some 80,000 words; what is longer is a pile of articles or a dump
 MAX_BYTES = 4 * MAX_CHARACTERS
 SNIFFED = 65_536
 BOMS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from detente.read._dates import iso_day
@@ -12,18 +13,19 @@ from detente.read._rows import article_of, name_for
 from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
+SCALARS = (str, int, float, date)
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
 
 _FRONT = re.compile(r"---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _HEADER = re.compile(r"(title|headline|date|published|source|publisher|outlet|url|link|id)[ \t]*:[ \t]+(\S.*)", re.I)
 _MARKUP = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S)", re.M), ""),
-    (re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.M), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"^#{1,6}[ \t]{1,9}(.{1,300}?)[ \t]{0,9}#{0,6}$", re.M), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
@@ -46,7 +48,7 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
     else:
         known, text = header(text)
     markdown = source.name.lower().endswith((".md", ".markdown"))
-    if markdown and (heading := re.match(r"\s*#[ \t]+(.*?)[ \t]*#*(?:\n|$)", text)):
+    if markdown and (heading := re.match(r"\s*#[ \t]{1,9}(.{1,300}?)[ \t]{0,9}#{0,6}(?:\n|$)", text)):
         known.setdefault("title", heading[1])
         text = text[heading.end() :]
     if markdown:
@@ -70,7 +72,8 @@ def front_matter(block: str) -> tuple[dict[str, Any], str | None]:
         return {}, f"front matter is not YAML: {' '.join(str(error).split())[:100]}"
     if not isinstance(fields, dict):
         return {}, "front matter is not a list of `name: value`"
-    plain = {str(name).lower(): value for name, value in fields.items()}
+    # no lists: a few lines of YAML can name one that does not fit into any memory
+    plain = {str(name).lower(): value for name, value in fields.items() if isinstance(value, SCALARS)}
     # what the front matter calls text is not the article
     return {name: value for name, value in plain.items() if name not in ("text", "body", "content", "article")}, None
 

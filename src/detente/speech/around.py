@@ -24,7 +24,9 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     a, b = _reporting(doc, verb, speaker or inverted(verb), content)
     region = region_before(doc, doc.tokens[a].start)
     if region is None:
-        if a == first or doc.tokens[a - 1].text not in BREAKS or not frames.keys() & {"that", "objthat"}:
+        if a == first or doc.tokens[a].dep == "cc" or doc.tokens[a - 1].text not in BREAKS:
+            return []
+        if not frames.keys() & {"that", "objthat"}:
             return []
         if content is None and (not _parenthetical(doc, a, b) or _adjunct(doc, first, a, verb)):
             return []
@@ -32,7 +34,7 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     if region is not None:
         opening = doc.token_at(region[0])
         colon = doc.text[: region[0]].rstrip(" \"“‘'«„").endswith(":")
-        if content is None or opening < start or colon or _adjunct(doc, start, opening, verb):
+        if opening < start or colon or _adjunct(doc, start, opening, verb):
             start = opening
     if start >= a:
         return []

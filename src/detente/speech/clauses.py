@@ -7,6 +7,8 @@ from detente.speech.cues import CueAt, is_be, is_verb_cue
 from detente.speech.stretches import Range, region_after, whole
 from detente.syntax import child_of
 
+BOUND = frozenset({"because", "if", "unless", "until", "so", "when", "since"})
+
 
 def right_clause(doc: Doc, at: CueAt) -> Range | None:
     """The clause that a cue governs and that follows it."""
@@ -22,7 +24,7 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
         for child in at.anchor.children:
             if child.dep in ("ccomp", "xcomp", "acl", "advcl") and child.i > last and marked(child):
                 return whole(child)
-    mended = _garden_path(doc, at.token)
+    mended = _garden_path(doc, at.token) or _hidden(doc, at)
     if mended is not None:
         return mended
     # `what he did say is that ...`
@@ -46,8 +48,35 @@ def _garden_path(doc: Doc, verb: Token) -> Range | None:
     return None
 
 
+def _hidden(doc: Doc, at: CueAt) -> Range | None:
+    """A clause that the parser hung on a noun before it, or took for a circumstance.
+
+    `told a meeting of the islands that the sea was rising`, `said after the vote he would resign`.
+    """
+    verb = at.token
+    told = child_of(verb, "dobj") if "objthat" in at.cue.frames else None
+    if "that" not in at.cue.frames or (told is None and child_of(verb, "dobj") is not None):
+        return None
+    for token in doc.tokens[verb.i + 1 : doc.sentences[verb.sentence][1]]:
+        clause = token.head
+        if token.lower == "that" and token.dep in ("mark", "advmod", "det") and clause.dep in ("relcl", "acl"):
+            noun = clause.head
+            own = any(c.dep in SUBJECTS and c is not token for c in clause.children)
+            if own and token.i == whole(clause)[0] and noun.i > verb.i and verb in noun.ancestors():
+                return whole(clause)
+        if token.dep == "advcl" and clause is verb and token.tag in ("VBD", "VBZ", "VBP", "VB"):
+            opened = any(c.dep in ("mark", "advmod") and c.tag in ("IN", "WRB") for c in token.children)
+            if not opened and child_of(token, *SUBJECTS) is not None and whole(token)[0] > verb.i:
+                return whole(token)
+    return None
+
+
 def _with_quotation(doc: Doc, verb: Token, end: int) -> int:
-    """The end of a content, past the quotation that goes on with it in the same sentence."""
+    """The end of a content, past the condition or reason and the quotation that go on with it in the same sentence."""
+    for child in verb.rights:
+        first, last = whole(child)
+        if child.dep == "advcl" and first in (end, end + 1) and any(c.lower in BOUND for c in child.children):
+            end = last
     region = region_after(doc, doc.tokens[end - 1].end)
     if region is None or end >= len(doc.tokens) or doc.tokens[end].sentence != verb.sentence:
         return end
@@ -67,13 +96,19 @@ def marked(clause: Token) -> bool:
 
 def _tail(doc: Doc, clause: Token, end: int) -> int:
     """Where a content really ends: before the next thing that its speaker does: `..., adding that`, `and warned`."""
-    inside = [t for t in doc.tokens[clause.i : end] if is_verb_cue(t)]
-    for word in inside:
+    for word in doc.tokens[clause.i : end]:
+        if word.pos != "VERB" or (word.dep != "conj" and not is_verb_cue(word)):
+            continue
         above = reporter_of(doc, word)
         if above is not None and above.i < clause.i:
             first = whole(word)[0]
             return first - 1 if word.dep == "conj" else first
-        if word.dep == "conj" and child_of(word, "ccomp") is not None and child_of(word, *SUBJECTS) is not None:
+        if (
+            word.dep == "conj"
+            and is_verb_cue(word)
+            and child_of(word, "ccomp") is not None
+            and child_of(word, *SUBJECTS) is not None
+        ):
             first = whole(word)[0]
             if doc.tokens[first - 1].dep == "cc" and doc.tokens[first - 2].text == ",":
                 return first - 2
@@ -93,14 +128,15 @@ def reporter_of(doc: Doc, verb: Token) -> Token | None:
         return None
     before = doc.tokens[max(0, whole(verb)[0] - 1)]
     if verb.dep == "advcl":
-        if verb.tag != "VBG" or before.text != ",":
-            return None
-    elif verb.tag not in ("VBD", "VBZ") or _finite(verb.head) == verb.tag or before.dep != "cc":
+        goes_on = verb.tag == "VBG" and before.text == ","
+    else:
+        goes_on = verb.tag in ("VBD", "VBZ") and _finite(verb.head) != verb.tag and before.dep == "cc"
+    if not goes_on or doc.quoted(verb.start):
         return None
     word = verb.head
-    while word.head is not word and word.dep in ("ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "attr", "acomp"):
+    while word.head is not word:
         if word.dep == "ccomp" and is_verb_cue(word.head) and word.head.i < verb.i:
-            return word.head
+            return word.head if verb.dep == "advcl" or _finite(word.head) == verb.tag else None
         word = word.head
     return None
 

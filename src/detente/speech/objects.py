@@ -96,8 +96,8 @@ def noun_content(at: CueAt, *, bound: bool) -> Range | None:
     """
     dep = "pobj" if at.anchor is not at.token and at.anchor.pos in ("ADP", "SCONJ", "PART") else "dobj"
     noun = next((c for c in at.anchor.rights if c.dep in (dep, "pcomp")), None)
-    if noun is None or noun.lower in EMPTY:
-        return None
+    if noun is None or noun.lower in EMPTY or any(c.lower == "into" for c in at.token.rights):
+        return None  # `slammed two drones into the tower` is a deed
     first, end = whole(noun)
     for child in at.token.rights:
         a, b = whole(child)

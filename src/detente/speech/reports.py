@@ -10,14 +10,15 @@ from detente.speech.clauses import reporter_of, right_clause
 from detente.speech.cues import CueAt, Report, own_words, verb_cues
 from detente.speech.objects import TOPICS, asked, by_agent, gerund_of, infinitive_of, noun_content, pair_of
 from detente.speech.sources import noun_report, phrase_reports
-from detente.speech.stretches import Range, trim
+from detente.speech.stretches import Range, trim, whole
 from detente.syntax import NOMINAL, child_of, passive, subject_of
 
 Found = tuple[str, list[Range], str, float]  # frame, content, rule, confidence
 
 AROUND = "clause round the cue"
+BLOCK = "block quotation after the cue"
 NAMING = ("oprd", "as")
-ADDRESSED = ("objthat", "objto", "that", "marked", "quote")
+ADDRESSED = ("objthat", "objto", "that", "marked", "quote", "objagainst", "objabout", "objon")
 RELATIVES = frozenset({"who", "which", "that", "what", "it", "there"})
 
 
@@ -97,7 +98,7 @@ def _clausal(doc: Doc, at: CueAt, speaker: Token | None, addressee: Token | None
         return None
     opening = doc.tokens[after[0]].start
     block = "\n" in doc.text[verb.end : opening] and not doc.quoted(opening)
-    return frame, [after], "block quotation after the cue" if block else "quotation or colon after the cue", 0.85
+    return frame, [after], BLOCK if block else "quotation or colon after the cue", 0.85
 
 
 def _nominal(doc: Doc, at: CueAt, speaker: Token | None) -> Found | None:
@@ -113,6 +114,12 @@ def _nominal(doc: Doc, at: CueAt, speaker: Token | None) -> Found | None:
     gerund = gerund_of(at) if "ing" in frames else None
     if gerund is not None:
         return "ing", [gerund], "gerund after the cue", 0.8
+    if "np" in frames and passive(at.token):
+        subject = subject_of(at.token)
+        fits = (
+            at.anchor is at.token and subject is not None and speaker is not None and subject.pos in ("NOUN", "PROPN")
+        )
+        return ("np", [whole(subject)], "noun phrase before a passive cue", 0.65) if fits and subject else None
     noun = noun_content(at, bound=frames["np"] == "commissive") if "np" in frames else None
     if noun is not None and (frames["np"] != "assertive" or _speaks(doc, speaker)):
         return "np", [noun], "noun phrase after the cue", 0.7
@@ -153,7 +160,8 @@ def _uttered(verb: Token) -> bool:
 def _speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token | None]:
     """Who says it and to whom: `he was told by the ministry` turns the two round."""
     told = next((c for c in verb.rights if c.dep in ("dobj", "dative") and c.pos in NOMINAL), None)
-    if passive(verb) or (verb.tag == "VBN" and verb.dep == "advcl" and child_of(verb, "aux") is None):
+    bare = verb.dep == "advcl" and verb.tag in ("VBN", "VBD") and child_of(verb, "aux", "nsubj") is None
+    if passive(verb) or bare:  # `asked whether it would sign, he said ...`
         subject = subject_of(verb)
         by = next((c for c in verb.children if c.dep == "agent" or (c.dep == "prep" and c.lower == "by")), None)
         agent = child_of(by, "pobj") if by is not None else None
@@ -161,6 +169,8 @@ def _speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token |
     above = reporter_of(doc, verb)
     if above is not None:
         return subject_of(above) or _nearest(doc, above), told
+    if verb.tag == "VB" and verb.dep == "acl" and verb.head.dep == "dobj":
+        return subject_of(verb.head.head), told  # `broke his silence to announce`
     own = [c for c in verb.lefts if c.dep == "nsubj"]
     speaker = own[-1] if len(own) > 1 else subject_of(verb)
     if speaker is not None and speaker.pos == "VERB":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.doc import SUBJECTS, Doc, Token
+from detente.doc import Doc, Token
 from detente.speech.clauses import marked
 from detente.speech.cues import Report, is_be, noun_cues, words
 from detente.speech.stretches import Range, trim, whole
@@ -32,14 +32,7 @@ def _noun_frame(noun: Token, frame: str) -> Range | None:
         for child in noun.rights:
             if child.dep in ("acl", "ccomp", "relcl", "appos") and whole(child)[0] > noun.i:
                 opener = min(child.subtree(), key=lambda t: t.i)
-                if opener.lower == "that" and (
-                    opener.dep == "mark"
-                    or (
-                        opener.dep != "nsubj"
-                        and opener.tag != "WDT"
-                        and any(c.dep in SUBJECTS and c is not opener for c in child.children)
-                    )
-                ):
+                if opener.lower == "that" and opener.dep in ("mark", "det", "advmod"):
                     return whole(child)
         be = noun.head
         if noun.dep == "nsubj" and is_be(be):

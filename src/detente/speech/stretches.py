@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from detente.doc import Doc, Token
+from detente.doc import SUBJECTS, Doc, Token
 
 Range = tuple[int, int]
 
@@ -40,6 +40,7 @@ def trim(doc: Doc, piece: Range) -> Range:
         a += 1
     while a < b and tokens[a].text in CLOSING and not doc.quoted(tokens[a].end):
         a += 1
+    b = _contrast(doc, a, b)
     while a < b and tokens[b - 1].text in (",", ":", ";", "—", "–", "-", ".", "...", "…"):
         b -= 1
     if b - a == 1 and not tokens[a].text[0].isalnum():
@@ -47,9 +48,21 @@ def trim(doc: Doc, piece: Range) -> Range:
     return a, b
 
 
+def _contrast(doc: Doc, a: int, b: int) -> int:
+    """The end of a content before `, while someone else ...`: the contrast is drawn by the writer."""
+    for token in doc.tokens[a + 2 : b]:
+        if token.lower in ("while", "whereas") and doc.tokens[token.i - 1].text == "," and not doc.quoted(token.start):
+            clause = token.head
+            if clause.i > token.i and any(c.dep in SUBJECTS for c in clause.children) and whole(clause)[1] >= b - 1:
+                return token.i
+    return b
+
+
 def _opens(doc: Doc, a: int, b: int) -> bool:
     """Whether a `that` at the head of a content only opens the clause, whatever the parser took it for."""
     token = doc.tokens[a]
+    if token.pos == "ADV" and a + 2 < b and doc.tokens[a + 1].lower == "that":
+        return True  # `said only that ...`
     if token.lower != "that":
         return False
     return token.dep == "mark" or (a + 1 < b and doc.tokens[a + 1].pos not in ("VERB", "AUX", "PUNCT", "PART"))
@@ -62,9 +75,7 @@ def region_before(doc: Doc, offset: int) -> Range | None:
         return None
     start, end = doc.quotations[place]
     between = doc.text[end:offset]
-    return (
-        (start, end) if end <= offset and not between.strip(" \t,.”\"'’»“–—-\u00a0") and "\n" not in between else None
-    )
+    return (start, end) if end <= offset and not between.strip(" \t,”\"'’»“–—-\u00a0") and "\n" not in between else None
 
 
 def region_after(doc: Doc, offset: int) -> Range | None:

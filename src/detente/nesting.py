@@ -1,0 +1,192 @@
+"""One act in another's complement: which ones it takes up, and what it makes of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.acts import Frame, ontology
+from detente.arguments import infinitive
+from detente.doc import SUBJECTS, Token
+from detente.records import Modality
+from detente.syntax import auxiliaries, child_of, subject_of
+
+TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
+ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
+
+
+@dataclass(slots=True)
+class Act:
+    """An act named by a word, with the tokens of its parties and the way in which the text gives it.
+
+    `consumed` are act nouns that this act already says; `under` is the act whose complement this one is.
+    """
+
+    word: Token
+    type: str
+    mode: str | None
+    agents: list[Token]
+    recipients: list[Token]
+    modality: Modality
+    rule: str
+    confidence: float
+    weak: bool = False
+    frame: Frame | None = None
+    consumed: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    under: Act | None = None
+    duty: bool = False
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun names it."""
+        return self.frame is None and not self.duty
+
+
+def place_under(act: Act, found: dict[int, Act]) -> None:
+    """Find the act in whose complement this one stands, through verbs that only say that it begins or goes on."""
+    current = act.word
+    if current.dep in ("acl", "relcl") and current.tag != "VB":
+        return  # `talks hosted by X were attended`: told beside, not within
+    while current.head is not current:
+        head = current.head
+        if current.dep == "conj" and head.pos == current.pos:
+            current = head
+            continue
+        if head.i in found and found[head.i] is not act and not found[head.i].nominal:
+            if _in_complement(act.word, current, found[head.i]):
+                act.under = found[head.i]
+            return
+        passing = (
+            head.lemma in TRANSPARENT
+            or head.dep in ("prep", "agent", "prt")
+            or (current.dep in ("acl", "pcomp", "pobj") and head.pos in ("NOUN", "ADP", "PRON", "PROPN"))
+            or (
+                act.nominal
+                and current.dep in ("dobj", "pobj", "nsubj")
+                and head.lemma in ("hold", "have", "make", "reach", "start", "begin", "end", "see")
+            )
+        )
+        if not passing:
+            return
+        current = head
+
+
+def _in_complement(word: Token, top: Token, over: Act) -> bool:
+    if over.word.i > word.i and top.dep not in ("nsubjpass",):
+        return False
+    return top.dep in (
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "prep",
+        "dobj",
+        "pobj",
+        "oprd",
+        "acl",
+        "nsubjpass",
+        "advcl",
+        "dative",
+    ) and not (top.dep == "advcl" and not infinitive(top))
+
+
+def echoes(act: Act, found: dict[int, Act]) -> bool:
+    """Whether a participle or relative clause only tells what an assault did: `struck the town, killing ten`.
+
+    The other act takes its recipients over where it has none.
+    """
+    head = act.word.head
+    if act.type != "ASSAULT" or act.nominal or act.word.dep not in ("advcl", "relcl", "acl") or act.agents == []:
+        return False
+    if act.word.dep == "advcl" and act.word.tag != "VBG":
+        return False
+    for other in found.values():
+        same = other.word is head or head in other.consumed
+        if same and other is not act and other.type == "ASSAULT":
+            other.recipients = other.recipients or act.recipients
+            return True
+    return False
+
+
+def absorbed(act: Act) -> bool:
+    """Whether the act is only what another one is about: in `refused to release them` nothing is released."""
+    over = act.under
+    if over is None or over.frame is None:
+        return False
+    if (
+        act.nominal
+        and over.type in ("AGREE", "REJECT", "THREATEN")
+        and act.word.dep in ("dobj", "pobj", "nsubjpass")
+        and not act.agents
+    ):
+        return True
+    then = over.frame.then
+    if then == "none":
+        if not act.nominal and act.word.tag in ("VB", "VBG"):
+            over.recipients = over.recipients or act.recipients
+        return not act.nominal
+    if then is not None:
+        return False
+    if over.frame.type in ABSORBING and not act.nominal:
+        if over.type == "AGREE" and over.modality == "hypothetical" and act.type in ("ASSAULT", "COERCE", "SANCTION"):
+            over.type, over.modality, over.recipients = "THREATEN", "happened", over.recipients or act.recipients
+            return True
+        planned = over.frame.type == "AGREE" and over.modality == "happened"
+        if planned and act.type in ("SANCTION", "COERCE", "ASSAULT"):
+            return False
+        if over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):
+            over.type, over.mode = "THREATEN", "violence" if act.type == "ASSAULT" else None
+            over.recipients = over.recipients or act.recipients
+        over.recipients = over.recipients or act.recipients
+        return True
+    return False
+
+
+def take_over(act: Act) -> None:
+    """Give an act in another's complement its modality and, where a request says whom it asks, its doer."""
+    over = act.under
+    if over is None or over.frame is None:
+        return
+    then = over.frame.then
+    if over.type == "AGREE" and then is None and not act.nominal:
+        act.modality = "planned"
+        return
+    if over.type == "REQUEST" and then is None and act.nominal:
+        then = "called-for"
+    if then in ("called-for", "happened", "denied", "planned", "hypothetical"):
+        if over.modality == "denied" and then == "happened":
+            then = "denied"
+        act.modality = then  # type: ignore[assignment]
+        asks = over.type in ("REQUEST", "COERCE", "CONCEDE", "ACCUSE")
+        if asks and over.recipients and not act.nominal and (not act.agents or act.agents == over.agents):
+            act.agents = list(over.recipients)
+        elif act.nominal and not act.agents and over.type == "REQUEST":
+            act.agents = [t for t in over.recipients if t not in act.recipients]
+        act.confidence -= 0.1
+
+
+def sayer(verb: Token) -> list[Token]:
+    """Who says the clause of a verb, where the sentence tells it."""
+    top = verb
+    while top.dep in ("conj", "xcomp") and top.head is not top:
+        top = top.head
+    if top.dep == "ccomp" and top.head.pos == "VERB":
+        subject = subject_of(top.head)
+        return [subject] if subject is not None else []
+    return []
+
+
+def obliged(verb: Token) -> bool:
+    """Whether the clause lays a duty on its subject: `must`, `should`, `has to`, `cannot afford to`."""
+    helpers = auxiliaries(verb)
+    if any(h in ("should", "must", "ought") for h in helpers):
+        subject = child_of(verb, *SUBJECTS)
+        # `should talks fail` is a condition
+        return subject is None or not any(
+            c.dep == "aux" and c.lower == "should" and c.i < subject.i for c in verb.children
+        )
+    return verb.lemma == "afford" and "can" in helpers
+
+
+def decided(verb: Token) -> bool:
+    """Whether the act is one that somebody decided on, which is as good as done: `decided to lift the ban`."""
+    return verb.dep == "xcomp" and verb.head.lemma in ("decide", "move", "act", "vote")

@@ -1,0 +1,118 @@
+"""Why an act is no event: nobody that can be told does it, it is only supposed, or it is no matter of politics."""
+
+from __future__ import annotations
+
+from detente.acts import act_nouns, ontology, word_class
+from detente.doc import SUBJECTS, Doc, Token
+from detente.nesting import Act
+from detente.participants import actors_of
+from detente.parties import COLLECTIVE, Party
+from detente.syntax import CONDITIONS, auxiliaries, objects_of
+
+VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
+BODIES = ("ORG", "GPE", "NORP")
+CIVIL = ("CVL", "MED", "EDU", "LAB", "BUS", "JRN", "SOC", "AGR", "ELI", "REL")
+
+
+def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
+    """The reason for which an act is not recorded as an event, None where it is."""
+    asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
+    if asked_for and act.type != "REQUEST" and actors_of(doc, act.under.agents if act.under else []):
+        return None
+    if not actors and not recipients:
+        return "no actor"
+    if _supposed(act.word):
+        return "only supposed"
+    if act.modality == "planned" and _purpose(act.word):
+        return "only a purpose"
+    if act.type == "THREATEN" and act.word.lemma in ("warn", "caution") and not recipients:
+        return "warning of what others do"
+    if not actors and not act.nominal:
+        shown = act.type in ("ASSAULT", "COERCE") and act.modality == "happened" and _faceless(act.agents)
+        if act.agents and not shown:
+            return "actor unknown"
+        if act.type not in VICTIM_ALONE and not (act.under and act.modality == "called-for"):
+            return "actor unknown"
+    if act.nominal and not actors and act.type not in ("CONSULT", *VICTIM_ALONE):
+        return "actor unknown"
+    if act.nominal and not actors and not _told_of(act):
+        return "actor unknown"
+    if act.type == "CONSULT" and recipients and all(one.code and one.code.endswith("JRN") for one in recipients):
+        return "not political"
+    if _civil((*actors, *recipients)) and act.type not in ("ASSAULT", "COERCE", "PROTEST", "AID"):
+        return "not political"
+    if not any(_known(party, act) for party in (*actors, *recipients)):
+        return "not political"
+    if act.type == "SUPPORT" and not recipients and not _diplomatic(act):
+        return "not political"
+    if act.duty and not (actors and recipients):
+        return "no duty of one on another"
+    if act.type == "CONSULT" and act.mode != "visit" and not _meeting_named(act) and len(actors) + len(recipients) < 2:
+        return "one party alone"
+    if ontology()[act.type].type in ("AID", "COOPERATE") and not recipients and len(actors) < 2:
+        return "no recipient"
+    return None
+
+
+def _supposed(word: Token) -> bool:
+    """Whether the act stands in an if-clause itself: a condition, not a plan."""
+    while word.head is not word:
+        if word.dep == "advcl" and any(c.dep in ("mark", "advmod") and c.lower in CONDITIONS for c in word.children):
+            return True
+        if word.pos in ("VERB", "AUX") and word.dep not in ("conj", "xcomp"):
+            return False
+        word = word.head
+    return False
+
+
+def _purpose(word: Token) -> bool:
+    """Whether the act is only what another is done for: `sent envoys to resolve it`, `an effort to end it`."""
+    while word.dep in ("conj", "xcomp", "ccomp") and word.head.tag == "VB" and not auxiliaries(word.head)[1:]:
+        word = word.head
+    if word.tag != "VB" or not any(c.dep == "aux" and c.lower == "to" for c in word.children):
+        return False
+    if word.dep == "advcl":
+        return True
+    return word.dep in ("acl", "relcl") and word.head.lemma.lower() not in word_class("intention")
+
+
+def _diplomatic(act: Act) -> bool:
+    """Whether what is supported is an act, a proposal or an agreement."""
+    if act.nominal:
+        return False
+    wanted = word_class("agreement") | word_class("proposal") | word_class("talks") | word_class("ceasefire")
+    words = [inner for t in (*act.objects, *act.recipients) for inner in (t, *objects_of(t, "of", "for"))]
+    return any(t.lemma.lower() in wanted or t.lemma.lower() in act_nouns() for t in words)
+
+
+def _meeting_named(act: Act) -> bool:
+    """Whether the codebook asked for a word for the meeting: `hold talks`, `return to the table`."""
+    return act.frame is not None and bool(act.frame.nouns or any(need.governs for need in act.frame.needs))
+
+
+def _told_of(act: Act) -> bool:
+    """Whether an assault whose author is not named is itself what the clause tells: `a strike on X killed ten`."""
+    if act.type != "ASSAULT" or act.modality != "happened" or act.word.dep not in SUBJECTS:
+        return False
+    return act.word.head.tag in ("VBD", "VBN", "VBZ", "VBP")
+
+
+def _faceless(agents: list[Token]) -> bool:
+    """Whether weapons or unnamed armed men act: the event stands, its actor is not told."""
+    return all(
+        any(t.lemma.lower() in word_class(name) for name in ("arms", "attack", "people"))
+        or t.lemma in ("gunman", "attacker", "bomber", "assailant")
+        for t in agents
+    )
+
+
+def _civil(found: tuple[Party, ...]) -> bool:
+    """Whether private people alone are named."""
+    return all(one.code and one.code.split()[-1] in CIVIL for one in found)
+
+
+def _known(party: Party, act: Act) -> bool:
+    words = (*act.agents, *act.recipients)
+    if party.code or any(t.lemma.lower() in COLLECTIVE for t in words):
+        return True
+    return any(inner.entity[2:] in BODIES for t in words for inner in (t, *t.children))
