@@ -40,7 +40,7 @@ Item = dict[str, Any]
 
 def sides(value: str | None) -> frozenset[str]:
     """The sides that a field's actors stand for; empty where the text does not say."""
-    return frozenset(side_of(name.strip()) for name in value.split(";")) if value else frozenset()
+    return frozenset(side_of(name.strip()).casefold() for name in value.split(";")) if value else frozenset()
 
 
 def agreement(layer: str, gold: Item, coded: Item) -> list[bool]:

@@ -206,3 +206,14 @@ def test_mentions_are_linked(path: Path, request: pytest.FixtureRequest) -> None
     assert accept or found == expect, head["why"]
     assert all(m.first <= m.head < m.last for m in doc.mentions)
     assert all(len(m.actors) == len(m.codes) for m in doc.mentions)
+
+
+def test_places_know_their_country() -> None:
+    path = next(path for path in CASES if path.stem == "capital_as_place")
+    head, _, parse = _read(path)
+    doc = lay_over(Doc.thaw(Article(id="case", text=head["text"]), parse))
+    assert [(place.name, place.country) for place in doc.places] == [
+        ("Moscow", "RUS"),
+        ("Moscow", "RUS"),
+        ("Kyiv", "UKR"),
+    ]

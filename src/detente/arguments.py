@@ -187,6 +187,12 @@ def owners(noun: Token) -> list[Token]:
     return found
 
 
+def doers_of_noun(noun: Token) -> list[Token]:
+    """Who does what a noun names: its possessive or adjective of nation, or what follows `by` and `from`."""
+    found = [c for c in noun.children if c.dep == "poss" or (c.dep in ("amod", "compound") and c.entity[2:] == "NORP")]
+    return found or [g for g in objects_of(noun, "by", "from") if g.pos in NOMINAL]
+
+
 def clause_subject(noun: Token) -> Token | None:
     """The subject of the clause that a noun stands in as an adjunct: `after talks with Y, X left` gives X."""
     if noun.dep == "pobj":

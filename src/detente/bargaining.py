@@ -111,7 +111,7 @@ def targets_of(doc: Doc, verb: Token, what: Token, actors: tuple[Party, ...], te
         t for w in phrase(what) if w.dep == "prep" and w.lower in TOWARDS for o in w.children for t in conjuncts(o)
     ]
     direct = [t for c in what.children if c.dep in ("dobj", "dative") for t in conjuncts(c)]
-    inside = [t for t in phrase(what) if t.dep not in ("compound", "amod", "nmod")]
+    inside = [t for t in phrase(what) if t.dep not in ("compound", "amod", "nmod") or not plays(t.head, "stick")]
     for words, limit in ((towards, 2), (direct, 2), (terms.tokens, 1), (inside, 2), (doc.tokens[first:last], 0)):
         found: dict[str, Party] = {}
         for token in words:

@@ -14,6 +14,7 @@ from detente.arguments import (
     complement_fits,
     complements,
     doers,
+    doers_of_noun,
     last_particle,
     objects,
     objects_deep,
@@ -22,7 +23,7 @@ from detente.arguments import (
 )
 from detente.doc import SUBJECTS, Doc, Token
 from detente.naming import Names, lemma_of
-from detente.nesting import Act, absorbed, echoes, obliged, place_under, sayer, take_over
+from detente.nesting import Act, absorbed, echoes, not_ruled_out, obliged, place_under, sayer, take_over, under_noun
 from detente.syntax import (
     NOMINAL,
     child_of,
@@ -88,6 +89,8 @@ class Coder:
         ]
         for act in kept:
             take_over(act)
+            under_noun(act)
+            not_ruled_out(act)
         kept.extend(self.duties(words, found))
         return sorted(kept, key=lambda a: (a.word.i, a.duty))
 
@@ -285,43 +288,43 @@ class Coder:
         act.type = "none"
 
     def _recipients(self, act: Act, order: tuple[str, ...]) -> list[Token]:
+        """Where the frame says that the recipient stands: the first place with an actor, else the first with anything."""
         verb = act.word
         if "subject" in order:
             found, act.agents = act.agents, by_agents(verb)
             return found
+        second: list[Token] = []
         for way in order or ("object", *PLACING):
-            if way == "object":
-                found = [
-                    t
-                    for t in act.objects
-                    if t not in act.consumed
-                    or not act.frame
-                    or act.frame.kinds
-                    or not act.frame.nouns
-                    or lemma_of(t) in word_class("people")
-                ]
-                found = found or (act.objects if act.type in ("ASSAULT", "COERCE") else [])
-            elif way == "dative":
-                found = [c for c in verb.children if c.dep == "dative" and c.pos in NOMINAL]
-                found += [g for c in verb.children if c.dep == "dative" for g in c.children if g.dep == "pobj"]
-            elif way == "clause":
-                found = [s for c in complements(verb) for s in c.children if s.dep in SUBJECTS]
-            elif way == "owner":
-                found = [o for t in act.objects for o in owners(t)]
-            else:
-                found = objects_of(verb, way)
-                found += [g for t in act.objects if t.i != verb.i for g in objects_of(t, way) if g.pos in NOMINAL]
-            found = [
-                t
-                for t in found
-                if t.pos in (*NOMINAL, "ADJ")
-                and t not in act.agents
-                and t.entity[2:] not in TIMES
-                and t.tag not in RELATIVES
-            ]
-            if found:
+            found = [t for t in self._standing(act, way) if _may_receive(t) and t not in act.agents]
+            if any(self._names_actor(t) for t in found):
                 return found
-        return []
+            second = second or found
+        return second
+
+    def _names_actor(self, token: Token) -> bool:
+        """Whether a noun, or who owns it or does it, is an actor."""
+        return any("actor" in self.names.kinds(t) for t in (token, *owners(token), *doers_of_noun(token)))
+
+    def _standing(self, act: Act, way: str) -> list[Token]:
+        """What stands in one of the places that a frame can name for the recipient."""
+        verb = act.word
+        if way == "object":
+            named = act.frame is None or act.frame.kinds or not act.frame.nouns
+            found = [t for t in act.objects if named or t not in act.consumed or lemma_of(t) in word_class("people")]
+            return found or (act.objects if act.type in ("ASSAULT", "COERCE") else [])
+        if way == "dative":
+            datives = [c for c in verb.children if c.dep == "dative"]
+            return [c for c in datives if c.pos in NOMINAL] + [
+                g for c in datives for g in c.children if g.dep == "pobj"
+            ]
+        if way == "doer":
+            return [d for t in act.objects for d in doers_of_noun(t)]
+        if way == "clause":
+            return [s for c in complements(verb) for s in c.children if s.dep in SUBJECTS]
+        if way == "owner":
+            return [o for t in act.objects for o in owners(t)]
+        beside_object = [g for t in act.objects if t.i != verb.i for g in objects_deep(t, way) if g.pos in NOMINAL]
+        return [*objects_of(verb, way), *beside_object]
 
     # ------------------------------------------------------------ nouns
 
@@ -412,3 +415,7 @@ class Coder:
                 if c.dep in ("compound", "nmod", "conj") and hyphened and "actor" in self.names.kinds(c)
             )
         return doers, sufferers
+
+
+def _may_receive(token: Token) -> bool:
+    return token.pos in (*NOMINAL, "ADJ") and token.entity[2:] not in TIMES and token.tag not in RELATIVES

@@ -108,7 +108,8 @@ def complement(doc: Doc, token: Token, preposition: str, needs: Iterable[Iterabl
     if not heads or heads[0].pos not in ("NOUN", "PROPN") or any(heads[0].lemma.lower() in need for need in needs):
         return None
     mention = doc.mention_of(heads[0])
-    if mention is not None and mention.head == heads[0].i and heads[0].pos == "PROPN" and len(mention.actors) == 1:
+    named = mention is not None and mention.form in ("name", "metonym", "title") and heads[0].pos == "PROPN"
+    if mention is not None and named and mention.head == heads[0].i and len(mention.actors) == 1:
         return mention.actors[0]
     words = [t for t in _phrase(heads[0]) if t.pos != "PRON"]
     if not words or all(t.lemma in GENERIC for t in words):

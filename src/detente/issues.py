@@ -28,6 +28,9 @@ from detente.issue_words import (
 from detente.syntax import passive
 
 ROLE = "role in the peace process"
+LIKEWISE = frozenset({"similar", "such", "same"})
+AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
+OFFERED = AGREED | {"talks"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "both"})
 ENDING = frozenset({"end", "stop", "cease", "halt"})
 ASIDE = frozenset({"as", "after", "before", "during", "since", "amid", "despite", "because", "while", "under"})
@@ -70,8 +73,12 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
         if own is None or own.name not in ("proposal", "agreement"):
             return own
         return _recalled(doc, token) or (own if _definite(token) else None)
-    if token.lemma in _class("halting") and not inner.name.startswith(("halt", "end", "withdrawal")):
-        return Issue(f"halt to {inner.name}", inner.name, None, known=True)
+    if not inner.name.startswith(("halt", "end", "withdrawal")):
+        if token.lemma in _class("halting"):
+            return Issue(f"halt to {inner.name}", inner.name, None, known=True)
+        given_up = token.lemma == "give" and any(c.dep == "prt" and c.lower == "up" for c in token.children)
+        if given_up or token.lemma in _class("renouncing"):
+            return Issue(f"renunciation of {inner.name}", inner.name, None, known=True)
     duration = duration_of(doc, token)
     if duration and inner.name == "ceasefire":
         return replace(inner, name=f"{duration} {inner.name}", parent=inner.name)
@@ -246,18 +253,26 @@ def _definite(token: Token) -> bool:
     return any(c.dep == "poss" or (c.dep == "det" and c.lower in DEFINITE) for c in token.children)
 
 
+def _like(token: Token) -> bool:
+    """Whether it is likened to one named before: `a similar deal`, `such a plan`."""
+    return any(c.lower in LIKEWISE for c in token.children)
+
+
 def _recalled(doc: Doc, token: Token) -> Issue | None:
     """What a bare `the proposal` takes up: the issue named last, in this sentence or the two before it."""
-    if token.pos != "PRON" and not any(c.dep == "det" and c.lower in DEFINITE for c in token.children):
+    certain = any(c.dep == "det" and c.lower in DEFINITE for c in token.children)
+    if token.pos != "PRON" and not certain and not _like(token):
         return None
-    if any(c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl") for c in token.children):
+    told_apart = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl")]
+    if any(c.lower not in LIKEWISE and not (c.dep == "prep" and _like(token)) for c in told_apart):
         return None
+    plan = token.lemma in _class("offered")
     first = doc.sentences[max(0, token.sentence - (1 if token.pos == "PRON" else 2))][0]
     for earlier in reversed(doc.tokens[first : token.i]):
         if earlier.pos not in ("NOUN", "PROPN") or earlier.lemma == token.lemma:
             continue
         issue, _ = _look_up(doc, earlier)
-        if issue is not None and issue.instrument and issue.name not in ("proposal", "agreement", "meeting"):
+        if issue is not None and issue.instrument in (OFFERED if token.pos == "PRON" or plan else AGREED):
             return issue
     return None
 

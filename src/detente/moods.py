@@ -122,8 +122,10 @@ def _possible_if(
     bound = terms.mark in ("if", "only", "unless", "until", "once") and helpers & (WILLED | POSSIBLE)
     if not speakers or not bound or parties(doc, subject) or subject.pos != "NOUN":
         return
-    issue = issue_of(doc, subject)
-    if issue is not None and issue.instrument and verb.lemma in word_class("begin") | word_class("ending") | {"be"}:
+    issue = issue_of(doc, verb) if passive(verb) else None
+    if issue is None and base(verb) in word_class("begin") | word_class("ending") | {"be"}:
+        issue = issue_of(doc, subject)
+    if issue is not None and (issue.instrument or passive(verb)):
         tokens = (*core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "possible if", 0.65)
 

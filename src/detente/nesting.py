@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.acts import Frame, ontology
+from detente.acts import Frame, ontology, word_class
 from detente.arguments import infinitive
 from detente.doc import SUBJECTS, Token
 from detente.records import Modality
@@ -162,6 +162,31 @@ def take_over(act: Act) -> None:
         elif act.nominal and not act.agents and over.type == "REQUEST":
             act.agents = [t for t in over.recipients if t not in act.recipients]
         act.confidence -= 0.1
+
+
+def under_noun(act: Act) -> None:
+    """Read an infinitive by the noun that governs it: an offer to do something, a threat, a refusal."""
+    noun = act.word.head
+    if act.nominal or act.word.dep != "acl" or not infinitive(act.word) or noun.pos != "NOUN":
+        return
+    lemma = noun.lemma.lower()
+    if lemma in word_class("offering") and not ontology()[act.type].hostile:
+        act.type, act.mode, act.modality = "AGREE", None, "hypothetical"
+    elif lemma in word_class("offering") | word_class("menacing") and ontology()[act.type].hostile:
+        act.type, act.mode, act.modality = "THREATEN", None, "happened"
+    elif lemma in word_class("refusing"):
+        act.type, act.mode, act.modality = "REJECT", None, "happened"
+
+
+def not_ruled_out(act: Act) -> None:
+    """What someone does not rule out he holds out: force and penalties as a threat, anything else as willing."""
+    if act.frame is None or act.frame.words != ("rule", "out") or act.modality != "denied":
+        return
+    hostile = word_class("attack") | word_class("sanction") | word_class("revenge") | {"measure", "option", "step"}
+    if any(thing.lemma.lower() in hostile for thing in act.objects):
+        act.type, act.mode, act.modality = "THREATEN", None, "happened"
+    else:
+        act.type, act.mode, act.modality = "AGREE", None, "hypothetical"
 
 
 def sayer(verb: Token) -> list[Token]:

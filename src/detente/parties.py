@@ -29,6 +29,7 @@ COLLECTIVE = frozenset(
     }
 )
 NEAR = frozenset({"pobj", "det", "compound", "amod"})
+THIRD_PERSON = frozenset({"they", "he", "she"})
 TOGETHER = frozenset({"all", "both", "each"})
 STANDING = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos"})
 NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
@@ -91,9 +92,19 @@ def parties(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     """The actors that a noun phrase stands for, one for each of those joined by `and`; none where it names no actor."""
     found: dict[str, Party] = {}
     for word in conjuncts(token) if token is not None else ():
+        if _dateline(doc, word):
+            continue
         for one in _parties(doc, word):
             found.setdefault(one.name, one)
     return tuple(found.values())
+
+
+def _dateline(doc: Doc, token: Token) -> bool:
+    """Whether a word is of the dateline before a report: `MINSK (Reuters) -`."""
+    first, last = doc.sentences[token.sentence]
+    if token.i > first + 3 or not token.text.isupper() or len(token.text) < 4:
+        return False
+    return any(t.text in ("-", "–", "—", "--") for t in doc.tokens[token.i + 1 : min(last, token.i + 9)])
 
 
 def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
@@ -105,6 +116,8 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
         )
     if token.lower in FIRST_PERSON and token.pos == "PRON":
         return speaker_at(doc, token)
+    if token.lower in THIRD_PERSON and token.dep in ("nsubj", "nsubjpass"):
+        return _reported_of_oneself(doc, token)
     if token.lower in TOGETHER and token.dep in ("nsubj", "nsubjpass") and not token.children:
         return _together(doc, token)
     if token.pos == "PROPN" and token.entity[2:] in NAMES:
@@ -112,6 +125,14 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
     if token.lemma in COLLECTIVE and token.pos == "NOUN" and any(_tells_which(c) for c in dependents(token)):
         return (party(_words(token), None, doc.article.date),)
     return ()
+
+
+def _reported_of_oneself(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """An unresolved pronoun that opens an indirect statement: `the Houthis said they rejected it` is of the speaker."""
+    statement = doc.statement_at(token.start)
+    if statement is None or statement.kind == "direct" or token.i - doc.token_at(statement.start) > 1:
+        return ()
+    return speaker_at(doc, token)
 
 
 def _together(doc: Doc, token: Token) -> tuple[Party, ...]:

@@ -152,7 +152,10 @@ def _past(verb: Token) -> bool:
 
 def softened(token: Token) -> bool:
     """Whether a stance is only possible: `could accept`, `ready to accept`, `considering accepting`."""
-    if set(auxiliaries(token)) & {"may", "might", "could", "would", "can"} and not negations(token):
+    helpers = set(auxiliaries(token))
+    if token.dep == "ccomp" and token.head.tag == "VBD":
+        helpers.discard("would")  # `said that it would accept` reports `will`
+    if helpers & {"may", "might", "could", "would", "can"} and not negations(token):
         return True
     return any((governing().get(base(w)) or governing().get(w.lower)) == "softens" for w in governors(token))
 

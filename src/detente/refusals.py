@@ -39,7 +39,7 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "actor unknown"
     if act.type == "CONSULT" and recipients and all(one.code and one.code.endswith("JRN") for one in recipients):
         return "not political"
-    if _civil((*actors, *recipients)) and act.type not in ("ASSAULT", "COERCE", "PROTEST", "AID"):
+    if _civil((*actors, *recipients)) and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE)):
         return "not political"
     if not any(_known(party, act) for party in (*actors, *recipients)):
         return "not political"
@@ -91,8 +91,12 @@ def _meeting_named(act: Act) -> bool:
 
 
 def _told_of(act: Act) -> bool:
-    """Whether an assault whose author is not named is itself what the clause tells: `a strike on X killed ten`."""
-    if act.type != "ASSAULT" or act.modality != "happened" or act.word.dep not in SUBJECTS:
+    """Whether an assault whose author is not named is told all the same: `a strike on X killed ten`, or condemned."""
+    if act.type != "ASSAULT" or act.modality != "happened":
+        return False
+    if act.under is not None and act.under.type == "ACCUSE":
+        return True
+    if act.word.dep not in SUBJECTS:
         return False
     return act.word.head.tag in ("VBD", "VBN", "VBZ", "VBP")
 

@@ -24,6 +24,7 @@ FORMER = lexicon("former")
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their",
                          "two", "three", "several"})  # fmt: skip
 MEMBERS = lexicon("member")
+LINKED = lexicon("linked")
 UNNAMED = "UNK"
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|['’]s\b|[^\w\s]")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -42,8 +43,12 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word: `text` as names are compared with it, `key` without accents and capitals, `shown` as it stands."""
+
     text: str
     key: str
+    shown: str
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,14 @@ def _words(phrase: str) -> list[_Word]:
         if text == "-":
             linked = True
             continue
-        text, linked = (text.capitalize() if linked and text.islower() else text), False
-        if text.endswith("'s") and len(text) > 2:
-            found += [_Word(text[:-2], "".join(words_of(text[:-2]))), _Word("'s", "s")]
-        else:
-            found.append(_Word(text, "".join(words_of(text))))
+        owned = text.endswith("'s") and len(text) > 2
+        bare = text[:-2] if owned else text
+        # `Kim Jong-un` is a name though its last part has no capital
+        written = bare.capitalize() if linked and bare.islower() else bare
+        found.append(_Word(written, "".join(words_of(bare)), ("-" if linked else "") + bare, linked))
+        if owned:
+            found.append(_Word("'s", "s", "'s", False))
+        linked = False
     return [word for word in found if word.key or word.text in ",;("]
 
 
@@ -207,6 +215,7 @@ def _of_title(words: list[_Word], start: int, end: int) -> int:
 def _from_head(
     phrase: str, words: list[_Word], start: int, end: int, hits: list[_Hit], day: str | None
 ) -> Resolved | None:
+    hits = [hit for hit in hits if not _compounded(words, hit)]
     inside = [hit for hit in hits if start <= hit.first < end]
     after = [hit for hit in hits if hit.first >= end]
     country = next((c for c in (_country(hit, day) for hit in inside + after) if c), "")
@@ -214,7 +223,7 @@ def _from_head(
     if last is not None and last.last >= end:
         return _from_name(phrase, words, start, last, country, inside, day)
     sectors, confidence = _sectors(words, start, end)
-    name = " ".join(w.text for w in words[start:end] if w.key and w.key not in ("the", "a", "an")).replace(" 's", "'s")
+    name = _shown(words[start:end])
     if sectors == (UNNAMED,) or not sectors or _says_little(words, start, end):
         owner = next((hit for hit in inside if _is_body(hit)), None)
         if owner is not None and owner.entry is not None:
@@ -235,6 +244,19 @@ def _from_head(
     sectors = sectors or (UNNAMED,)
     state = gazetteer.state_of(country) if country and sectors[0] in gazetteer.SPEAKS_FOR_STATE else None
     return Resolved(state or name, country, sectors[0], sectors, confidence)
+
+
+def _compounded(words: list[_Word], hit: _Hit) -> bool:
+    """Whether a name is only part of a compound: `US` in `US-backed rebels`."""
+    return hit.last < len(words) and words[hit.last].linked and words[hit.last].key in LINKED
+
+
+def _shown(words: list[_Word]) -> str:
+    """Some words as they stand in the phrase, without a first article."""
+    listed = [word.shown for word in words if word.key]
+    while listed and listed[0].lower() in ("the", "a", "an"):
+        listed.pop(0)
+    return " ".join(listed).replace(" 's", "'s").replace(" -", "-")
 
 
 def _says_little(words: list[_Word], start: int, end: int) -> bool:

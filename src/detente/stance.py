@@ -14,7 +14,7 @@ from typing import cast
 
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Doc, Token
-from detente.polarity import Force, base, copula, governors, softened, whether, wondered
+from detente.polarity import Force, base, copula, governors, negations, softened, whether, wondered
 from detente.records import Stance
 from detente.syntax import (
     CONDITIONS,
@@ -24,6 +24,8 @@ from detente.syntax import (
     passive,
     subject_of,
 )
+
+WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,8 @@ def terms_of(doc: Doc, token: Token) -> Terms:
     for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB")):
         for child in word.children:
             mark = _mark(child)
+            if mark == "before" and not (negations(word) or word.lemma == "refuse" or set(auxiliaries(word)) & WILLED):
+                continue  # `rejected it before leaving` says when
             if mark is not None:
                 return _worded(doc, child.subtree(), mark)
     return Terms()

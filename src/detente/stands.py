@@ -128,9 +128,10 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
 
 def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
     """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
-    targets = _targets(doc, verb, matter)
-    if not targets and entry.mode != "wants" and child_of(matter, *SUBJECTS) is None:
+    asked = _asked(verb, matter)
+    if entry.mode != "wants" and (asked is None or (entry.word == "call" and asked.dep == "dobj")):
         return None  # nobody is asked: `called a meeting to discuss the deal`
+    targets = parties(doc, asked)
     issue = issue_of(doc, matter)
     if targets and all(any(same_side(t, w) for w in who) for t in targets):
         return issue if entry.mode == "wants" else None
@@ -143,11 +144,10 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     return None
 
 
-def _targets(doc: Doc, verb: Token, matter: Token) -> tuple[Party, ...]:
+def _asked(verb: Token, matter: Token) -> Token | None:
     """Who is asked: the subject of the clause asked for, the object, or whom `on` or `to` names."""
     own = child_of(matter, *SUBJECTS) or child_of(verb, "dobj", "dative")
-    own = own or next(iter(objects_of(verb, "on", "upon", "to")), None) or child_of(verb, "nsubjpass")
-    return parties(doc, own)
+    return own or next(iter(objects_of(verb, "on", "upon", "to")), None) or child_of(verb, "nsubjpass")
 
 
 def _put(doc: Doc, entry: Entry, stance: Stance, matter: Token, who: tuple[Party, ...]) -> Stance:

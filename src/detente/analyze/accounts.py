@@ -221,7 +221,9 @@ def _own_word(statements: list[Row]) -> list[Row]:
     for own in spoken:
         name = re.escape(str(own["speaker"]).rpartition(" ")[2])
         for told in bound:
-            by_another = _party_of(told) != _party_of(own) and re.search(rf"\b{name}\b[^.;,]{{0,50}}?{BOUND}", told["text"])
+            by_another = _party_of(told) != _party_of(own) and re.search(
+                rf"\b{name}\b[^.;,]{{0,50}}?{BOUND}", told["text"]
+            )
             if not by_another or _length(own["text"]) == _length(told["text"]):
                 continue
             near = abs(float(own["sort_key"]) - float(told["sort_key"])) <= FORTNIGHT and _comparable(own, told)

@@ -145,7 +145,7 @@ def _shift(name: str, before: list[Row], after: list[Row]) -> Row:
     last = max(after, key=lambda r: (r["issue"] == first["issue"], float(r["confidence"]), order(r)))
     step = last["level"] - first["level"]
     sure = min(float(first["confidence"]), float(last["confidence"]))
-    told = voices(before) + voices(after)
+    told = voices([*before, *after])
     ids = [*strongest(before, 2), *strongest(after, 2)]
     return {
         "actor": name,

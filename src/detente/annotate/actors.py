@@ -6,7 +6,7 @@ from detente import gazetteer
 from detente.agents import lexicon
 from detente.annotate import authors
 from detente.annotate.joint import joint_mention
-from detente.annotate.names import Name, names_in
+from detente.annotate.names import Name, head_of, names_in
 from detente.annotate.persons import person_named
 from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
@@ -14,6 +14,7 @@ from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
 TRAVEL = lexicon("travel")
+OF_A_CITY = lexicon("of a city")
 ENTERED = lexicon("entered")
 TRUST = lexicon("trust")
 OF_GOVERNMENTS = lexicon("of governments")
@@ -47,7 +48,7 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     if name.kind in ("person", "place") or name.last - 1 in scene.mention_at:
         return None
     token = scene.doc.tokens[name.last - 1]
-    head = _head(scene.doc.tokens, name)
+    head = head_of(scene.doc.tokens, name)
     entry = name.entry
     if entry is None:
         if name.kind != "organisation" or scene.place_like(head) or _bracketed(scene, name):
@@ -127,14 +128,6 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     return None
 
 
-def _head(tokens: list[Token], name: Name) -> Token:
-    """The token of a name that its other tokens hang on."""
-    for token in reversed(tokens[name.first : name.last]):
-        if not name.first <= token.head.i < name.last or token.head is token:
-            return token
-    return tokens[name.last - 1]
-
-
 def _trusted(head: Token) -> bool:
     return head.head.lower == "in" and head.head.head.lemma in TRUST
 
@@ -158,8 +151,8 @@ def _acts(scene: Scene, head: Token) -> bool:
         return True
     if head.dep == "dobj" and head.head.lemma in ENTERED:
         return False
-    if head.dep in ("npadvmod", "appos"):
+    if head.dep in ("npadvmod", "appos") or (head.dep == "poss" and head.head.lemma in OF_A_CITY):
         return False
     if head.dep in ("compound", "nmod"):
         return head.head.i > head.i and head.head.text in ("-",)
-    return head.dep in SUBJECTS or head.dep in ("poss", "dobj", "dative", "agent", "conj", "ROOT", "attr")
+    return head.dep in SUBJECTS or head.dep in ("poss", "dobj", "dative", "agent", "conj")

@@ -133,7 +133,9 @@ def _telling(scene: Scene, first: int, noun: Noun) -> bool:
 def _about(scene: Scene, noun: Noun) -> int:
     """The end of a phrase with what follows by preposition: `parties to the conflict in eastern DRC`."""
     end = noun.head.i + 1
-    for child in noun.head.children:
+    after = scene.doc.tokens[end] if end < len(scene.doc.tokens) else noun.head
+    party = noun.agent is not None and noun.agent.noun == "party to the conflict"
+    for child in (after,) if party else noun.head.children:
         if child.dep == "prep" and child.i == end and child.lower in BESIDE:
             inside = [t for t in child.subtree() if not _in_clause(t, child)]
             while inside and inside[-1].i - child.i != len(inside) - 1:
@@ -178,6 +180,8 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
 def only_group(scene: Scene, noun: Noun) -> Mention | None:
     """The one armed group that the article has spoken of so far: `the guerrillas` after `the FARC`."""
     found = {}
+    if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED:
+        return None
     for mention in scene.mentions:
         for actor, code in zip(mention.actors, mention.codes, strict=True):
             known = scene.actors.get(actor)

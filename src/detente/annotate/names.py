@@ -296,3 +296,11 @@ def _text(tokens: list[Token], first: int, last: int) -> str:
     for before, token in zip(tokens[first:last], tokens[first + 1 : last], strict=False):
         pieces.append(" " * (token.start > before.end) + token.text)
     return "".join(pieces)
+
+
+def head_of(tokens: list[Token], name: Name) -> Token:
+    """The token of a name that its other tokens hang on."""
+    for token in reversed(tokens[name.first : name.last]):
+        if not name.first <= token.head.i < name.last or token.head is token:
+            return token
+    return tokens[name.last - 1]

@@ -67,8 +67,10 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
             if (
                 length == 1
                 and token.lemma == "party"
-                and any(c.lower == "to" and c.dep == "prep" for c in token.children)
+                and token.i + 1 < len(tokens)
+                and tokens[token.i + 1].lower == "to"
             ):
+                # whatever the parser ties `to` to
                 agent = agents[("party", "to", "the", "conflict")]
             if agent is not None or title is not None:
                 return Noun(token, first, agent, title)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente import gazetteer, offices
 from detente.agents import common_nouns, lexicon
-from detente.annotate.names import Name
+from detente.annotate.names import Name, head_of
 from detente.annotate.scene import Scene, gender_of
 from detente.doc import Mention, Token
 from detente.offices import Person
@@ -43,7 +43,7 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     if not known.code or (known.code.endswith(" ELI") and titles):
         known.code = _code_from(titles, country, known.code)
     form = "title" if first < name.first else "name"
-    head = name.last - 1
+    head = head_of(scene.doc.tokens, name).i
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
 
 

@@ -73,7 +73,8 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     beside = group_beside(scene, noun.head)
     if beside is not None and noun.agent.kind in ("group", "people"):
         return Mention(edge, last, noun.head.i, (beside.name,), (beside.code,), "description", 0.8, "name beside it")
-    if noun.agent.kind == "group" and not owners and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
+    anaphoric = noun.agent.kind == "group" or noun.head.lower == "parties"
+    if anaphoric and not owners and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
         before = earlier_description(scene, noun) or only_group(scene, noun)
         if before is not None:
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")

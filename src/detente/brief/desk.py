@@ -16,7 +16,7 @@ import duckdb
 from detente.analyze import accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline
 from detente.records import Finding, Sentence
 from detente.rows import Row, content_key, days_between, fetch, iso, latest_day, sides
-from detente.wording import Names, count, long_day, quoted, sentence
+from detente.wording import Names, count, long_day, period, quoted, sentence
 
 # each kind of record, and the letter with which the store begins its ids
 KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O"}
@@ -87,6 +87,11 @@ class Desk:
     def length(self) -> int:
         """How long a quotation may be: of a large coverage only so long that five minutes are enough to read all."""
         return 240 if self.few else 150
+
+    def dated(self, *days: str | None) -> str:
+        """The days in brackets, in a coverage of many articles; in a small one they are those of the article."""
+        known = sorted(day for day in days if day)
+        return f" ({period(known[0], known[-1])})" if known and not self.few else ""
 
     def subjects(self) -> set[str]:
         """The words that name the parties and the proposals of the record."""
@@ -182,5 +187,5 @@ NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 def _words_of(row: Row) -> str:
     """Everything that a record and its article say of themselves, days also as they are written out."""
     values = [str(value) for value in row.values() if value is not None]
-    days = [long_day(value) for value in values if re.fullmatch(r"\d{4}-\d\d-\d\d", value)]
+    days = [long_day(value[:10]) for value in values if re.match(r"\d{4}-\d\d-\d\d(?:\D|$)", value)]
     return " ".join(values + days)

@@ -15,7 +15,7 @@ FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
 VAGUE = frozenset({"agreement", "deal", "end", "meeting", "negotiation", "peace", "plan", "proposal", "talk", "war"})
 HEADLINE = 5
 KNOWN = 0.25
-WIDELY = 4
+WIDELY = 3
 PARTIES = 5
 
 
@@ -72,7 +72,8 @@ def _as_told(group: list[Row]) -> tuple[list[Row], str]:
 
 
 def _vague(group: list[Row]) -> bool:
-    return set(content_key(str(group[0]["proposal"])).split()) <= VAGUE
+    words = set(content_key(str(group[0]["proposal"])).split())
+    return words <= VAGUE and (len(words) == 1 or "end" in words)
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
@@ -111,7 +112,9 @@ def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     for row in others:
         clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
         cites.append(row["records"][0])
-    return [desk.say("; ".join(clauses), cites, limit=PARTIES + 1)] if clauses else []
+    shown = [row for row in (*top[:PARTIES], *others) if row["records"][0] in cites]
+    when = desk.dated(*(row["last"] for row in shown))
+    return [desk.say(f"{'; '.join(clauses)}{when}", cites, limit=PARTIES + 1)] if clauses else []
 
 
 def _stand(rows: list[Row], parties: str, what: str) -> str:
@@ -154,7 +157,8 @@ def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     for row in moves[:1]:
         words = quoted(str(row["to_text"]), 160)
         was = stance_words(row["from"])["noun"]
-        text = f"{desk.names(row['actor'])}, after an earlier {was}, on {issue_phrase(row['issue'])}: {words}"
+        on = f"on {issue_phrase(row['issue'])}{desk.dated(row['to_day'])}"
+        text = f"{desk.names(row['actor'])}, after an earlier {was}, {on}: {words}"
         return [desk.say(text, [row["after"], row["before"]])]
     return []
 
@@ -169,23 +173,23 @@ def _deed(desk: Desk) -> list[Sentence]:
     """The deed beside the words that it cuts against, else the weightiest deed of force."""
     for row in sorted(desk.rows("gaps"), key=lambda r: (-striking(desk, r), r["records"])):
         if row["grade"] >= 2:
-            return [
-                _acted(desk, row["party"], row["deed"], row["mode"], row["on"], row["deed_according_to"], row["after"])
-            ]
+            return [_acted(desk, row["party"], row, row["on"], row["deed_according_to"], row["after"])]
     deeds = [row for row in desk.rows("timeline") if row["plane"] == "deed" and row["what"] == "ASSAULT"]
     deeds = [row for row in deeds if row["actor"] and row["recipient"] and row["modality"] == "happened"]
     deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
     for row in deeds[:1]:
-        told = row["according_to"]
-        return [_acted(desk, row["actor"], row["what"], row["mode"], row["recipient"], told, row["records"][0])]
+        return [_acted(desk, row["actor"], row, row["recipient"], row["according_to"], row["records"][0])]
     return []
 
 
-def _acted(desk: Desk, who: str, deed: str, mode: str | None, on: str, told: str | None, cite: str) -> Sentence:
-    act = deed_phrase(deed, mode, desk.names(on))
-    if told:
-        return desk.say(f"{desk.names(who)} {act}, according to {desk.names(told)}", [cite])
-    return desk.say(f"{desk.names(who)} reportedly {act}", [cite])
+def _acted(desk: Desk, who: str, row: Row, on: str, told: str | None, cite: str) -> Sentence:
+    """A deed in words of ours where it is known how it was done, else in those of the source."""
+    by = f", according to {desk.names(told)}" if told else ""
+    by += desk.dated(row.get("deed_day") or row.get("day"))
+    if row["mode"] is None:
+        return desk.say(f"{desk.names(who)}{by}: {quoted(str(row.get('deed_text') or row['text']), 160)}", [cite])
+    act = deed_phrase(str(row.get("deed") or row["what"]), row["mode"], desk.names(on))
+    return desk.say(f"{desk.names(who)} {'' if told else 'reportedly '}{act}{by}", [cite])
 
 
 def _spoken(desk: Desk) -> list[Sentence]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.acts import ontology
+from detente.acts import ontology, word_class
 from detente.circumstances import context_of, dated, place_of, words_of
 from detente.coding import Coder
 from detente.doc import Doc, Token
@@ -20,6 +20,7 @@ from detente.refusals import refused
 from detente.syntax import auxiliaries, question, stretch, withheld
 
 NAME = "events"
+FACING = ("CONSULT", "AGREE", "ASSAULT", "COOPERATE")  # those named in one are spoken of together afterwards
 
 
 def extract(doc: Doc) -> Iterator[Event | Dropped]:
@@ -36,12 +37,15 @@ class Scene:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.met: tuple[Party, ...] = ()
+        self.accused: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
         self.asked: tuple[tuple[Party, ...], tuple[Party, ...], int] | None = None
 
     def note(self, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> None:
         """Remember who met, whom `all`, `both` and an unresolved `their` mean later, and who asked whom."""
-        if act.type == "CONSULT" and act.modality == "happened" and len(actors) + len(recipients) > 1:
+        if act.type in FACING and act.modality == "happened" and len(actors) + len(recipients) > 1:
             self.met = (*actors, *recipients)
+        if act.type == "ACCUSE" and recipients:
+            self.accused = (actors, recipients)
         elif act.type == "REQUEST" and recipients:
             self.asked = (actors, recipients, act.word.sentence)
 
@@ -51,6 +55,12 @@ class Scene:
             return ()
         askers, asked, sentence = self.asked
         return asked if askers == actors and word.sentence - sentence <= 1 else ()
+
+    def accusers(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
+        """Who accused those who now reject `the accusation`."""
+        accusers, accused = self.accused
+        charged = any(thing.lemma.lower() in ("accusation", "allegation", "charge", "claim") for thing in act.objects)
+        return accusers if charged and any(one in accused for one in actors) else ()
 
     def protagonist(self, word: Token) -> tuple[Party, ...]:
         """The actor who was last the subject of a clause, at most two sentences back."""
@@ -77,6 +87,11 @@ def _event(scene: Scene, act: Act) -> Event | Dropped:
     )
     if act.type == "REQUEST" and not recipients:
         recipients = scene.asked_by(actors, act.word)
+    if act.type == "REJECT" and not recipients:
+        recipients = scene.accusers(actors, act)
+    truce = any(thing.lemma.lower() in word_class("ceasefire") for thing in act.objects)
+    if act.type == "CONCEDE" and truce and len(actors) > 1:
+        act.type = "AGREE"  # a ceasefire of several is agreed, of one declared
     reason = refused(doc, act, actors, recipients)
     if reason:
         return Dropped(article=doc.article.id, start=span[0], end=span[1], extractor=NAME, reason=reason)
