@@ -13,6 +13,7 @@ import pytest
 
 from detente import agents, gazetteer
 from detente.annotate import lay_over
+from detente.annotate.authors import author_of
 from detente.codebook import parts, table
 from detente.doc import Doc
 from detente.records import Article
@@ -206,6 +207,24 @@ def test_mentions_are_linked(path: Path, request: pytest.FixtureRequest) -> None
     assert accept or found == expect, head["why"]
     assert all(m.first <= m.head < m.last for m in doc.mentions)
     assert all(len(m.actors) == len(m.codes) for m in doc.mentions)
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "author"),
+    [
+        ("Statement by President Joe Biden on Sudan", "2023-05-04", "Joe Biden"),
+        ("Statement by the President on Sudan", "1995-05-04", "Bill Clinton"),
+        ("Joint Statement by the Governments of France and Germany", "2019-01-01", "France; Germany"),
+        ("Statement by Press Officer Ann Example's office", "2019-01-01", None),
+        ("Statement from NSC Spokesperson Ann Example on Chad", "2023-05-04", "Ann Example"),
+        ("Readout of President Biden's call with President Ruto", "2023-05-04", None),
+        ("President says that a statement will follow", "2023-05-04", None),
+        ("Statement by", None, None),
+    ],
+)
+def test_a_statement_is_its_authors(title: str, date: str | None, author: str | None) -> None:
+    article = Article(id="case", text="The truce holds.", date=date, title=title)
+    assert author_of(Doc(article, [], [])) == author
 
 
 def test_places_know_their_country() -> None:

@@ -38,22 +38,9 @@ from detente.syntax import (
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 OCCURRING = frozenset(
-    {
-        "be",
-        "begin",
-        "start",
-        "take",
-        "happen",
-        "occur",
-        "hold",
-        "continue",
-        "resume",
-        "launch",
-        "conduct",
-        "come",
-        "open",
-    }
-)
+    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch", "conduct", "come", "open",
+     "expect", "schedule", "plan", "set"}
+)  # fmt: skip
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 RELATIVES = ("WDT", "WP", "EX")
 TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
@@ -182,7 +169,12 @@ class Coder:
             return any(self.names.fits(word, frame.nouns, frame.kinds) for word in listed)
         if frame.object == "-":
             return not things and not passive(verb)
-        return bool(things) if frame.object == "*" else True
+        if frame.object == "*":
+            # `rejected what they called ultimatums`
+            return bool(things) or any(
+                c.dep == "ccomp" and c.children and c.children[0].lower == "what" for c in verb.children
+            )
+        return True
 
     def _needs_met(self, word: Token, frame: Frame) -> bool:
         absent = [need for need in frame.needs if need.absent]
@@ -288,7 +280,7 @@ class Coder:
         act.type = "none"
 
     def _recipients(self, act: Act, order: tuple[str, ...]) -> list[Token]:
-        """Where the frame says that the recipient stands: the first place with an actor, else the first with anything."""
+        """Where the frame says that the recipient stands: the first place with an actor, else with anything."""
         verb = act.word
         if "subject" in order:
             found, act.agents = act.agents, by_agents(verb)

@@ -261,6 +261,8 @@ def _nominal_modality(noun: Token) -> Modality:
             return "planned"
         if head.pos == "VERB":
             return modality_of(head)
+    if noun.dep == "nsubjpass" and head.lemma in PLANNING_VERBS:
+        return "planned"  # `a call is expected`
     if noun.dep in SUBJECTS and head.pos in ("VERB", "AUX"):
         return modality_of(head)
     return "happened"

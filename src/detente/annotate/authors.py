@@ -91,7 +91,7 @@ def _named(words: str, date: str | None) -> str | None:
 def _one(part: str, date: str | None) -> str | None:
     """One name with its title: a person of the codebook, who holds a bare title, a body, or the name as it stands."""
     texts = [text for text in re.findall(r"[\w.'-]+", part) if words_of(text)]
-    texts = [text.removesuffix("'s") for text in texts]
+    texts = [bare for text in texts if words_of(bare := text.removesuffix("'s"))]
     keys = ["".join(words_of(text)) for text in texts]
     bodies, at = [], 0
     while at < len(keys):

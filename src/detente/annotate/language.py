@@ -83,7 +83,7 @@ class _Words:
         ruler: Any = self._nlp.get_pipe("attribute_ruler")
         lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
         word = ruler(word)
-        lemma = clitic or lemmatizer.rule_lemmatize(word[0])[0]
+        lemma = clitic or word[0].lemma_ or lemmatizer.rule_lemmatize(word[0])[0]
         return word[0].pos_, lemma if word[0].pos_ == "PROPN" else lemma.lower()
 
 
