@@ -38,8 +38,8 @@ from detente.syntax import (
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 OCCURRING = frozenset(
-    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch", "conduct", "come", "open",
-     "expect", "schedule", "plan", "set"}
+    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch", "conduct", "come",
+     "open", "expect", "schedule", "plan", "set"}
 )  # fmt: skip
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 RELATIVES = ("WDT", "WP", "EX")
