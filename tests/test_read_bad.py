@@ -46,6 +46,7 @@ def outcome(place: Path) -> tuple[list[Article], list[Unread], list[Note]]:
         ("nothing.html", b"<html><body></body></html>", "no article text"),
         ("french.txt", FRENCH.encode(), "not English (fr)"),
         ("long.txt", b"word " * 900_000, "cut it into articles"),
+        ("blob.txt", b"Image: " + b"QUJD" * 3000, "not prose: 5,000 characters without a space"),
         ("textless.csv", b"id,date\n1,2024-03-05\n", "no text: expected a field `text`"),
     ],
 )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente.acts import frames
 from detente.doc import SUBJECTS, Token
-from detente.syntax import NOMINAL, agent_of, auxiliaries, child_of, objects_of, passive, subject_of
+from detente.modality import auxiliaries
+from detente.syntax import NOMINAL, agent_of, child_of, objects_of, passive, subject_of
 
 BACKED = frozenset(
     {"backed", "proposed", "led", "brokered", "drafted", "sponsored", "mediated", "initiated", "supported"}

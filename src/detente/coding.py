@@ -22,19 +22,10 @@ from detente.arguments import (
     owners,
 )
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import modality_of, negated
 from detente.naming import Names, lemma_of
 from detente.nesting import Act, absorbed, echoes, not_ruled_out, obliged, place_under, sayer, take_over, under_noun
-from detente.syntax import (
-    NOMINAL,
-    child_of,
-    conjuncts,
-    modality_of,
-    negated,
-    objects_of,
-    passive,
-    patient_of,
-    subject_of,
-)
+from detente.syntax import NOMINAL, child_of, conjuncts, objects_of, passive, patient_of, subject_of
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 OCCURRING = frozenset(

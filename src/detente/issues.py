@@ -68,7 +68,7 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     own, exact = _look_up(doc, token)
     if exact:
         return own
-    inner = next((issue for word in _content(token) if (issue := issue_of(doc, word)) is not None), None)
+    inner = next((issue for word in content_of(token) if (issue := issue_of(doc, word)) is not None), None)
     if inner is None:
         if own is None or own.name not in ("proposal", "agreement"):
             return own
@@ -197,7 +197,7 @@ def _wrappers() -> dict[str, frozenset[str]]:
     return {row["word"]: frozenset(parts(row["reads"])) for row in table("wrappers")}
 
 
-def _content(token: Token) -> Iterator[Token]:
+def content_of(token: Token) -> Iterator[Token]:
     """What a proposal, a call or an act of beginning is about: `ceasefire` in `the proposal of a ceasefire`."""
     if token.pos == "VERB":
         if token.lemma not in _class("harm") and (token.lemma not in _index("verbs") or _silent(token)):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from detente.clauses import core, phrase, subject_words, tail
 from detente.doc import Doc, Token
 from detente.issues import Issue, issue_of, named, part_in_talks
+from detente.modality import auxiliaries
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import asked, base, negations, word_class
 from detente.records import Stance
 from detente.stance import Terms, entries, terms_of
 from detente.stands import Stand
-from detente.syntax import auxiliaries, child_of, passive, subject_of
+from detente.syntax import child_of, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from detente.acts import Frame, ontology, word_class
 from detente.arguments import infinitive
 from detente.doc import SUBJECTS, Token
+from detente.modality import auxiliaries
 from detente.records import Modality
-from detente.syntax import auxiliaries, child_of, subject_of
+from detente.syntax import child_of, subject_of
 
 TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})

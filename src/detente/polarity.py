@@ -13,9 +13,12 @@ from typing import Literal
 
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Token
-from detente.syntax import auxiliaries, child_of, conditional, question
+from detente.modality import auxiliaries, conditional, question
+from detente.syntax import child_of
 
 Force = Literal["affirmed", "refused", "unsaid"]
+NO_WAY = frozenset({"account", "circumstance", "circumstances", "condition", "case", "event", "way", "time", "means",
+                    "mean", "sense", "terms"})  # fmt: skip
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", "n’t"})
 MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
@@ -51,7 +54,7 @@ def governors(token: Token) -> Iterator[Token]:
         if current.dep == "conj" and child_of(current, *SUBJECTS) is None:
             current = current.head
             continue
-        if current.dep not in LEAVE:
+        if current.dep not in LEAVE or (current.dep == "pcomp" and child_of(current, *SUBJECTS) is not None):
             return
         head = current.head
         if head.dep == "prep" or (current.dep == "pcomp" and head.pos == "ADP"):
@@ -73,7 +76,7 @@ def negations(token: Token) -> int:
             child.dep == "neg"
             or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
             or (child.lower == "longer" and any(c.lower == "no" for c in child.children))
-            or (child.dep == "prep" and child.lower == "under" and any(_no(c) for c in child.children))
+            or (child.dep == "prep" and any(_no(c) and c.lemma in NO_WAY for c in child.children))
             or (child.dep in SUBJECTS and (child.lower in ("nobody", "none", "neither", "nothing") or _no(child)))
         )
     if token.dep in ("acomp", "attr") or (token.pos == "NOUN" and token.dep == "dobj"):
@@ -92,7 +95,8 @@ def force(token: Token) -> Force | None:
     verb = copula(token) if token.pos not in ("VERB",) else token
     if count:
         helpers = [FORMS.get(h, h) for h in auxiliaries(verb)]
-        firm = any(h in MODAL for h in helpers) or any(c.lower in ("never", "longer") for c in verb.children)
+        firm = any(h in MODAL for h in helpers) or any(c.lower == "longer" for c in verb.children)
+        firm = firm or (not _past(verb) and any(c.lower == "never" for c in verb.children))
         firm = (firm and not (_past(verb) and "do" in helpers)) or (base(verb) in ("be", "remain") and not _past(verb))
     if token.dep == "pcomp" and token.head.lower == "without":
         count += 1
@@ -127,6 +131,8 @@ def _bare(token: Token) -> bool:
     """Whether a verb is an infinitive or gerund, which asserts only what the word above it lets through."""
     if token.pos != "VERB" or token.tag not in ("VB", "VBG"):
         return False
+    if token.tag == "VBG" and child_of(token, *SUBJECTS) is not None:
+        return False  # `with both sides promising`
     to = any(c.dep == "aux" and c.lower == "to" for c in token.children)
     helped = any(c.dep == "aux" and c.lower != "to" for c in token.children)
     if token.dep == "conj":

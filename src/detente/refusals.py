@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from detente.acts import act_nouns, ontology, word_class
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import CONDITIONS, auxiliaries
 from detente.nesting import Act
 from detente.participants import actors_of
 from detente.parties import COLLECTIVE, Party
-from detente.syntax import CONDITIONS, auxiliaries, objects_of
+from detente.syntax import objects_of
 
 VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 BODIES = ("ORG", "GPE", "NORP")

@@ -14,16 +14,10 @@ from typing import cast
 
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import CONDITIONS, auxiliaries
 from detente.polarity import Force, base, copula, governors, negations, softened, whether, wondered
 from detente.records import Stance
-from detente.syntax import (
-    CONDITIONS,
-    agent_of,
-    auxiliaries,
-    objects_of,
-    passive,
-    subject_of,
-)
+from detente.syntax import agent_of, objects_of, passive, subject_of
 
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 
@@ -74,8 +68,16 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     rows = entries(pos).get(form or base(token))
     if rows is None:
         return None
-    near = {c.lower for c in token.children if c.dep in ("prt", "advmod", "prep", "nmod", "amod", "compound", "dative")}
+    bound = [c for c in token.children if c.dep == "prep" and not _timed(c)]
+    if any(c.dep == "dobj" for c in token.children):
+        rows = tuple(r for r in rows if not r.needs or "obj" in r.reads or not any(c.lower in r.needs for c in bound))
+    near = {c.lower for c in bound} | {c.lower for c in token.children if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp")}
     return next((row for row in rows if not row.needs or row.needs & near), None)
+
+
+def _timed(preposition: Token) -> bool:
+    """Whether a preposition only says when: `signed it on Monday`."""
+    return any(c.dep == "pobj" and c.entity[2:] in ("DATE", "TIME") for c in preposition.children)
 
 
 def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance | None:
@@ -84,6 +86,8 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance |
     mark = terms.mark
     if found == "reject" and mark in ("unless", "until", "before", "without", "except"):
         found = "conditional"
+    elif found == "open" and any(w.lemma in ("refuse", "decline") for w in governors(token)):
+        found = "no-commitment"  # `refused to rule it out`
     elif said == "affirmed":
         soft = softened(token)
         if found == "accept" and soft:
@@ -156,6 +160,10 @@ def _object(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep in ("dobj", "oprd")]
     if own and verb.dep != "amod":
         return own
+    called = [c for c in verb.children if c.dep == "ccomp" and any(g.lower == "what" for g in c.children)]
+    called = [g for c in called for g in c.children if g.dep == "oprd"]
+    if called:
+        return called  # `rejected what they called an ultimatum`
     if verb.dep == "amod" and verb.tag == "VBN":
         return [verb.head]
     if passive(verb):

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.bargaining import harmful
 from detente.clauses import core, phrase, subject_words, top_of, words_of
+from detente.deeds import act_of, denied
 from detente.doc import SUBJECTS, Doc, Token
-from detente.issues import Issue, issue_of, named, part_in_talks
+from detente.issues import Issue, issue_of, part_in_talks
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import Force, force, governing, negations, unreal, word_class
 from detente.records import Stance
 from detente.stance import Entry, Terms, entries, entry_of, holder_of, light_verbs, matters, stance_of, terms_of
-from detente.syntax import child_of, objects_of, subject_of
+from detente.syntax import child_of, objects_of, passive, subject_of
 
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
@@ -80,6 +82,10 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
             on = (*objects_of(verb, "on", "upon"), *objects_of(matter, "on", "upon"))
             condition = words_of(doc, on[0]) if on else None
         final = _put(doc, entry, stance, matter, who)
+        if issue.known and matter.pos == "VERB" and denied(matter) and final in ("accept", "demand", "propose"):
+            final, issue = ("reject", issue) if final == "accept" else (final, Issue(f"no {issue.name}", issue.name))  # noqa: PLW2901
+        elif not issue.known and final == "accept" and issue.name.startswith("no "):
+            final, issue = "reject", Issue(issue.name[3:])  # noqa: PLW2901 - `agreed not to` rejects it
         within = terms_of(doc, matter) if final == "demand" and matter.dep == "ccomp" else Terms()
         if within.mark in ("if", "only", "unless"):
             final, condition, terms = "conditional", within.text, within  # `insisted that it would end only if`
@@ -109,8 +115,8 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     """The issue of a stance verb's matter, where the verb takes that kind of matter."""
     if entry.mode in ("ask", "asks", "wants") and matter.pos in ("VERB", "AUX"):
         return _asked_for(doc, entry, verb, matter, who)
-    issue = issue_of(doc, matter)
-    if issue is None:
+    issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
+    if issue is None or (entry.mode == "promise" and harmful(matter)):
         return None
     offered = matter.lemma in word_class("offered")
     if entry.mode == "treaty" and issue.instrument is None:
@@ -126,6 +132,15 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     return issue
 
 
+def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """An act or arrangement that the table does not know: at issue for a party that the codebook knows."""
+    if not any(w.code for w in who) or entry.mode in ("proposal", "plan", "treaty"):
+        return None
+    if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
+        return None
+    return act_of(doc, matter)
+
+
 def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
     """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
     asked = _asked(verb, matter)
@@ -139,9 +154,8 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if role is not None or issue is not None:
         return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
     strong = entry.mode == "ask" or entry.word in ("ask", "want")
-    if strong and any(t.code for t in targets) and matter.lemma not in word_class("vague"):
-        return named(doc, matter)
-    return None
+    told = any(t.code for t in targets) or (passive(matter) and entry.mode != "asks")
+    return act_of(doc, matter) if told and (strong or any(t.code for t in targets)) else None
 
 
 def _asked(verb: Token, matter: Token) -> Token | None:

@@ -30,7 +30,7 @@ CLITICS = {
     "wo": "will",
 }
 
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")  # looked for at the head of a run of blanks only: they may be many
 
 
 @lru_cache(maxsize=2)

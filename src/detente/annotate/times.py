@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from detente.doc import Doc, Token, When
-from detente.syntax import ASKING_VERBS, PLANNING_VERBS, auxiliaries, governor
+from detente.modality import ASKING_VERBS, PLANNING_VERBS, auxiliaries, governor
 
 Interval = tuple[date | None, date | None, int | None]
 

@@ -15,12 +15,13 @@ from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.issues import Issue, issue_of, role_of
+from detente.modality import auxiliaries, conditional
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
 from detente.polarity import asked, base, force, governing, governors, negations, word_class
 from detente.records import Commitment
 from detente.stance import Terms, terms_of
 from detente.stands import holders
-from detente.syntax import agent_of, auxiliaries, child_of, conditional, objects_of, passive, stretch, subject_of
+from detente.syntax import agent_of, child_of, objects_of, passive, stretch, subject_of
 
 AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})

@@ -12,12 +12,13 @@ from detente.acts import ontology, word_class
 from detente.circumstances import context_of, dated, place_of, words_of
 from detente.coding import Coder
 from detente.doc import Doc, Token
+from detente.modality import auxiliaries, question, withheld
 from detente.nesting import Act
 from detente.participants import actors_of
 from detente.parties import Party, joined, parties, same_side, speaker_at, told
 from detente.records import Dropped, Event, Modality
 from detente.refusals import refused
-from detente.syntax import auxiliaries, question, stretch, withheld
+from detente.syntax import stretch
 
 NAME = "events"
 FACING = ("CONSULT", "AGREE", "ASSAULT", "COOPERATE")  # those named in one are spoken of together afterwards

@@ -27,12 +27,13 @@ from detente.bargaining import (
 from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
 from detente.doc import SUBJECTS, Doc, Token
 from detente.issues import issue_of, part_in_talks
+from detente.modality import auxiliaries
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
 from detente.polarity import asked, force, negations, word_class
 from detente.records import Inducement
 from detente.stance import Terms, holder_of, terms_of
 from detente.stands import holders
-from detente.syntax import auxiliaries, child_of, objects_of, passive, stretch, subject_of
+from detente.syntax import child_of, objects_of, passive, stretch, subject_of
 
 POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
 LONG_AGO = -60  # days: sanctions of years ago are background, not a move

@@ -11,9 +11,10 @@ from functools import cache
 
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import auxiliaries
 from detente.polarity import base
 from detente.records import Opinion
-from detente.syntax import auxiliaries, stretch
+from detente.syntax import stretch
 
 NARRATOR = frozenset({"i", "we", "us", "me", "you", "let", "our", "my", "your"})
 POINTING = frozenset({"that", "this", "it", "what", "which", "there"})

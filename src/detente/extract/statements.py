@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.doc import Doc, Token
+from detente.modality import auxiliaries, conditional, negated
 from detente.records import Dropped, Modality, SpeechAct, Statement
 from detente.speech.cues import Report, words
 from detente.speech.loose import continued
@@ -13,7 +14,7 @@ from detente.speech.reports import BLOCK, reports
 from detente.speech.spans import kind_of, offsets, quotation_at, unmarked
 from detente.speech.speakers import FIRST_PERSON, NOBODY, Speaker, antecedent, speaker_of
 from detente.speech.voices import Voiced, avowals, headlines, signatures, turns
-from detente.syntax import auxiliaries, child_of, conditional, negated
+from detente.syntax import child_of
 
 NAME = "statements"
 OPEN_QUESTIONS = frozenset({"whether", "if", "when", "where", "what", "who", "how", "why", "which"})

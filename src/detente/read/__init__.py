@@ -25,6 +25,8 @@ from detente.records import Article, Note, Unread
 Item = Article | Unread | Note
 Reader = Callable[[Source], Iterator[Item]]
 STANDARD_INPUT = "-"
+UNBROKEN = 5_000
+_UNBROKEN = re.compile(rf"\S{{{UNBROKEN}}}")
 
 
 @lru_cache(maxsize=1)
@@ -62,10 +64,10 @@ def _articles(places: Iterable[str], date: str | None) -> Iterator[Item]:
         if not isinstance(item, Article):
             yield item
             continue
-        language = foreign(item.text)
         path, line = _path_and_line(item)
-        if language:
-            yield Unread(path=path, line=line, reason=f"not English ({language})")
+        why = not_prose(item.text)
+        if why:
+            yield Unread(path=path, line=line, reason=why)
             continue
         article = item
         if article.date is None:
@@ -80,6 +82,15 @@ def _articles(places: Iterable[str], date: str | None) -> Iterator[Item]:
             yield Note(path=path, line=line, text=f"the id {item.id!r} is taken: called {article.id!r}")
         seen.add(article.id)
         yield article
+
+
+def not_prose(text: str) -> str | None:
+    """Why a text is nothing that the rules can read, if it is not: another language, or no words at all."""
+    language = foreign(text)
+    if language:
+        return f"not English ({language})"
+    # the tokenizer's time grows with the square of what stands without a space
+    return f"not prose: {UNBROKEN:,} characters without a space" if _UNBROKEN.search(text) else None
 
 
 def _path_and_line(article: Article) -> tuple[str, int | None]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import CONDITIONS
 from detente.speech.cues import CueAt
 from detente.speech.stretches import Range, whole
-from detente.syntax import CONDITIONS, child_of, passive, subject_of
+from detente.syntax import child_of, passive, subject_of
 
 EMPTY = frozenset(
     {"it", "this", "that", "so", "what", "which", "nothing", "anything", "something", "everything", "much", "more",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import auxiliaries
 from detente.records import SpeechAct
 from detente.speech.cues import words
 from detente.speech.speakers import FIRST_PERSON
-from detente.syntax import auxiliaries, child_of
+from detente.syntax import child_of
 
 Span = tuple[int, int]
 

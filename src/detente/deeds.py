@@ -1,0 +1,140 @@
+"""Names of acts and arrangements that the table of issues does not know, from their own words: `trial in Istanbul`.
+
+What may be at issue between parties is an act or an arrangement: to jail rebels, an inquiry, arms exports. Words said
+(`the accusation`), persons and bare `it` are none. A verb lends its noun where it has one (`data/nominals.csv`:
+`extension of the truce`), else its gerund (`jailing rebels`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente.acts import act_nouns
+from detente.codebook import table
+from detente.doc import Doc, Token
+from detente.issue_words import LIMIT, TIMES, own_words
+from detente.issues import Issue, content_of, issue_of
+from detente.polarity import negations, word_class
+from detente.syntax import passive
+
+DEVERBAL = ("tion", "sion", "ment", "ance", "ence", "ship", "sal", "val", "ism", "ure", "out", "down", "ling", "ting")
+VOWELS = "aeiou"
+STRESSED_LAST = frozenset({"commit", "permit", "admit", "submit", "refer", "defer", "control", "compel", "expel",
+                           "begin", "forget", "rebel", "occur", "transfer", "patrol"})  # fmt: skip
+DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})
+
+
+def act_of(doc: Doc, token: Token, *, plain: bool = False) -> Issue | None:
+    """The issue that a word heads: the table's, or an act or arrangement named from its own words.
+
+    An act that is denied is named so (`no return to war`), unless its plain name is asked for.
+    """
+    known = issue_of(doc, token)
+    if known is not None:
+        return known
+    words: list[str] = []
+    if token.pos in ("VERB", "AUX"):
+        words = _deed(token)
+        if words and not plain and denied(token):
+            words = ["no", *words]
+    elif token.pos == "PRON":
+        above = _taken_up(doc, token)
+        return act_of(doc, above) if above is not None else None
+    else:
+        inner = next((a for c in content_of(token) if (a := act_of(doc, c)) is not None), None)
+        if inner is not None:
+            return inner
+        if arrangement(token):
+            words = own_words(token, deep=True)
+    return Issue(" ".join(words[: LIMIT + 2])) if words else None
+
+
+def arrangement(noun: Token) -> bool:
+    """Whether a noun names an act or an arrangement between parties: `inquiry`, `arms exports`, `annexation`."""
+    if noun.pos != "NOUN" or noun.entity[2:] in ("PERSON", *TIMES):
+        return False
+    lemma = noun.lemma.lower()
+    if lemma in word_class("mere words"):
+        return False
+    return lemma in word_class("arrangement") or lemma in act_nouns() or (len(lemma) > 5 and lemma.endswith(DEVERBAL))
+
+
+def denied(verb: Token) -> bool:
+    """Whether an act itself is negated: `not to walk away`, `that no settlement be built`."""
+    return negations(verb) % 2 == 1
+
+
+def _deed(verb: Token) -> list[str]:
+    """An act as a noun, with what it is done to: `extension of truce`, `return to war`."""
+    if verb.pos != "VERB" or verb.lemma in word_class("mindful"):
+        return []
+    particles = [c.lower for c in verb.children if c.dep == "prt"]
+    target = _target(verb)
+    below = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos == "VERB"), None)
+    words: list[str] = []
+    if below is not None and verb.lemma in word_class("helping"):
+        words = _deed(below)
+    elif target is not None and verb.lemma in word_class("lending") and arrangement(target):
+        words = own_words(target, deep=True)
+    else:
+        noun = _nominals().get(" ".join([verb.lemma, *particles[:1]]))
+        if noun is None:
+            noun = " ".join([gerund(verb.lemma), *particles])
+        elif noun.split()[-1] in ("of", "in", "for", "on", "from", "to") and target is None:
+            noun = " ".join(noun.split()[:-1])
+        words = noun.split()
+        if target is not None:
+            words += own_words(target, deep=False)
+        else:
+            words += _phrase_after(verb)
+        if len(words) == 1 and (verb.lemma in word_class("vague") or target is not None):
+            return []
+    return words
+
+
+def _target(verb: Token) -> Token | None:
+    kinds = ("dobj", "nsubjpass") if passive(verb) else ("dobj",)
+    own = next((c for c in verb.children if c.dep in kinds and c.pos in ("NOUN", "PROPN")), None)
+    if own is None and verb.dep == "conj" and passive(verb):
+        own = next((c for c in verb.head.children if c.dep == "nsubjpass" and c.pos in ("NOUN", "PROPN")), None)
+    return own
+
+
+def _phrase_after(verb: Token) -> list[str]:
+    for child in verb.children:
+        if child.dep == "prep" and child.lower in DEEP and child.i > verb.i:
+            inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
+            if inner is not None and inner.entity[2:] not in TIMES:
+                return [child.lower, *own_words(inner, deep=False)]
+    return []
+
+
+def _taken_up(doc: Doc, token: Token) -> Token | None:
+    """What `it` or `them` takes up after a verb of stance: the act or arrangement named last, here or just before."""
+    if token.lower not in ("it", "them", "anything") or token.dep not in ("dobj", "pobj", "nsubjpass"):
+        return None
+    first = doc.sentences[max(0, token.sentence - 1)][0]
+    several = token.lower == "them"
+    for earlier in reversed(doc.tokens[first : token.i - 1]):
+        if arrangement(earlier) and (earlier.tag == "NNS") == several and earlier.dep not in ("compound", "nmod"):
+            return earlier
+    return None
+
+
+@cache
+def _nominals() -> dict[str, str]:
+    return {row["verb"]: row["noun"] for row in table("nominals")}
+
+
+def gerund(lemma: str) -> str:
+    """The `-ing` form of a verb."""
+    if lemma.endswith("ie"):
+        return f"{lemma[:-2]}ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")):
+        return f"{lemma[:-1]}ing"
+    last = lemma[-3:]
+    closed = len(last) == 3 and last[0] not in VOWELS and last[1] in VOWELS and last[2] not in f"{VOWELS}wxy"
+    if closed and (sum(c in VOWELS for c in lemma) == 1 or lemma in STRESSED_LAST):
+        return f"{lemma}{lemma[-1]}ing"
+    return f"{lemma}ing"
+

@@ -1,0 +1,241 @@
+"""Polarity and modality read off a `Doc`: is the act that a word names denied, asked for, planned, imagined or done?
+
+Pure functions over tokens, above `syntax`.
+"""
+
+from __future__ import annotations
+
+from detente.doc import SUBJECTS, Token
+from detente.records import Modality
+from detente.syntax import child_of
+
+POSSIBLE = frozenset({"might", "may", "could", "would", "can"})
+OBLIGED = frozenset({"should", "must", "ought", "shall", "need"})
+CONDITIONS = frozenset({"if", "unless", "until", "provided", "providing", "once", "lest"})
+UNREAL_VERBS = frozenset({"fail", "refuse", "decline", "avoid", "stop", "cease", "refrain", "neglect"})
+PLANNING_VERBS = frozenset(
+    {"plan", "intend", "prepare", "aim", "expect", "schedule", "hope", "set", "decide", "agree", "vow", "promise",
+     "pledge", "commit", "due"}
+)  # fmt: skip
+ASKING_VERBS = frozenset(
+    {"urge", "ask", "demand", "call", "request", "want", "order", "tell", "press", "beg", "appeal", "implore", "insist",
+     "invite", "require", "pressure", "push", "exhort", "instruct", "encourage", "need"}
+)  # fmt: skip
+POSSIBLE_VERBS = frozenset(
+    {"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"}
+)
+ADJUNCT = frozenset({"after", "since", "during", "following", "amid", "despite", "in", "at", "from"})
+
+
+def negated(token: Token) -> bool:
+    """Whether the act that this word names is said not to take place.
+
+    `did not attack`, `made no commitment`, `no attack took place`, `refused to sign`, `without signing`.
+    Two negations cancel: `did not refuse to sign` is not negated.
+    """
+    count = sum(
+        child.dep == "neg" or child.lower in ("never", "nor", "neither")
+        for child in token.children
+        if child.i < token.i + 3
+    )
+    count += any(
+        child.dep in ("det", "neg", "advmod") and child.lower in ("no", "neither", "hardly") for child in token.children
+    )
+    for child in token.children:
+        if child.dep in SUBJECTS and (child.lower in ("nobody", "none", "nothing", "neither") or _no(child)):
+            count += 1
+        if child.dep == "dobj" and (child.lower == "nothing" or _no(child)):
+            count += 1
+    head = token.head
+    if token.dep in ("xcomp", "ccomp") and head is not token:
+        if head.lemma in UNREAL_VERBS and head.pos == "VERB" and child_of(head, "dobj") is None:
+            count += 1 + _bare_negations(head)
+        elif token.dep == "xcomp":
+            count += _bare_negations(head)
+    elif token.dep == "pcomp" and head.lower == "without":
+        count += 1
+    elif token.dep == "conj" and not any(c.dep in SUBJECTS for c in token.children) and _shares_auxiliary(token):
+        count += _bare_negations(head)
+    return count % 2 == 1
+
+
+def _no(token: Token) -> bool:
+    return any(child.lower in ("no", "neither") and child.dep in ("det", "neg") for child in token.children)
+
+
+def _bare_negations(token: Token) -> int:
+    return sum(child.dep == "neg" or child.lower == "never" for child in token.children)
+
+
+def _shares_auxiliary(token: Token) -> bool:
+    return token.tag == token.head.tag and any(c.lower == "or" and c.dep == "cc" for c in token.head.children)
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """The lemmas of the auxiliaries of a verb, taken from the verb it is coordinated with where it has none."""
+    own = [child.lemma for child in verb.children if child.dep in ("aux", "auxpass")]
+    if not own and verb.dep == "conj" and verb.head.tag == verb.tag and child_of(verb, *SUBJECTS) is None:
+        return auxiliaries(verb.head)
+    return own
+
+
+def modality_of(token: Token) -> Modality:
+    """In which modality the text gives the act that this word names: the strongest reading that its grammar allows.
+
+    denied where negated; hypothetical under `might`, `if`, a question, an offer or a threat; called-for under `should`
+    or as what someone urges; planned under `will`, `to`-infinitives of plans and promises; else happened.
+    """
+    if negated(token):
+        return "denied"
+    if token.pos not in ("VERB", "AUX"):
+        return _nominal_modality(token)
+    helpers = auxiliaries(token)
+    if question(token) or conditional(token):
+        return "hypothetical"
+    perfect = "have" in helpers and token.tag == "VBN"
+    if any(h in OBLIGED for h in helpers):
+        return "hypothetical" if perfect else "called-for"
+    # `may have attacked` doubts a past act, `would have attacked` imagines one
+    if any(h in POSSIBLE for h in helpers) and not (perfect and ("may" in helpers or "might" in helpers)):
+        return "hypothetical"
+    if perfect and "to" in helpers:
+        return "happened"  # `is said to have attacked`
+    if "will" in helpers or "'ll" in helpers:
+        return "planned"
+    head = token.head
+    if token.tag == "VBG" and token.dep == "advcl" and head.pos == "VERB":
+        return modality_of(head)  # `ordered his release, allowing him to leave`
+    if token.tag in ("VB", "VBG") or "to" in helpers:
+        governed = governor(token)
+        if governed is not None:
+            return _governed(token, governed)
+        if token.tag == "VB" and token.dep == "ROOT" and child_of(token, *SUBJECTS) is None:
+            return "called-for"  # an imperative
+    if token.dep in ("ccomp", "xcomp") and token.tag == "VB" and head.lemma in ("let", "make", "have", "help", "see"):
+        return modality_of(head)
+    if token.dep == "ccomp" and token.tag in ("VB",) and head.lemma in ASKING_VERBS:
+        return "called-for"
+    if token.dep == "conj" and head.pos == "VERB" and token.tag in ("VB", "VBG"):
+        return modality_of(head)
+    return "happened"
+
+
+def _nominal_modality(noun: Token) -> Modality:
+    head = noun.head
+    if noun.dep == "pobj" and head.dep == "prep":
+        preposition, head = head, head.head
+        if preposition.lower == "for" and head.lemma in ("exchange", "return"):
+            return "hypothetical"
+        if preposition.lower in ADJUNCT:
+            return "happened"  # `after talks with X he will ...`: the talks were held
+        if preposition.lower == "for" and head.lemma in ASKING_VERBS | {"plea", "appeal", "demand"}:
+            return "called-for"
+    if noun.dep in ("dobj", "pobj") and head.pos in ("VERB", "NOUN"):
+        if head.lemma in ASKING_VERBS:
+            return "called-for"
+        if head.lemma in POSSIBLE_VERBS:
+            return "hypothetical"
+        if head.lemma in PLANNING_VERBS:
+            return "planned"
+        if head.pos == "VERB":
+            return modality_of(head)
+    if noun.dep == "nsubjpass" and head.lemma in PLANNING_VERBS:
+        return "planned"  # `a call is expected`
+    if noun.dep in SUBJECTS and head.pos in ("VERB", "AUX"):
+        return modality_of(head)
+    return "happened"
+
+
+def governor(token: Token) -> Token | None:
+    """The word that governs an infinitive or gerund: `plans` in `plans to strike`, `aim` in `the aim of ending`."""
+    head = token.head
+    if token.dep == "pcomp" and head.dep == "prep":
+        head = head.head
+    elif token.dep == "conj" and head is not token:
+        return governor(head)
+    elif token.dep not in ("xcomp", "acl", "ccomp", "advcl", "relcl", "oprd"):
+        return None
+    return head if head is not token else None
+
+
+def _governed(token: Token, head: Token) -> Modality:
+    lemma = head.lemma
+    if lemma in ASKING_VERBS:
+        return "called-for"
+    if lemma in POSSIBLE_VERBS:
+        return "hypothetical"
+    if lemma in PLANNING_VERBS or lemma in ("go", "about", "ready", "promise", "plan", "pledge", "vow", "commitment"):
+        return "planned"
+    if lemma in ("begin", "start", "continue", "keep", "manage", "help", "resume", "accuse", "after", "by"):
+        return modality_of(head) if head.pos == "VERB" and lemma != "accuse" else "happened"
+    if lemma in (
+        "open",
+        "willing",
+        "prepared",
+        "able",
+        "free",
+        "likely",
+        "unlikely",
+        "possible",
+        "try",
+        "seek",
+        "want",
+    ):
+        return "hypothetical"
+    if token.tag == "VBG":
+        return modality_of(head) if head.pos == "VERB" and token.dep in ("xcomp", "advcl") else "happened"
+    return "planned"
+
+
+def withheld(token: Token) -> bool:
+    """Whether the act is held back: `holding back on the sticks, like threatening X`, `short of`, `instead of`."""
+    current = token
+    while current.dep in ("pcomp", "prep", "pobj", "xcomp", "advmod") and current.head is not current:
+        current = current.head
+        if current.lower in ("without", "instead", "short", "rather"):
+            return True
+        if current.pos == "VERB":
+            if current.lemma in UNREAL_VERBS:
+                return True
+            return current.lemma == "hold" and any(c.lower in ("back", "off") for c in current.children)
+    return False
+
+
+def conditional(token: Token) -> bool:
+    """Whether the clause of this word stands under `if`, `unless` or the like."""
+    current = token
+    while True:
+        if current.dep == "advcl" and any(
+            c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children
+        ):
+            return True
+        if current.dep in ("conj", "xcomp", "ccomp", "dobj", "pobj", "prep") and current.head is not current:
+            current = current.head
+        else:
+            return False
+
+
+def condition_of(token: Token) -> Token | None:
+    """The head of the conditional clause that hangs on this word or on what governs it: `fail` in `if talks fail`."""
+    current: Token | None = token
+    while current is not None:
+        for child in current.children:
+            if child.dep == "advcl" and any(
+                c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < child.i for c in child.children
+            ):
+                return child
+        current = (
+            current.head
+            if current.dep in ("xcomp", "ccomp", "conj", "pcomp", "prep", "dobj") and current.head is not current
+            else None
+        )
+    return None
+
+
+def question(token: Token) -> bool:
+    """Whether the main clause around this word is a direct question."""
+    root = token
+    for root in (token, *token.ancestors()):
+        if root.dep == "ccomp" and root.head.pos == "VERB" and root.head.i < root.i:
+            return False
+    return any(child.text == "?" for child in root.children)
