@@ -11,6 +11,7 @@ BACKED = frozenset(
     {"backed", "proposed", "led", "brokered", "drafted", "sponsored", "mediated", "initiated", "supported"}
 )
 TIMES = ("DATE", "TIME")
+PROPOSING = frozenset({"call", "propose", "convene", "make", "offer", "put", "table", "draft", "submit", "host"})
 
 
 def objects(verb: Token) -> list[Token]:
@@ -159,9 +160,24 @@ def by_agents(verb: Token) -> list[Token]:
     ]
 
 
+ATTACHED = ("on", "against", "with", "by", "between", "of", "from")
+
+
+def prepositions_at(noun: Token) -> list[Token]:
+    """The prepositions that follow a noun at once, though the parse hung them on its verb: `condemned the raid by X`."""
+    holder = noun.head
+    if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr") or holder.pos == "NOUN":
+        return []
+    verb = holder.head if noun.dep == "pobj" else holder
+    end = max(t.i for t in noun.subtree())
+    return [c for c in verb.children if c.dep in ("prep", "agent") and c.i == end + 1 and c.lower in ATTACHED]
+
+
 def objects_deep(noun: Token, way: str) -> list[Token]:
-    """What hangs on a noun by a preposition, also where the parse hung it on a phrase in between."""
+    """What hangs on a noun by a preposition, also where the parse hung it on a phrase in between or on the verb."""
     own = objects_of(noun, way)
+    if not own:
+        own = [g for p in prepositions_at(noun) if p.lower == way for g in p.children if g.dep == "pobj"]
     if own or way not in ("on", "against", "with", "to", "by", "between"):
         return own
     between = ("of", "on", "over", "about", "in", "for")
@@ -191,7 +207,19 @@ def owners(noun: Token) -> list[Token]:
 def doers_of_noun(noun: Token) -> list[Token]:
     """Who does what a noun names: its possessive or adjective of nation, or what follows `by` and `from`."""
     found = [c for c in noun.children if c.dep == "poss" or (c.dep in ("amod", "compound") and c.entity[2:] == "NORP")]
-    return found or [g for g in objects_of(noun, "by", "from") if g.pos in NOMINAL]
+    found = found or [c for c in noun.children if c.dep in ("compound", "nmod") and _initials(c)]
+    found = found or [g for g in objects_of(noun, "by", "from") if g.pos in NOMINAL]
+    return found or [
+        s
+        for c in noun.children
+        if c.dep == "relcl" and c.lemma in PROPOSING
+        for s in c.children
+        if s.dep in SUBJECTS and s.lower not in ("who", "which", "that")
+    ]
+
+
+def _initials(name: Token) -> bool:
+    return name.entity[2:] in ("ORG", "GPE") and name.text.replace(".", "").isupper()
 
 
 def clause_subject(noun: Token) -> Token | None:

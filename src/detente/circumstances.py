@@ -6,7 +6,7 @@ from collections import Counter
 
 from detente.acts import contexts
 from detente.doc import SUBJECTS, Doc, Token, When
-from detente.nesting import TRANSPARENT, Act
+from detente.nesting import ENDING, TRANSPARENT, Act
 from detente.records import Modality
 from detente.syntax import clause_of, noun_phrase
 
@@ -139,7 +139,7 @@ def words_of(act: Act) -> list[Token]:
         return _from_subject(word, word.subtree())
     words = _from_subject(word, _without_purpose(act, clause_of(word)))
     top = word
-    while top.dep == "xcomp" and top.head.lemma in TRANSPARENT:
+    while top.dep == "xcomp" and top.head.lemma in TRANSPARENT | ENDING:
         top = top.head
         words = _from_subject(top, clause_of(top))
     if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":

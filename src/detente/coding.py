@@ -5,13 +5,11 @@ An `Act` holds tokens, not actors: who the tokens stand for is asked by `partici
 
 from __future__ import annotations
 
-from detente.acts import ActNoun, Frame, Need, act_nouns, frames, word_class
+from detente.acts import Frame, frames, word_class
 from detente.arguments import (
     TIMES,
     beside,
     by_agents,
-    clause_subject,
-    complement_fits,
     complements,
     doers,
     doers_of_noun,
@@ -22,17 +20,25 @@ from detente.arguments import (
     owners,
 )
 from detente.doc import SUBJECTS, Doc, Token
-from detente.modality import modality_of, negated
+from detente.modality import modality_of
 from detente.naming import Names, lemma_of
-from detente.nesting import Act, absorbed, echoes, not_ruled_out, obliged, place_under, sayer, take_over, under_noun
+from detente.nesting import (
+    LETTING,
+    Act,
+    absorbed,
+    echoes,
+    not_ruled_out,
+    obliged,
+    place_under,
+    sayer,
+    take_over,
+    under_noun,
+)
+from detente.nominal import Nouns
 from detente.syntax import NOMINAL, child_of, conjuncts, objects_of, passive, patient_of, subject_of
+from detente.threats import threat_in
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
-OCCURRING = frozenset(
-    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch", "conduct", "come",
-     "open", "expect", "schedule", "plan", "set"}
-)  # fmt: skip
-UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 RELATIVES = ("WDT", "WP", "EX")
 TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
@@ -44,16 +50,21 @@ class Coder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.names = Names(doc)
+        self.nouns = Nouns(doc, self.names)
 
     def acts(self, number: int, *, weak: bool = False) -> list[Act]:
         """The acts of a sentence in the order of its words; with `weak` also those of weak frames."""
         words = self.doc.words(number)
-        verbal = [act for token in words if (act := self.verbal(token, weak=weak)) is not None]
+        verbal = [
+            act
+            for token in words
+            if (act := threat_in(token)) is not None or (act := self.verbal(token, weak=weak)) is not None
+        ]
         consumed = {noun.i for act in verbal if act.type not in TELLING for noun in act.consumed}
         nominal = [
             act
             for token in words
-            if token.pos in ("NOUN", "PROPN") and token.i not in consumed and (act := self.nominal(token)) is not None
+            if token.pos in ("NOUN", "PROPN") and token.i not in consumed and (act := self.nouns.act(token)) is not None
         ]
         found = {act.word.i: act for act in (*nominal, *verbal)}
         for act in [act for act in found.values() if echoes(act, found)]:
@@ -170,35 +181,9 @@ class Coder:
     def _needs_met(self, word: Token, frame: Frame) -> bool:
         absent = [need for need in frame.needs if need.absent]
         present = [need for need in frame.needs if not need.absent]
-        if any(self.stands_beside(word, need) for need in absent):
+        if any(self.names.stands_beside(word, need) for need in absent):
             return False
-        return not present or any(self.stands_beside(word, need) for need in present)
-
-    def stands_beside(self, word: Token, need: Need) -> bool:
-        """Whether what a frame or act noun asks for stands beside a word."""
-        if need.word in ("do", "doing", "that", "subjunctive"):
-            return any(complement_fits(c, need.word) for c in complements(word))
-        if need.word == "subject":
-            return any(self.names.fits(w, need.governs, need.kinds) for t in doers(word) for w in conjuncts(t))
-        if need.word == "":
-            return any(
-                "actor" in self.names.kinds(c) for c in word.children if c.dep in ("poss", "amod", "compound", "nmod")
-            )
-        for child in beside(word):
-            if need.word not in (child.lower, child.dep, child.lemma.lower() if child.pos != "ADP" else ""):
-                continue
-            if child.dep in SUBJECTS:
-                continue
-            if not need.governs and not need.kinds:
-                return True
-            governed = (
-                [c for c in child.children if c.dep in ("pobj", "pcomp", "amod")]
-                if child.pos in ("ADP", "SCONJ", "PART")
-                else [child]
-            )
-            if any(self.names.fits(w, need.governs, need.kinds) for g in governed for w in conjuncts(g)):
-                return True
-        return False
+        return not present or any(self.names.stands_beside(word, need) for need in present)
 
     def _act(self, verb: Token, frame: Frame) -> Act:
         last = last_particle(verb, frame.words[1:]) or verb
@@ -258,15 +243,15 @@ class Coder:
     def _light(self, act: Act) -> None:
         """A light verb means what its object names: `launched an attack`, `issued an apology`."""
         for noun in act.consumed:
-            entry = self.entry(noun) or self.entry(noun, strict=False)
+            entry = self.nouns.entry(noun) or self.nouns.entry(noun, strict=False)
             if entry is None or entry.type == "none":
                 continue
             act.type, act.mode = entry.type, entry.mode
             act.rule = f"{act.rule} {entry.noun}"
-            own = self._hanging(noun, (*entry.recipient, *(act.frame.recipient if act.frame else ())), entry)
+            own = self.nouns.hanging(noun, (*entry.recipient, *(act.frame.recipient if act.frame else ())), entry)
             act.recipients = own
             if act.frame is not None and "subject" in act.frame.recipient:
-                act.recipients, act.agents = act.agents, self._hanging(noun, ("by", "from"), entry)
+                act.recipients, act.agents = act.agents, self.nouns.hanging(noun, ("by", "from"), entry)
             return
         act.type = "none"
 
@@ -303,101 +288,24 @@ class Coder:
         if way == "doer":
             return [d for t in act.objects for d in doers_of_noun(t)]
         if way == "clause":
-            return [s for c in complements(verb) for s in c.children if s.dep in SUBJECTS]
+            # of `demanded that the prisoners be freed` nobody says who is asked
+            return [s for c in complements(verb) for s in c.children if s.dep in SUBJECTS and not passive(c)]
+        if way == "let":
+            let = [c for c in complements(verb) if c.lemma in LETTING]
+            return [s for c in let for d in c.children if d.dep in ("ccomp", "dobj") for s in _let_do(d)]
+        if way == "owner" and not act.objects:
+            # `rejected what they called "ultimatums" from X`
+            named = [n for c in verb.children if c.dep == "ccomp" for n in c.children if n.dep in ("oprd", "dobj")]
+            return [o for n in named if n.pos == "NOUN" for o in owners(n)]
         if way == "owner":
             return [o for t in act.objects for o in owners(t)]
         beside_object = [g for t in act.objects if t.i != verb.i for g in objects_deep(t, way) if g.pos in NOMINAL]
-        return [*objects_of(verb, way), *beside_object]
+        beside_matter = [g for t in objects_of(verb, "for", "over", "of") for g in objects_of(t, way)]
+        return [*objects_of(verb, way), *beside_object, *(beside_matter if way in ("on", "against", "with") else ())]
 
-    # ------------------------------------------------------------ nouns
 
-    def entry(self, noun: Token, *, strict: bool = True) -> ActNoun | None:
-        """The line of the codebook that a noun answers to. Not `strict`: what must stand beside it is not asked."""
-        known = act_nouns()
-        names = sorted((n for n in self.names.of(noun) if n in known), key=lambda n: (-len(n), n))
-        for name in names:
-            for entry in known[name]:
-                met = not entry.needs or any(self.stands_beside(noun, need) for need in entry.needs)
-                if met or (not strict and any(need.word in PLACING for need in entry.needs)):
-                    return entry
-        return None
-
-    def nominal(self, noun: Token) -> Act | None:
-        """The act that a noun names by itself, with the parties that hang on it, or None."""
-        if noun.dep in ("compound", "nmod", "npadvmod", "amod") and noun.head.pos in NOMINAL:
-            return None
-        entry = self.entry(noun)
-        if entry is None or entry.type == "none":
-            return None
-        agents = self._hanging(noun, entry.actor, entry)
-        recipients = [t for t in self._hanging(noun, entry.recipient, entry) if t not in agents]
-        doers, sufferers = self._adjoined(noun, entry)
-        agents = agents or doers
-        recipients = recipients or [t for t in sufferers if t not in agents]
-        rule = f"noun {entry.noun}"
-        confidence = 0.6
-        if not agents:
-            participle = next((c for c in noun.children if c.dep in ("acl", "relcl") and passive(c)), None)
-            agents = by_agents(participle) if participle is not None else []
-        if not agents and recipients and entry.type == "CONSULT":
-            subject = clause_subject(noun)
-            if subject is not None and subject not in recipients:
-                agents, rule, confidence = [subject], f"{rule}, subject of the clause", 0.5
-        modality = modality_of(noun)
-        if noun.dep in SUBJECTS and modality != "happened" and noun.head.lemma not in OCCURRING and not negated(noun):
-            modality = "happened"  # `the attack must be answered`: it took place
-        if entry.type in UTTERED and modality in ("denied", "hypothetical") and not negated(noun):
-            modality = "happened"  # `refused the request`: the request was made
-        return Act(
-            word=noun,
-            type=entry.type,
-            mode=entry.mode,
-            agents=agents,
-            recipients=recipients,
-            modality=modality,
-            rule=rule,
-            confidence=confidence,
-        )
-
-    def _hanging(self, noun: Token, ways: tuple[str, ...], entry: ActNoun) -> list[Token]:
-        """The first parties that hang on a noun in one of some ways: `poss`, or a preposition."""
-        for way in ways:
-            if way == "poss":
-                found = [c for c in noun.children if c.dep == "poss"]
-            elif way == "object":
-                found = []
-            else:
-                found = [g for g in objects_deep(noun, way) if g.pos in NOMINAL and g.entity[2:] not in TIMES]
-            if way == "of" and entry.type == "ASSAULT":
-                found = [t for t in found if self.names.of(t).isdisjoint(word_class("attack"))]
-            if way == "of" and entry.type in ("RETREAT", "MOBILIZE") and "of" in entry.actor:
-                found = [o for t in found for o in (owners(t) or [t])]
-            if found:
-                return found
-        return []
-
-    def _adjoined(self, noun: Token, entry: ActNoun) -> tuple[list[Token], list[Token]]:
-        """Actors and recipients among the adjectives and compounds: `Russian attack`, `Iran sanctions`."""
-        doers, sufferers = [], []
-        pair = [c for c in noun.children if c.dep in ("compound", "nmod") and "actor" in self.names.kinds(c)]
-        hyphened = any(c.text in ("-", "–", "/") and c.i < noun.i for p in (*pair, noun) for c in p.children)
-        for child in noun.children:
-            if child.i > noun.i or child.dep not in ("amod", "compound", "nmod"):
-                continue
-            if "actor" not in self.names.kinds(child):
-                continue
-            is_place = child.dep != "amod" and child.entity[2:] == "GPE" and not child.text.replace(".", "").isupper()
-            if is_place and not hyphened and child.tag != "JJ":
-                if entry.type in ("SANCTION", "AID", "ASSAULT", "COERCE"):
-                    sufferers.append(child)
-                continue
-            doers.append(child)
-            doers.extend(
-                c
-                for c in child.children
-                if c.dep in ("compound", "nmod", "conj") and hyphened and "actor" in self.names.kinds(c)
-            )
-        return doers, sufferers
+def _let_do(token: Token) -> list[Token]:
+    return [token] if token.dep == "dobj" else [s for s in token.children if s.dep in SUBJECTS]
 
 
 def _may_receive(token: Token) -> bool:

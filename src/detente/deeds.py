@@ -24,10 +24,11 @@ STRESSED_LAST = frozenset({"commit", "permit", "admit", "submit", "refer", "defe
 DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})
 
 
-def act_of(doc: Doc, token: Token, *, plain: bool = False) -> Issue | None:
+def act_of(doc: Doc, token: Token, *, plain: bool = False, strict: bool = True) -> Issue | None:
     """The issue that a word heads: the table's, or an act or arrangement named from its own words.
 
-    An act that is denied is named so (`no return to war`), unless its plain name is asked for.
+    An act that is denied is named so (`no return to war`), unless its plain name is asked for. Where not `strict`, any
+    thing that is neither words nor people is at issue: what somebody refuses or accepts need not be an act.
     """
     known = issue_of(doc, token)
     if known is not None:
@@ -44,7 +45,7 @@ def act_of(doc: Doc, token: Token, *, plain: bool = False) -> Issue | None:
         inner = next((a for c in content_of(token) if (a := act_of(doc, c)) is not None), None)
         if inner is not None:
             return inner
-        if arrangement(token):
+        if arrangement(token) or (not strict and _thing(doc, token)):
             words = own_words(token, deep=True)
     return Issue(" ".join(words[: LIMIT + 2])) if words else None
 
@@ -59,6 +60,13 @@ def arrangement(noun: Token) -> bool:
     return lemma in word_class("arrangement") or lemma in act_nouns() or (len(lemma) > 5 and lemma.endswith(DEVERBAL))
 
 
+def _thing(doc: Doc, noun: Token) -> bool:
+    people = doc.mention_of(noun)
+    if noun.pos != "NOUN" or noun.entity[2:] in ("PERSON", *TIMES) or (people is not None and people.head == noun.i):
+        return False
+    return noun.lemma.lower() not in word_class("mere words") and len(noun.lemma) > 2
+
+
 def denied(verb: Token) -> bool:
     """Whether an act itself is negated: `not to walk away`, `that no settlement be built`."""
     return negations(verb) % 2 == 1
@@ -66,14 +74,18 @@ def denied(verb: Token) -> bool:
 
 def _deed(verb: Token) -> list[str]:
     """An act as a noun, with what it is done to: `extension of truce`, `return to war`."""
-    if verb.pos != "VERB" or verb.lemma in word_class("mindful"):
+    if verb.pos != "VERB" or verb.lemma in word_class("mindful") or _left_so(verb):
         return []
     particles = [c.lower for c in verb.children if c.dep == "prt"]
+    if verb.lemma in ("stay", "remain", "fall"):
+        return _state(verb)
     target = _target(verb)
     below = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos == "VERB"), None)
     words: list[str] = []
     if below is not None and verb.lemma in word_class("helping"):
         words = _deed(below)
+    elif target is not None and verb.lemma in word_class("receiving"):
+        words = own_words(target, deep=True)
     elif target is not None and verb.lemma in word_class("lending") and arrangement(target):
         words = own_words(target, deep=True)
     else:
@@ -87,17 +99,37 @@ def _deed(verb: Token) -> list[str]:
             words += own_words(target, deep=False)
         else:
             words += _phrase_after(verb)
-        if len(words) == 1 and (verb.lemma in word_class("vague") or target is not None):
+        if len(words) == 1 and (words[0].endswith("ing") or verb.lemma in word_class("vague")):
             return []
     return words
 
 
+def _state(verb: Token) -> list[str]:
+    """A state that is to last: `silent guns` in `that the guns would stay silent`."""
+    subject = next((c for c in verb.children if c.dep == "nsubj" and c.pos == "NOUN"), None)
+    quality = next((c for c in verb.children if c.dep == "acomp"), None)
+    if subject is None:
+        return []
+    return [quality.lower, *own_words(subject, deep=False)] if quality is not None else own_words(subject, deep=False)
+
+
+def _left_so(verb: Token) -> bool:
+    """Whether nothing is done: `leave the question open`, `keep it secret`."""
+    return verb.lemma in ("leave", "keep") and any(c.dep in ("oprd", "acomp", "ccomp") for c in verb.children)
+
+
 def _target(verb: Token) -> Token | None:
     kinds = ("dobj", "nsubjpass") if passive(verb) else ("dobj",)
+    if _small_clause(verb):
+        kinds = ("nsubj",)  # `wants sanctions lifted`
     own = next((c for c in verb.children if c.dep in kinds and c.pos in ("NOUN", "PROPN")), None)
     if own is None and verb.dep == "conj" and passive(verb):
         own = next((c for c in verb.head.children if c.dep == "nsubjpass" and c.pos in ("NOUN", "PROPN")), None)
     return own
+
+
+def _small_clause(verb: Token) -> bool:
+    return verb.tag == "VBN" and verb.dep == "ccomp" and not any(c.dep in ("aux", "auxpass") for c in verb.children)
 
 
 def _phrase_after(verb: Token) -> list[str]:

@@ -157,20 +157,6 @@ def own_words(head: Token, *, deep: bool) -> list[str]:
     return words
 
 
-def deed(verb: Token) -> list[str]:
-    """An unknown act in the infinitive, with its object: `limit sovereignty`, `step down`."""
-    words = [verb.lemma, *(c.lower for c in verb.children if c.dep == "prt")]
-    target = next((c for c in verb.children if c.dep in ("dobj", "nsubjpass") and c.pos in ("NOUN", "PROPN")), None)
-    if target is not None:
-        return words + own_words(target, deep=len(words) < LIMIT - 3)
-    for child in verb.children:
-        if child.dep == "prep":
-            inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
-            if inner is not None and inner.entity[2:] not in TIMES:
-                return [*words, child.lower, *own_words(inner, deep=False)]
-    return []
-
-
 def _join(tokens: Iterable[Token]) -> list[str]:
     """The words of some tokens, lower case but for names; what a hyphen ties is one word."""
     words: list[str] = []

@@ -15,14 +15,11 @@ from functools import cache
 from detente.codebook import parts, table
 from detente.doc import Doc, Token
 from detente.issue_words import (
-    LIMIT,
     LOOSE,
     complement,
-    deed,
     dependents,
     duration_of,
     own_names,
-    own_words,
     place_of,
 )
 from detente.syntax import passive
@@ -68,7 +65,13 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     own, exact = _look_up(doc, token)
     if exact:
         return own
-    inner = next((issue for word in content_of(token) if (issue := issue_of(doc, word)) is not None), None)
+    inner = None
+    for word in content_of(token):
+        inner = issue_of(doc, word)
+        goal = token.pos == "VERB" and word.dep == "pobj" and inner is not None and inner.name in _class("background")
+        inner = None if goal else inner  # `sent monitors to the border` is about monitors
+        if inner is not None:
+            break
     if inner is None:
         if own is None or own.name not in ("proposal", "agreement"):
             return own
@@ -83,15 +86,6 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     if duration and inner.name == "ceasefire":
         return replace(inner, name=f"{duration} {inner.name}", parent=inner.name)
     return inner
-
-
-def named(doc: Doc, token: Token) -> Issue | None:
-    """The issue that a word heads, named from its own words where the table does not know it."""
-    known = issue_of(doc, token)
-    if known is not None:
-        return known
-    words = deed(token) if token.pos == "VERB" else own_words(token, deep=True)
-    return Issue(" ".join(words[:LIMIT])) if words else None
 
 
 @cache
@@ -125,7 +119,8 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     own = any(c.dep == "dobj" and c.lemma in ("role", "mediation") for c in verb.children)
     if own and verb.lemma in ("give", "abandon", "quit", "suspend", "end", "drop"):
         return role_of(sides[0])
-    left = verb.lemma in ("step", "walk", "back", "pull") and near & AWAY
+    left = verb.lemma in ("step", "walk", "back") and near & AWAY
+    left = left or (verb.lemma == "pull" and near & AWAY and talks)
     left = left or (verb.lemma in ("distance", "withdraw", "disengage") and talks)
     left = left or (verb.lower in AWAY and near & AWAY)  # `back away`, of which the parser often makes an adverb
     blocked = any(c.dep == "dobj" and not c.lower.endswith(("self", "selves")) for c in verb.children)
@@ -181,6 +176,8 @@ def _words_about(token: Token, depth: int | None = None) -> Iterator[str]:
     if depth is None:
         depth = 2 if token.pos == "VERB" else 3
     ending = token.pos == "VERB" and token.lemma in ENDING and not any(c.dep == "dobj" for c in token.children)
+    bare = token.tag == "VBN" and not any(c.dep in ("aux", "auxpass") for c in token.children)
+    ending = ending or (bare and token.dep == "ccomp")  # `wants sanctions lifted`
     for child in dependents(token):
         if child.dep in LOOSE or (child.dep in ("nsubj", "csubj") and token.pos == "VERB" and not ending):
             continue

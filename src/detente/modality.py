@@ -60,7 +60,9 @@ def negated(token: Token) -> bool:
 
 
 def _no(token: Token) -> bool:
-    return any(child.lower in ("no", "neither") and child.dep in ("det", "neg") for child in token.children)
+    none = any(child.lower in ("no", "neither") and child.dep in ("det", "neg") for child in token.children)
+    # `not a single shell was fired`
+    return none or {"not", "single"} <= {child.lower for child in token.children}
 
 
 def _bare_negations(token: Token) -> int:
@@ -95,6 +97,8 @@ def modality_of(token: Token) -> Modality:
     perfect = "have" in helpers and token.tag == "VBN"
     if any(h in OBLIGED for h in helpers):
         return "hypothetical" if perfect else "called-for"
+    if "would" in helpers and not perfect and _backshifted(token):
+        return "planned"
     # `may have attacked` doubts a past act, `would have attacked` imagines one
     if any(h in POSSIBLE for h in helpers) and not (perfect and ("may" in helpers or "might" in helpers)):
         return "hypothetical"
@@ -118,6 +122,17 @@ def modality_of(token: Token) -> Modality:
     if token.dep == "conj" and head.pos == "VERB" and token.tag in ("VB", "VBG"):
         return modality_of(head)
     return "happened"
+
+
+def _backshifted(verb: Token) -> bool:
+    """Whether `would` only stands for the `will` of what someone said: `said that they would send food`."""
+    top = verb
+    while top.dep in ("conj", "xcomp") and top.head is not top and top.head.pos in ("VERB", "AUX"):
+        top = top.head
+    if top.dep != "ccomp" or condition_of(verb) is not None:
+        return False
+    said = top.head
+    return said.tag == "VBD" or (said.tag == "VBN" and any(c.dep == "aux" and c.lemma == "have" for c in said.children))
 
 
 def _nominal_modality(noun: Token) -> Modality:

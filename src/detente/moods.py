@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from detente.clauses import core, phrase, subject_words, tail
 from detente.doc import Doc, Token
-from detente.issues import Issue, issue_of, named, part_in_talks
+from detente.bargaining import harmful
+from detente.deeds import act_of, arrangement
+from detente.issues import Issue, issue_of, part_in_talks
 from detente.modality import auxiliaries
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import asked, base, negations, word_class
 from detente.records import Stance
 from detente.stance import Terms, entries, terms_of
-from detente.stands import Stand
+from detente.stand import Stand
 from detente.syntax import child_of, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
@@ -44,7 +46,11 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
         if speakers:
             yield from _demanded(doc, verb, subject, speakers)
         return
+    if child_of(verb, "expl") is not None:
+        yield from _none_such(doc, verb, subject, speakers, helpers, terms)
     yield from _role(doc, verb, subject, speakers, helpers, terms)
+    if not terms.text or terms.mark == "until":
+        yield from _kept_up(doc, verb, subject, speakers, helpers)
     yield from _nothing_until(verb, subject, speakers, terms)
     yield from _possible_if(doc, verb, subject, speakers, helpers, terms)
     if verb.pos == "VERB" and helpers & WILLED and verb.dep in CLAUSES and verb.lemma not in entries("v"):
@@ -57,7 +63,8 @@ def _obliged(verb: Token, helpers: set[str]) -> bool:
     head = verb.head
     if verb.dep != "xcomp":
         return False
-    if base(head) in ("have", "need") and head.tag not in ("VBD", "VBN") and not negations(head):
+    said = head.tag == "VBD" and head.dep == "ccomp"  # `said that it had to end`
+    if base(head) in ("have", "need") and (said or head.tag not in ("VBD", "VBN")) and not negations(head):
         return True
     return head.lemma == "afford" and bool(negations(head))
 
@@ -71,10 +78,14 @@ def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]
     issue = part_in_talks(verb, [t.side for t in targets]) or issue_of(doc, verb)
     if issue is None and verb.lemma in word_class("ending"):
         issue = issue_of(doc, subject)
-    if issue is None and any(t.code for t in targets) and not passive(verb) and verb.lemma not in word_class("vague"):
-        issue = named(doc, verb)
+    others = subject.lower in ("they", "he", "it", "those", "both") or any(t.code for t in targets)
+    if issue is None and (others or passive(verb)):
+        thing = child_of(verb, "dobj") if verb.lemma in ("have", "get", "receive") else None
+        issue = act_of(doc, thing if thing is not None and arrangement(thing) else verb)
     if issue is None:
         return
+    if negations(verb):
+        issue = Issue(f"no {issue.name.removeprefix('no ')}", issue.name)
     head = verb.head if verb.dep == "xcomp" else verb
     tokens = (*core(verb, head), *subject_words(subject, head), *phrase(verb))
     sure = 0.75 if issue.known and targets else 0.6
@@ -102,6 +113,24 @@ def _role(
         yield Stand(verb, (party,), issue, stance, terms.text, tokens, "part in the talks", 0.7)
 
 
+def _none_such(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
+) -> Iterator[Stand]:
+    """`There can be no military solution`, `there will be no talks unless`: said by a party, it refuses that."""
+    none = any(c.lower == "no" for c in subject.children)
+    if not speakers or not none or not helpers & WILLED or not arrangement(subject):
+        return
+    if terms.text and subject.lemma in word_class("outcome"):
+        return  # see `_nothing_until`
+    issue = act_of(doc, subject)
+    if issue is not None:
+        bound = terms.mark in ("unless", "until", "before", "without")
+        tokens = [*core(verb, verb), *phrase(subject), *(terms.tokens if bound else ())]
+        tokens += [c for c in verb.children if c.dep == "expl"]
+        stance: Stance = "conditional" if bound else "reject"
+        yield Stand(verb, speakers, issue, stance, terms.text if bound else None, tuple(tokens), "there will be no", 0.6)
+
+
 def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], terms: Terms) -> Iterator[Stand]:
     """`Nothing can be done until ...`, `no deal is possible unless ...`: talks are possible on that condition only."""
     none = any(c.lower == "no" for c in subject.children) and subject.lemma in word_class("outcome")
@@ -114,6 +143,19 @@ def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], ter
         issue = Issue("negotiations", None, "talks", known=True)
         tokens = (verb, *core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "nothing until", 0.5)
+
+
+def _kept_up(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str]
+) -> Iterator[Stand]:
+    """`the ceasefire would remain in force`: said by a party, it holds to it."""
+    lasting = verb.lemma in ("remain", "stay", "continue", "hold", "last", "resume", "stand")
+    if not speakers or not lasting or not helpers & {"will", "would", "'ll"} or negations(verb):
+        return
+    issue = issue_of(doc, subject) if subject.pos == "NOUN" else None
+    if issue is not None and issue.instrument:
+        tokens = (*core(verb, verb), *subject_words(subject, verb), *tail(verb))
+        yield Stand(verb, speakers, issue, "accept", None, tokens, "will remain in force", 0.6)
 
 
 def _possible_if(
@@ -136,7 +178,11 @@ def _willed(
 ) -> Iterator[Stand]:
     """`will not negotiate`, `would free the hostages only if`, said of oneself; `they will start talks`, of others."""
     who = parties(doc, subject)
-    issue = issue_of(doc, verb) if who and verb.lemma != "afford" else None
+    if not who or verb.lemma == "afford":
+        return
+    issue = issue_of(doc, verb)
+    if issue is None and any(w.code for w in who) and not harmful(verb):
+        issue = act_of(doc, verb, plain=True)
     if issue is None or issue.name in word_class("background"):
         return
     tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from detente.acts import word_class
-from detente.doc import Doc, Token
+from detente.acts import Need, word_class
+from detente.arguments import beside, complement_fits, complements, doers, prepositions_at
+from detente.doc import SUBJECTS, Doc, Token
 from detente.gazetteer import known
-from detente.syntax import objects_of
+from detente.syntax import conjuncts, objects_of
 
 KINDS_OF_ENTRY = {"state": "state", "person": "person", "organisation": "org", "group": "org"}
 PERSONAL = frozenset({"he", "she", "him", "her", "they", "them", "me", "us", "we", "i", "you", "whom", "who"})
@@ -73,6 +74,30 @@ class Names:
         return bool(nouns and not nouns.isdisjoint(self.of(token))) or bool(
             kinds and not kinds.isdisjoint(self.kinds(token))
         )
+
+    def stands_beside(self, word: Token, need: Need) -> bool:
+        """Whether what a frame or act noun asks for stands beside a word."""
+        if need.word in ("do", "doing", "that", "subjunctive"):
+            return any(complement_fits(c, need.word) for c in complements(word))
+        if need.word == "subject":
+            return any(self.fits(w, need.governs, need.kinds) for t in doers(word) for w in conjuncts(t))
+        if need.word == "":
+            return any("actor" in self.kinds(c) for c in word.children if c.dep in ("poss", "amod", "compound", "nmod"))
+        for child in [*beside(word), *(prepositions_at(word) if word.pos == "NOUN" else ())]:
+            if need.word not in (child.lower, child.dep, child.lemma.lower() if child.pos != "ADP" else ""):
+                continue
+            if child.dep in SUBJECTS:
+                continue
+            if not need.governs and not need.kinds:
+                return True
+            governed = (
+                [c for c in child.children if c.dep in ("pobj", "pcomp", "amod")]
+                if child.pos in ("ADP", "SCONJ", "PART")
+                else [child]
+            )
+            if any(self.fits(w, need.governs, need.kinds) for g in governed for w in conjuncts(g)):
+                return True
+        return False
 
 
 def lemma_of(token: Token) -> str:

@@ -9,9 +9,13 @@ from detente.arguments import infinitive
 from detente.doc import SUBJECTS, Token
 from detente.modality import auxiliaries
 from detente.records import Modality
-from detente.syntax import child_of, subject_of
+from detente.syntax import child_of, passive, subject_of
 
 TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
+LETTING = frozenset({"let", "allow", "permit"})
+ENDING = frozenset({"stop", "halt", "cease", "suspend", "quit", "end"})
+CONTINUED = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})  # what is stopped as a penalty
+HELD_OUT = frozenset({"ASSAULT", "COERCE", "SANCTION", "REJECT"})  # what one who is ready for it threatens
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 
 
@@ -19,7 +23,8 @@ ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 class Act:
     """An act named by a word, with the tokens of its parties and the way in which the text gives it.
 
-    `consumed` are act nouns that this act already says; `under` is the act whose complement this one is.
+    `consumed` are act nouns that this act already says; `under` is the act whose complement this one is. `spoken`: done by
+    whoever says the clause.
     """
 
     word: Token
@@ -36,11 +41,12 @@ class Act:
     objects: list[Token] = field(default_factory=list)
     under: Act | None = None
     duty: bool = False
+    spoken: bool = False
 
     @property
     def nominal(self) -> bool:
         """Whether a noun names it."""
-        return self.frame is None and not self.duty
+        return self.frame is None and self.word.pos in ("NOUN", "PROPN")
 
 
 def place_under(act: Act, found: dict[int, Act]) -> None:
@@ -59,6 +65,7 @@ def place_under(act: Act, found: dict[int, Act]) -> None:
             return
         passing = (
             head.lemma in TRANSPARENT
+            or (head.lemma in LETTING and current.dep in ("ccomp", "xcomp"))
             or head.dep in ("prep", "agent", "prt")
             or (current.dep in ("acl", "pcomp", "pobj") and head.pos in ("NOUN", "ADP", "PRON", "PROPN"))
             or (
@@ -128,7 +135,7 @@ def absorbed(act: Act) -> bool:
     if then is not None:
         return False
     if over.frame.type in ABSORBING and not act.nominal:
-        if over.type == "AGREE" and over.modality == "hypothetical" and act.type in ("ASSAULT", "COERCE", "SANCTION"):
+        if over.type == "AGREE" and over.modality == "hypothetical" and act.type in HELD_OUT:
             over.type, over.modality, over.recipients = "THREATEN", "happened", over.recipients or act.recipients
             return True
         planned = over.frame.type == "AGREE" and over.modality == "happened"
@@ -156,13 +163,27 @@ def take_over(act: Act) -> None:
     if then in ("called-for", "happened", "denied", "planned", "hypothetical"):
         if over.modality == "denied" and then == "happened":
             then = "denied"
+        if then == "denied" and over.word.lemma in ENDING and act.type in CONTINUED and not act.nominal:
+            act.type, act.mode, then = "SANCTION", "discontinue", over.modality
         act.modality = then  # type: ignore[assignment]
-        asks = over.type in ("REQUEST", "COERCE", "CONCEDE", "ACCUSE")
+        asks = over.type in ("REQUEST", "COERCE", "CONCEDE", "ACCUSE") and not passive(act.word)
         if asks and over.recipients and not act.nominal and (not act.agents or act.agents == over.agents):
             act.agents = list(over.recipients)
-        elif act.nominal and not act.agents and over.type == "REQUEST":
+        elif (act.nominal and not act.agents and over.type == "ACCUSE" and _charge(act.word, over)) or (
+            act.nominal and not act.agents and over.type == "REQUEST"
+        ):
             act.agents = [t for t in over.recipients if t not in act.recipients]
         act.confidence -= 0.1
+
+
+def _charge(noun: Token, over: Act) -> bool:
+    """Whether a noun is what someone is blamed for: `blamed the army for the shelling`."""
+    while noun.dep in ("conj", "pobj") and noun.head is not noun:
+        if noun.dep == "pobj":
+            holder = noun.head
+            return holder.lower in ("for", "of", "over") and (holder.head is over.word or holder.head in over.objects)
+        noun = noun.head
+    return False
 
 
 def under_noun(act: Act) -> None:
@@ -181,10 +202,18 @@ def under_noun(act: Act) -> None:
 
 def not_ruled_out(act: Act) -> None:
     """What someone does not rule out he holds out: force and penalties as a threat, anything else as willing."""
-    if act.frame is None or act.frame.words != ("rule", "out") or act.modality != "denied":
+    things = act.objects
+    if act.frame is not None and act.frame.words in (("refuse",), ("decline",)):
+        ruling = next((c for c in act.word.children if c.dep == "xcomp" and c.lemma == "rule"), None)
+        if ruling is None or not any(c.lower == "out" for c in ruling.children):
+            return
+        things = [c for c in ruling.children if c.dep == "dobj"]
+    elif act.frame is None or act.frame.words != ("rule", "out") or act.modality != "denied":
         return
-    hostile = word_class("attack") | word_class("sanction") | word_class("revenge") | {"measure", "option", "step"}
-    if any(thing.lemma.lower() in hostile for thing in act.objects):
+    hostile = word_class("attack") | word_class("sanction") | word_class("revenge") | word_class("recourse")
+    if any(thing.pos == "PRON" for thing in things):
+        things = [t for child in act.word.children if child.i < act.word.i for t in child.subtree()]
+    if any(thing.lemma.lower() in hostile for thing in things):
         act.type, act.mode, act.modality = "THREATEN", None, "happened"
     else:
         act.type, act.mode, act.modality = "AGREE", None, "hypothetical"

@@ -7,9 +7,11 @@ from collections.abc import Collection
 from detente.acts import act_nouns, word_class
 from detente.arguments import owners
 from detente.doc import Doc, Token
-from detente.gazetteer import codes_of, state_of
+from detente.gazetteer import codes_of, known, state_of
 from detente.parties import Party, parties, party
 from detente.syntax import conjuncts, objects_of
+
+PRIVATE = frozenset({"BUS", "CVL", "AGR", "LAB", "REF"})
 
 
 def actors_of(
@@ -29,6 +31,29 @@ def actors_of(
             for one in _actors_of(doc, word, patient=patient):
                 found.setdefault(one.name, one)
     return tuple(found.values())
+
+
+def as_states(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
+    """The states behind goods, firms and people named by their nation: sanctions on `Iran's metals industry` hit Iran."""
+    listed: dict[str, Party] = {}
+    for one in found:
+        country, _, sector = (one.code or "").partition(" ")
+        state = state_of(country) if sector in PRIVATE and known(one.name) is None else None
+        behind = party(state, codes_of(state), day) if state else one
+        listed.setdefault(behind.name, behind)
+    return tuple(listed.values())
+
+
+def uncounted(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
+    """People without their number: `two peacekeepers` are peacekeepers."""
+    return tuple(one if known(one.name) else party(_without_count(one.name), one.code, day) for one in found)
+
+
+def _without_count(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and (words[0].lower() in word_class("count") or words[0][0].isdigit()):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _coordinated(token: Token) -> list[Token]:

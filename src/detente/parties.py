@@ -29,7 +29,7 @@ COLLECTIVE = frozenset(
     }
 )
 NEAR = frozenset({"pobj", "det", "compound", "amod"})
-THIRD_PERSON = frozenset({"they", "he", "she"})
+THIRD_PERSON = frozenset({"they", "he", "she", "it"})
 TOGETHER = frozenset({"all", "both", "each"})
 STANDING = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos"})
 NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})

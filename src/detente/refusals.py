@@ -7,9 +7,10 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import CONDITIONS, auxiliaries
 from detente.nesting import Act
 from detente.participants import actors_of
-from detente.parties import COLLECTIVE, Party
-from detente.syntax import objects_of
+from detente.parties import COLLECTIVE, Party, same_side
+from detente.syntax import objects_of, subject_of
 
+WITNESSING = frozenset({"report", "hear", "see", "witness", "describe", "confirm", "document", "record", "film"})
 VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 BODIES = ("ORG", "GPE", "NORP")
 CIVIL = ("CVL", "MED", "EDU", "LAB", "BUS", "JRN", "SOC", "AGR", "ELI", "REL")
@@ -20,13 +21,20 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
     asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
     if asked_for and act.type != "REQUEST" and actors_of(doc, act.under.agents if act.under else []):
         return None
-    if not actors and not recipients:
+    if not actors and not recipients and not (act.nominal and act.rule.startswith("noun") and _told_of(act)):
         return "no actor"
+    if _mishap(act):
+        return "no act of anybody"
     if _supposed(act.word):
         return "only supposed"
     if act.modality == "planned" and _purpose(act.word):
         return "only a purpose"
-    if act.type == "THREATEN" and act.word.lemma in ("warn", "caution") and not recipients:
+    if (
+        act.type == "THREATEN"
+        and act.word.lemma in ("warn", "caution")
+        and not recipients
+        and not _of_oneself(doc, act, actors)
+    ):
         return "warning of what others do"
     if not actors and not act.nominal:
         shown = act.type in ("ASSAULT", "COERCE") and act.modality == "happened" and _faceless(act.agents)
@@ -40,6 +48,8 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "actor unknown"
     if act.type == "CONSULT" and recipients and all(one.code and one.code.endswith("JRN") for one in recipients):
         return "not political"
+    if not actors and not recipients:
+        return None
     if _civil((*actors, *recipients)) and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE)):
         return "not political"
     if not any(_known(party, act) for party in (*actors, *recipients)):
@@ -53,6 +63,26 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
     if ontology()[act.type].type in ("AID", "COOPERATE") and not recipients and len(actors) < 2:
         return "no recipient"
     return None
+
+
+def _of_oneself(doc: Doc, act: Act, actors: tuple[Party, ...]) -> bool:
+    """Whether who warns says what his own side will do: `X warned that it would enrich uranium`."""
+    verbs = [c for c in act.word.children if c.dep == "ccomp"]
+    if act.word.dep == "parataxis":
+        verbs.append(act.word.head)
+    for verb in verbs:
+        subject = subject_of(verb)
+        if subject is None or not {"will", "would"} & set(auxiliaries(verb)):
+            continue
+        if any(same_side(one, other) for one in actors for other in actors_of(doc, [subject])):
+            return True
+    return False
+
+
+def _mishap(act: Act) -> bool:
+    """Whether an accident or a disaster does it."""
+    beside = [*act.agents, *objects_of(act.word, "in", "by", "after", "when")]
+    return act.type in ("ASSAULT", "COERCE") and any(t.lemma.lower() in word_class("mishap") for t in beside)
 
 
 def _supposed(word: Token) -> bool:
@@ -93,13 +123,30 @@ def _meeting_named(act: Act) -> bool:
 
 def _told_of(act: Act) -> bool:
     """Whether an assault whose author is not named is told all the same: `a strike on X killed ten`, or condemned."""
-    if act.type != "ASSAULT" or act.modality != "happened":
+    if act.type == "SANCTION":
+        return act.word.dep in SUBJECTS and _in_force(act.word.head)
+    if act.type not in ("ASSAULT", "COERCE") or act.modality != "happened":
         return False
     if act.under is not None and act.under.type == "ACCUSE":
         return True
-    if act.word.dep not in SUBJECTS:
-        return False
-    return act.word.head.tag in ("VBD", "VBN", "VBZ", "VBP")
+    top = act.word
+    while top.dep == "conj" and top.head.pos == "NOUN":
+        top = top.head
+    if top.dep == "dobj" and top.head.lemma in WITNESSING:
+        return top.head.tag in ("VBD", "VBN", "VBZ", "VBP")
+    definite = any(c.dep in ("det", "poss") and c.lower in ("the", "a", "its", "their") for c in act.word.children)
+    verb = top.head
+    while verb.dep in ("prep", "agent") or (verb.pos in ("NOUN", "PROPN") and verb.head is not verb):
+        verb = verb.head
+    past = verb.tag in ("VBD", "VBN") or (definite and verb.tag in ("VBZ", "VBP"))
+    return past and bool(act.recipients or top.dep in SUBJECTS)
+
+
+def _in_force(verb: Token) -> bool:
+    """Whether a verb says that a measure takes effect."""
+    if verb.lemma in ("begin", "start"):
+        return True
+    return any(t.lemma.lower() in ("force", "effect") for t in [*verb.children, *objects_of(verb, "into", "in")])
 
 
 def _faceless(agents: list[Token]) -> bool:

@@ -19,6 +19,7 @@ from detente.polarity import Force, base, copula, governors, negations, softened
 from detente.records import Stance
 from detente.syntax import agent_of, objects_of, passive, subject_of
 
+FOR = frozenset({"if", "only", "provided", "providing", "unless", "in exchange", "in return", "on condition"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 
 
@@ -71,7 +72,7 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     bound = [c for c in token.children if c.dep == "prep" and not _timed(c)]
     if any(c.dep == "dobj" for c in token.children):
         rows = tuple(r for r in rows if not r.needs or "obj" in r.reads or not any(c.lower in r.needs for c in bound))
-    near = {c.lower for c in bound} | {c.lower for c in token.children if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp")}
+    near = {c.lower for c in bound} | {c.lower for c in token.children if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp", "intj")}
     return next((row for row in rows if not row.needs or row.needs & near), None)
 
 
@@ -84,7 +85,7 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance |
     """The stance that a word takes here, given whether it is affirmed and the terms that it depends on."""
     found = {"affirmed": entry.stance, "refused": entry.negated, "unsaid": entry.unsaid}[said]
     mark = terms.mark
-    if found == "reject" and mark in ("unless", "until", "before", "without", "except"):
+    if found == "reject" and mark in ("unless", "until", "before", "without", "except", "as long as"):
         found = "conditional"
     elif found == "open" and any(w.lemma in ("refuse", "decline") for w in governors(token)):
         found = "no-commitment"  # `refused to rule it out`
@@ -95,7 +96,7 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance |
         elif found == "reject" and soft and not set(auxiliaries(token)) & {"would"}:
             return None
         if terms.text and mark != "in principle" and found in ("accept", "open", "propose") and mark != "once":
-            found = "conditional" if found != "propose" or mark in ("if", "only", "provided") else found
+            found = "conditional" if found != "propose" or mark in FOR else found
     return cast(Stance, found) if found else None
 
 
@@ -124,6 +125,8 @@ def _read(read: str, token: Token) -> list[Token]:
         wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp", "acl")}[read]
         below = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and c.i > token.i]
         found = [c for c in below if _form(read, c) and not wondered(c)]
+        if token.pos == "NOUN" and read == "that":
+            found = [c for c in found if any(m.dep == "mark" and m.lower == "that" for m in c.children)]
         return found[:1]
     if read == "compound":
         return [c for c in token.children if c.dep in ("compound", "nmod") and c.pos in ("NOUN",)]
@@ -138,7 +141,10 @@ def _read(read: str, token: Token) -> list[Token]:
     if not found and token.dep in ("dobj", "pobj") and token.pos == "NOUN":
         verb = token.head
         found = [
-            o for c in verb.children if c.dep == "prep" and c.lower == read and c.i == token.i + 1 for o in c.children
+            o
+            for c in verb.children
+            if c.dep in ("prep", "dative") and c.lower == read and c.i == token.i + 1
+            for o in c.children
         ]
     return [f for f in found if f.dep in ("pobj", "pcomp", "acl", "xcomp") or f is token.head]
 
@@ -189,8 +195,14 @@ def antecedent(token: Token) -> Token:
 def _spread(token: Token) -> list[Token]:
     found = [token]
     for item in found:
-        found.extend(c for c in item.children if c.dep == "conj" and (c.pos == "VERB") == (item.pos == "VERB"))
+        found.extend(c for c in item.children if c.dep == "conj" and _alike(c, item))
     return found
+
+
+def _alike(one: Token, other: Token) -> bool:
+    if one.pos == "VERB" or other.pos == "VERB":
+        return one.pos == other.pos and one.tag == other.tag
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +229,22 @@ def terms_of(doc: Doc, token: Token) -> Terms:
                 continue  # `rejected it before leaving` says when
             if mark is not None:
                 return _worded(doc, child.subtree(), mark)
+    return _provided(doc, verb)
+
+
+def _provided(doc: Doc, verb: Token) -> Terms:
+    """A condition after `provided`, which the parser often takes for a participle: `provided Greece lifted its veto`."""
+    last = doc.sentences[verb.sentence][1]
+    for token in doc.tokens[verb.i + 1 : last]:
+        if token.lower in ("provided", "providing") and token.dep in ("acl", "advcl", "prep", "mark", "conj"):
+            before = doc.tokens[token.i - 1]
+            if before.pos in ("AUX", "PRON") or before.dep in SUBJECTS:
+                return Terms()
+            after = doc.tokens[token.i + 1] if token.i + 1 < last else token
+            if after.lower == "that" or after.pos in ("PROPN", "PRON") or after.tag in ("DT", "NNS"):
+                tokens = doc.tokens[token.i : last - (doc.tokens[last - 1].pos == "PUNCT")]
+                if any(t.tag in ("VBD", "VBZ", "VBP", "VB") for t in tokens):
+                    return _worded(doc, tokens, "provided")
     return Terms()
 
 
@@ -235,11 +263,19 @@ def _worded(doc: Doc, tokens: list[Token], mark: str) -> Terms:
 
 def _mark(child: Token) -> str | None:
     """The word that makes a dependent clause or phrase a condition, or None."""
+    if child.dep == "advmod" and child.lower == "long" and any(c.dep == "advcl" for c in child.children):
+        return "as long as"
     if child.dep == "advcl":
+        if any(c.lower == "even" for m in child.children for c in (m, *m.children) if m.i < child.i):
+            return None  # `even if` sets no condition
+        if any(c.lower == "should" and c.dep == "aux" for c in child.children) and _inverted(child):
+            return "if"
         for mark in child.children:
             opens = mark.dep == "mark" or mark.lower in ("until", "unless")
             if opens and mark.lower in CONDITIONS | {"before"} and mark.i < child.i:
                 return mark.lower
+            if mark.lower in ("when", "after") and any(c.lower == "only" for m in (mark, child) for c in m.children):
+                return "only"
             if mark.lower == "long" and any(c.lower == "as" for c in mark.children):
                 return "as long as"
     if child.dep == "prep":
@@ -250,9 +286,22 @@ def _mark(child: Token) -> str | None:
             return "on condition"
         if child.lower in ("before", "until", "without") and objects:
             return child.lower
+        if child.lower == "as" and objects and objects[0].lemma == "part" and _only(child):
+            return "only"
         if child.lower == "after" and any(c.lower == "only" for c in child.children):
             return "only"
     return None
+
+
+def _inverted(clause: Token) -> bool:
+    """Whether `should` stands before the subject: `should the tariffs return`."""
+    should = next(c for c in clause.children if c.lower == "should")
+    return any(c.dep in SUBJECTS and c.i > should.i for c in clause.children)
+
+
+def _only(preposition: Token) -> bool:
+    near = (preposition, preposition.head)
+    return any(c.lower in ("only", "except") and c.i < preposition.i for w in near for c in w.children)
 
 
 # ---------------------------------------------------------------- whose

@@ -7,42 +7,32 @@ A verb (`rejected the plan`), a noun (`Iran's demand for sanctions relief`, `exp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import cast
 
 from detente.bargaining import harmful
-from detente.clauses import core, phrase, subject_words, top_of, words_of
-from detente.deeds import act_of, denied
+from detente.clauses import core, phrase, restricted, subject_words, top_of, words_of
+from detente.deeds import act_of, arrangement, denied
 from detente.doc import SUBJECTS, Doc, Token
 from detente.issues import Issue, issue_of, part_in_talks
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import Force, force, governing, negations, unreal, word_class
+from detente.modality import auxiliaries
 from detente.records import Stance
+from detente.predicates import by_phrase
 from detente.stance import Entry, Terms, entries, entry_of, holder_of, light_verbs, matters, stance_of, terms_of
+from detente.stand import Stand
 from detente.syntax import child_of, objects_of, passive, subject_of
 
+COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "nsubjpass", "auxpass", "prep", "prt", "advcl"})
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A stance as a rule found it: the word that takes it, its holders, and the tokens to cite."""
-
-    word: Token
-    holders: tuple[Party, ...]
-    issue: Issue
-    stance: Stance
-    condition: str | None
-    tokens: tuple[Token, ...]
-    rule: str
-    confidence: float
 
 
 def by_words(doc: Doc) -> Iterator[Stand]:
     """Yield what the stance words of an article say, each reading of a word by itself."""
     verbs, nouns, adjectives = entries("v"), entries("n"), entries("a")
     for token in doc.tokens:
-        if token.lower in adjectives and token.dep in ADJECTIVAL:
+        if token.lower in adjectives and token.dep in ADJECTIVAL and token.tag != "VBD":
             found = list(_by_adjective(doc, token))
             if found:
                 yield from found
@@ -51,6 +41,8 @@ def by_words(doc: Doc) -> Iterator[Stand]:
             yield from _by_verb(doc, token)
         elif token.pos == "NOUN" and token.lemma in nouns:
             yield from _by_noun(doc, token)
+        if token.pos == "AUX" and token.lemma == "be":
+            yield from by_phrase(doc, token)
 
 
 # ---------------------------------------------------------------- verbs
@@ -61,7 +53,7 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
     if entry is None or _carries(verb, entry) or unreal(verb):
         return
     said = force(verb)
-    if said is None or (said == "affirmed" and not entry.stance):
+    if said is None or (said == "affirmed" and not entry.stance) or (entry.mode == "own" and not _own_doing(verb)):
         return
     top = top_of(verb)
     holder = holder_of(verb)
@@ -76,12 +68,19 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
             stance = "no-commitment"  # `declined to say whether it would accept`
         elif set(said_not) & SILENT:
             return
-    for matter, issue in _known(matters(entry, verb), lambda m: _issue_for(doc, entry, verb, m, who)):
+    groups = list(matters(entry, verb)) or ([[offer]] if (offer := _offer_before(doc, verb)) else [])
+    for matter, issue in _known(groups, lambda m: _issue_for(doc, entry, verb, m, who)):
         condition = terms.text
         if entry.mode == "condition":
-            on = (*objects_of(verb, "on", "upon"), *objects_of(matter, "on", "upon"))
+            on = (*objects_of(verb, "on", "upon", "to"), *objects_of(matter, "on", "upon"))
             condition = words_of(doc, on[0]) if on else None
         final = _put(doc, entry, stance, matter, who)
+        if final == "no-commitment" and entry.stance == "reject" and issue.instrument:
+            final = "open"  # not to rule out talks is to be open to them; not to rule out force commits to nothing
+        if said == "affirmed" and matter.pos == "NOUN" and negations(matter):
+            if not entry.negated:
+                continue
+            final = cast(Stance, entry.negated)  # `wants no date`, `offered no concession`
         if issue.known and matter.pos == "VERB" and denied(matter) and final in ("accept", "demand", "propose"):
             final, issue = ("reject", issue) if final == "accept" else (final, Issue(f"no {issue.name}", issue.name))  # noqa: PLW2901
         elif not issue.known and final == "accept" and issue.name.startswith("no "):
@@ -92,11 +91,27 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
         if verb.dep == "amod":
             tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
         else:
-            tokens = [*core(verb, top), *subject_words(holder, verb), *phrase(matter)]
+            tokens = [*core(verb, top), *subject_words(holder, verb), *phrase(matter), *restricted(matter)]
             rule = f"verb {entry.word}"
         if final == "conditional":
             tokens += terms.tokens
         yield Stand(verb, who, issue, final, condition, tuple(tokens), rule, 0.8 if issue.known else 0.6)
+
+
+def _own_doing(verb: Token) -> bool:
+    """Whether a verb reports what its subject has done: `stopped observing the limits`, not `refuses to stop`."""
+    return verb.tag in ("VBD", "VBN", "VBZ", "VBP", "VBG") or bool(set(auxiliaries(verb)) & {"will", "would", "'ll"})
+
+
+def _offer_before(doc: Doc, verb: Token) -> Token | None:
+    """What a bare `Syria refused`, `both have accepted` answers: the offer or meeting named last, here or just before."""
+    if verb.lemma not in ("refuse", "decline", "accept") or any(c.dep in COMPLEMENTS for c in verb.children):
+        return None
+    if verb.dep not in ("ROOT", "conj", "ccomp"):
+        return None
+    first = doc.sentences[max(0, verb.sentence - 2)][0]
+    wanted = word_class("offered") | word_class("invited to")
+    return next((t for t in reversed(doc.tokens[first : verb.i]) if t.pos == "NOUN" and t.lemma in wanted), None)
 
 
 def _carries(verb: Token, entry: Entry) -> bool:
@@ -104,7 +119,12 @@ def _carries(verb: Token, entry: Entry) -> bool:
     directive = entry.mode in ("ask", "asks", "wants")
     for child in verb.children:
         below = child.dep == "xcomp" and "inf" in entry.reads and not directive
-        if below and entry_of(child, "v") is not None and governing().get(verb.lemma):
+        inner = entry_of(child, "v") if below else None
+        thing = child_of(child, "dobj")
+        narrow = inner is not None and inner.mode in ("own", "text", "deal")
+        if narrow and (thing is None or thing.lemma not in word_class("text")):
+            inner = None  # `agreed to join the government`
+        if inner is not None and governing().get(verb.lemma):
             return True
         if child.dep == "dobj" and child.lemma in entries("n") and verb.lemma in light_verbs():
             return not any(c.dep in ("poss", "compound", "amod") and c.entity for c in child.children)
@@ -115,11 +135,17 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     """The issue of a stance verb's matter, where the verb takes that kind of matter."""
     if entry.mode in ("ask", "asks", "wants") and matter.pos in ("VERB", "AUX"):
         return _asked_for(doc, entry, verb, matter, who)
+    if entry.mode == "promise" and (harmful(matter) or matter.lemma in word_class("mindful") or matter.pos == "AUX"):
+        return None
     issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
-    if issue is None or (entry.mode == "promise" and harmful(matter)):
+    if issue is None:
         return None
     offered = matter.lemma in word_class("offered")
     if entry.mode == "treaty" and issue.instrument is None:
+        return None
+    if entry.mode == "deal" and matter.lemma not in word_class("text"):
+        return None
+    if entry.mode == "welcome" and not (offered or issue.instrument or arrangement(matter)):
         return None
     if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
         return None
@@ -138,7 +164,8 @@ def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> I
         return None
     if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
         return None
-    return act_of(doc, matter)
+    firm = entry.stance in ("reject", "accept") and not entry.mode
+    return act_of(doc, matter, strict=not firm)
 
 
 def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
@@ -151,6 +178,8 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if targets and all(any(same_side(t, w) for w in who) for t in targets):
         return issue if entry.mode == "wants" else None
     role = part_in_talks(matter, [t.side for t in targets])
+    if role is not None and len(targets) > 1 and denied(matter):
+        return Issue("negotiations", None, "talks")  # the parties themselves are not to walk away
     if role is not None or issue is not None:
         return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
     strong = entry.mode == "ask" or entry.word in ("ask", "want")
@@ -185,21 +214,31 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
     entry = entry_of(noun, "n")
     if entry is None:
         return
-    found = _known(matters(entry, noun), lambda m: issue_of(doc, m))
-    if not found:
-        return
     owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod", "nmod") and parties(doc, c)), None)
     owner = owner or next(iter(objects_of(noun, "by", "from")), None)
+    whose = parties(doc, owner)
+    found = _known(matters(entry, noun), lambda m: _of_noun(doc, entry, noun, m, whose))
+    if not found:
+        return
     verb, turns = _carrier(noun)
     if verb is not None and (owner is None or owner.tag == "PRP$"):
         yield from _carried(doc, entry, noun, verb, turns, found)
     elif owner is not None and entry.mode != "light" and not any(c.lower == "no" for c in noun.children):
-        who = parties(doc, owner)
+        who = whose
         stance = stance_of(entry, noun, "affirmed", Terms())
         for matter, issue in found if stance else ():
             tokens = (*phrase(owner), noun, *phrase(matter))
             final = _put(doc, entry, stance, matter, who) if stance else "open"
             yield Stand(noun, who, issue, final, None, tokens, f"noun {entry.word}", 0.7)
+
+
+def _of_noun(doc: Doc, entry: Entry, noun: Token, matter: Token, whose: tuple[Party, ...]) -> Issue | None:
+    """The issue of a stance noun's matter; `a peace plan` is itself at issue, not peace."""
+    if matter.dep in ("compound", "nmod"):
+        own = issue_of(doc, noun)
+        return own if own is not None and own.instrument else issue_of(doc, matter)
+    strong = any(p.code for p in whose) or noun.dep == "dobj"
+    return issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
 
 
 def _carried(
@@ -260,6 +299,8 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     else:
         holder = word.head if word.dep == "amod" else subject_of(verb)
         who = holders(doc, holder)
+        if not who and entry.mode == "condition" and word.head.pos == "VERB":
+            who = holders(doc, subject_of(word.head))  # `made the pullout conditional on`
     terms = terms_of(doc, word)
     stance = stance_of(entry, word, said, terms)
     if not who or stance is None:
@@ -267,9 +308,12 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     condition = terms.text
     if entry.mode == "condition":
         condition = next((words_of(doc, o) for o in objects_of(word, "on", "upon")), None)
-    for matter, issue in _known(matters(entry, word), lambda m: issue_of(doc, m)):
+    coded = entry.mode != "verdict" and any(w.code for w in who) and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
+    for matter, issue in _known(matters(entry, word), lambda m: act_of(doc, m) if coded else issue_of(doc, m)):
+        if entry.reads[-1] == "inf" and harmful(matter):
+            continue  # `ready to retaliate` threatens
         below = entry_of(matter, "v")
-        if below is not None and below.stance and governing().get(word.lower):
+        if below is not None and below.stance and below.mode != "own" and governing().get(word.lower):
             continue  # `ready to accept`: the verb below takes the stance
         if issue.name in {"proposal", *word_class("background")} and entry.mode != "verdict":
             continue

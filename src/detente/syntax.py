@@ -18,9 +18,17 @@ def passive(verb: Token) -> bool:
     """Whether the verb stands in the passive: an auxiliary of it, a passive subject, or a bare participle on a noun."""
     if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
+    if verb.tag != "VBN" or verb.dep not in ("acl", "amod") or _main_verb_of_sentence(verb):
+        return False
     # `strikes killed ten`, read as `strikes that were killed`, has an object: no passive
-    bare = not any(c.dep in ("aux", "dobj") for c in verb.children)
-    return verb.tag == "VBN" and verb.dep in ("acl", "amod") and bare
+    return not any(c.dep in ("aux", "dobj") for c in verb.children)
+
+
+def _main_verb_of_sentence(verb: Token) -> bool:
+    """Whether a verb after an insertion was misread as a participle: `X, who led the campaign, offered to talk`."""
+    noun = verb.head
+    inserted = any(c.dep in ("relcl", "appos", "acl") and noun.i < c.i < verb.i for c in noun.children)
+    return verb.dep == "acl" and noun.dep == "ROOT" and inserted and child_of(verb, "xcomp", "ccomp", "dobj") is not None
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -54,7 +62,7 @@ def subject_of(verb: Token) -> Token | None:
                 return token.head
             return own
         if token.dep == "conj":
-            token = token.head
+            token = _coordinated_with(token)
         elif token.dep == "relcl":
             # `the attack that Russia launched` has its own subject; without one the noun is it
             return token.head
@@ -74,6 +82,20 @@ def subject_of(verb: Token) -> Token | None:
         if token.pos not in ("VERB", "AUX"):
             return token if token.pos in NOMINAL else None
     return None
+
+
+FINITE = ("VBD", "VBZ", "VBP")
+
+
+def _coordinated_with(verb: Token) -> Token:
+    """The verb that shares its subject; of a finite verb a finite one: `called on X to stop and criticised Y`."""
+    other = verb.head
+    helped = any(c.dep == "aux" for c in verb.children)
+    while verb.tag in FINITE and not helped and other.tag == "VB" and other.dep in ("xcomp", "advcl", "conj"):
+        if any(c.dep == "aux" and c.tag == "MD" for c in other.children):
+            break
+        other = other.head
+    return other
 
 
 LIGHT_VERBS = frozenset({"make", "take", "give", "have", "show", "express", "reach", "hold"})

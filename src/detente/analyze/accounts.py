@@ -11,6 +11,7 @@ from itertools import combinations
 import duckdb
 
 from detente.codebook import table
+from detente.matters import specific
 from detente.records import Finding
 from detente.rows import (
     Row,
@@ -26,6 +27,7 @@ from detente.rows import (
     strongest,
     voices,
 )
+from detente.versions import denied, flagged, official
 
 COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
 
@@ -48,6 +50,7 @@ OWN = re.compile(rf"(?:\W*\w+\W+){{0,4}}?\b(?:I|we|he|she|they)\b(?:\W+\w+){{0,3
 LENGTH = re.compile(
     r"\b(?:as long as|for the duration|until|throughout|permanent\w*|indefinite\w*|temporar\w*)\b", re.I
 )
+SPECIFIC = 0.6
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
 WAS = re.compile(
@@ -57,10 +60,21 @@ WAS = re.compile(
 )
 CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
 APART, FORTNIGHT = 3, 14
+KINDS = ("undertaking", "length", "description", "flagged", "denial", "stance")
+QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|(?:reject|dismiss)\w* (?:the |a |such )?(?:claim|report|accusation|allegation|charge)s?|"
+    r"disput\w+|refut\w+|no such)\b",
+    re.I,
+)
 
 
 def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
-    """Set side by side how different parties describe one encounter, tell one event, or report one undertaking."""
+    """Set side by side how different parties describe one encounter, tell one event, or report one undertaking.
+
+    Only those are heard who speak for a party: governments, armed groups, international bodies and their people. A
+    description counts where each side judges (`excellent`, `a farce`); and what an author says is told differently.
+    """
     c = {"c": confidence}
     statements = fetch(db, TOLD, c)
     positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", c)
@@ -68,8 +82,11 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     lengths = _lengths(statements)
     paired = {frozenset(row["records"]) for row in lengths}
     rows += [*lengths, *(row for row in _own_word(statements) if frozenset(row["records"]) not in paired)]
-    rows.sort(key=lambda r: (-r["sources"], -len(r["accounts"]), -r["confidence"], r["records"]))
-    return Finding(name="accounts", title="Told differently", columns=COLUMNS, rows=tuple(rows))
+    articles = fetch(db, "SELECT id, text FROM articles WHERE copy_of IS NULL")
+    for version in (*flagged(articles, statements), *denied(statements)):
+        rows.append(_account(version.of, version.kind, version.told, version.told))
+    rows.sort(key=lambda r: (KINDS.index(r["kind"]), -r["sources"], -len(r["accounts"]), -r["confidence"], r["records"]))
+    return Finding(name="accounts", title="Told differently", columns=COLUMNS, rows=tuple(_once(rows)))
 
 
 # ---------------------------------------------------------------- one meeting, several words for it
@@ -82,11 +99,14 @@ def _words(kind: str) -> re.Pattern[str]:
 
 def _encounters(statements: list[Row]) -> list[Row]:
     """Descriptions of a call, a meeting or talks by people of different parties, in one article or days apart."""
-    encounter, describing = _words("encounter"), _words("cue")
+    encounter, describing, judging = (_words(kind) for kind in ("encounter", "cue", "evaluation"))
+    few = len({row["article"] for row in statements}) <= 5
     told: list[Row] = []
     for row in statements:
         text = str(row["text"])
-        if not (row["speaker_code"] or PERSON.fullmatch(row["speaker"])):
+        if not (official(row) or (few and PERSON.fullmatch(row["speaker"]))):
+            continue
+        if not (judging.search(text) and (QUOTED.search(text) or len(text) <= 90)):
             continue
         named = encounter.search(text[:60])
         if named is None or len(text) > 240:
@@ -131,12 +151,16 @@ def _denials(events: list[Row]) -> list[Row]:
         acts.setdefault((who, row["type"]), []).append(row)
     rows = []
     for group in acts.values():
-        for denial in (r for r in group if r["modality"] == "denied" and r["according_to"]):
+        for denial in (r for r in group if r["modality"] == "denied" and r["according_to"] and _denies(r)):
             told = [r for r in group if r["modality"] == "happened" and _contradicts(r, denial)]
             if told:
                 best = max(told, key=lambda r: (float(r["confidence"]), r["id"]))
                 rows.append(_account(str(best["text"]), "denial", [best, denial], [*told, denial]))
     return rows
+
+
+def _denies(row: Row) -> bool:
+    return DENIAL.search(str(row["sentence"])) is not None
 
 
 def _contradicts(told: Row, denial: Row) -> bool:
@@ -168,7 +192,8 @@ def _undertakings(positions: list[Row]) -> list[Row]:
             tellers = {_teller(one), _teller(other)}
             opposed = {str(one["stance"]), str(other["stance"])} == {"accept", "reject"}
             attributed = one["voice"] == other["voice"] == "attributed"
-            if len(tellers) == 2 and opposed and attributed and _near(one, other):
+            alone = specific(issue) >= SPECIFIC
+            if len(tellers) == 2 and opposed and attributed and alone and _near(one, other):
                 best = (one, other)
         if best is not None:
             rows.append(_account(f"{who} on {issue}", "stance", list(best), group))
@@ -245,6 +270,19 @@ def _party_of(row: Row) -> str:
 def _comparable(one: Row, other: Row) -> bool:
     """Whether it is known that two statements were made at about the same time."""
     return bool(one["article"] == other["article"] or (day_of(one) and day_of(other)))
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """The accounts in their order, none that rests on a statement which one before it rests on, or tells the same words."""
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        words = {" ".join(str(told["text"]).split()).casefold() for told in row["accounts"]}
+        if seen & set(row["records"]) or len(words) < 2:
+            continue
+        seen |= set(row["records"])
+        kept.append(row)
+    return kept
 
 
 def _account(of: str, kind: str, told: list[Row], group: list[Row]) -> Row:

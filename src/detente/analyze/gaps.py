@@ -12,46 +12,52 @@ from typing import NamedTuple
 
 import duckdb
 
+from detente.breaches import BREACH_WITHIN, breaches
+from detente.matters import own_word, recalled, specific
 from detente.records import Finding
-from detente.rows import (
-    Row,
-    attribution,
-    chosen,
-    content_key,
-    day_of,
-    days_between,
-    fetch,
-    party,
-    several,
-    sides,
-    voices,
-)
+from detente.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
 
-COLUMNS = ("party", "word", "word_day", "word_text", "deed", "on", "deed_day", "deed_text", "closeness", "instances")
+COLUMNS = ("score", "party", "word", "word_day", "word_text", "deed", "on", "deed_day", "deed_text", "closeness")
 
-AGAINST = ("ASSAULT", "COERCE", "MOBILIZE")
 PEACEFUL = re.compile(
-    r"peace|talk|negotiat|dialogue|diplomac|cease|truce|pause|halt|memorandum|framework|treaty|agreement|accord|"
-    r"settlement|withdraw|de-?escalat|restraint|restrain|freeze|access|exchange|corridor|end\w* the war",
+    r"\b(?:peace|ceasefire|cease-fire|truce|armistice|talks|negotiat\w+|dialogue|diplomac\w+|memorandum|de-?escalat\w+|"
+    r"restraint|end\w* the war|end of the war|halt to (?:attacks|strikes|fighting)|pause in fighting|withdrawal|"
+    r"stop\w* (?:the )?(?:war|fighting|attacks)|corridors?)\b",
     re.I,
 )
+RUNGS = frozenset({"talks", "memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
+CONSENT = re.compile(r"\b(?:agree|accept|pledg|promis|vow|offer|ready|willing|open to|prepared to|call\w* for)", re.I)
 BESIDE = re.compile(
     r"\b(?:even (?:as|while|though|when)|while|despite|although|at the same time|meanwhile|"
-    r"(?:hours?|minutes|days?|a day) (?:after|before|later|earlier)|just as|as (?:talks|the talks|negotiators)|yet)\b",
+    r"(?:hours?|minutes|a day) (?:after|before|later|earlier)|just as|as (?:talks|the talks|negotiators)|yet)\b",
     re.I,
 )
-NEAR = 1200
-LINKED = 300
-TOGETHER = 3
+# what is no deed of that day: a state that lasts, a war's beginning, a defence, what others feared
+NO_DEED = re.compile(
+    r"\b(?:hold(?:s|ing)?|held|imprisoned|jailed|formerly|annex\w+|occup(?:y|ied|ies|ation)|invasion|invaded?|intercept\w*|"
+    r"shot down|downed|repel\w*|thwart\w*|foil\w*|fear\w*|risk\w*|threat\w*|could|might|may|would|aggression|forced? \w+ to|"
+    r"suffered|sustained|lost)\b",
+    re.I,
+)
+VIOLENT = re.compile(
+    r"\b(?:attack|str(?:ike|uck)|bomb|shell|fire[ds]?\b|firing|launch|missile|drone|rocket|shot|shoot|raid|kill|wound|dead|"
+    r"casualt|blast|explo|storm|ambush|airstrike|assault|offensive|beat|abduct|kidnap|massacre|clash)\w*",
+    re.I,
+)
+# an `attack on North Korea` whose manner nobody tells may be one of words
+ENTERTAINED = re.compile(r"^(?:\w+ing\b|to (?!have)\w+)")
+OF_WORDS = re.compile(r"^(?:\S+ ){0,3}attack on\b")
+NEAR, LINKED, TOGETHER, WINDOW = 1200, 300, 3, 14
+GRADES = {3: 1.0, 2: 0.7, 1: 0.45}
 
 WORDS = """
 SELECT *, stance AS word FROM positions
 WHERE stance IN ('accept', 'propose', 'open', 'conditional') AND voice <> 'author' AND confidence >= $c
 """
-PROMISES = "SELECT * FROM commitments WHERE state <> 'kept' AND voice <> 'author' AND confidence >= $c"
+PROMISES = "SELECT *, 'promise' AS word FROM commitments WHERE state <> 'kept' AND voice <> 'author' AND confidence >= $c"
 ACTS = """
-SELECT * FROM events
-WHERE type IN ('AGREE', 'CONCEDE') AND modality IN ('happened', 'hypothetical', 'planned') AND voice <> 'author'
+SELECT *, CASE WHEN modality = 'hypothetical' THEN 'open' ELSE 'accept' END AS word, NULL AS instrument FROM events
+WHERE type IN ('AGREE', 'CONCEDE') AND modality IN ('happened', 'hypothetical') AND voice <> 'author'
   AND confidence >= $c
 """
 DEEDS = """
@@ -70,27 +76,20 @@ class Pair(NamedTuple):
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, party_is: str | None = None, window: int = 7, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection, *, party_is: str | None = None, window: int = WINDOW, confidence: float = 0.0
 ) -> Finding:
     """Put a party's peaceful word beside a deed of the same party that cuts against it, graded by how close they stand.
 
-    `window` is the number of days by which a deed may follow the word (it may come a day before it). Where days are not
-    known, both must be told near one another in one article. One row a party, word and kind of deed.
+    Two kinds: a word for talks or peace beside force against another party to them; and a promise not to do a thing
+    beside the thing itself. `window` is the number of days by which a deed may follow the word (it may come a day
+    before it). Where days are not known, both must be told near one another in one article. One row a party and kind.
     """
     c = {"c": confidence}
-    words = [{**row, "rank": 0} for row in fetch(db, WORDS, c) if row["instrument"] or PEACEFUL.search(row["issue"])]
-    words += [
-        {**row, "rank": 0, "word": "promise", "issue": row["topic"] or row["what"]} for row in fetch(db, PROMISES, c)
-    ]
-    known = {(row["article"], row["sentence_start"]) for row in words}
-    acts = [row for row in fetch(db, ACTS, c) if (row["article"], row["sentence_start"]) not in known]
-    words += [
-        {**row, "rank": 1, "word": _act(row), "issue": row["text"]} for row in acts if PEACEFUL.search(row["text"])
-    ]
+    words = _words(db, c)
     concerned = _concerned(words)
     friends = _friends(db)
-    deeds = _by_party(fetch(db, DEEDS, c))
-    met: dict[tuple[str, str, str, str], list[Pair]] = {}
+    deeds = _by_party([row for row in fetch(db, DEEDS, c) if _is_a_deed(row)])
+    met: dict[tuple[str, str, str], list[Pair]] = {}
     for word in words:
         for who in several(party(word)):
             if not chosen(who, party_is):
@@ -98,17 +97,58 @@ def find(
             for deed in _candidates(deeds.get(who), word, window):
                 pair = _pair(word, deed, window)
                 against = [name for name in sides(deed["recipient"], deed["recipient_code"]) if name != who]
+                against = [name for name in against if name[:1].isupper()]
                 if deed["type"] != "ASSAULT":
                     against = [name for name in against if (who, name) not in friends]
                 if pair is None or not against:
                     continue
                 if pair.grade == 3 or _bears_on(word, deed, against, concerned):
-                    key = (who, content_key(word["issue"]), str(deed["type"]), "; ".join(against))
-                    met.setdefault(key, []).append(pair)
-    rows = [_gap(who, on, pairs, window) for (who, _, _, on), pairs in sorted(met.items())]
-    rows.sort(key=lambda r: (-r["grade"], -r["sources"], -r["confidence"], r["records"]))
+                    met.setdefault((who, str(deed["type"]), against[0]), []).append(pair)
+    rows = [_gap(who, on, pairs, window) for (who, _, on), pairs in sorted(met.items())]
+    for who, pairs in breaches(db, confidence):
+        if chosen(who, party_is):
+            rows.append(_breach(who, [Pair(3 if p.together else 1, p.apart, p.word, p.deed) for p in pairs]))
+    rows.sort(key=lambda r: (-r["score"], -r["grade"], -r["sources"], r["records"]))
     note = "Words and deeds are put side by side; that the one belies the other is for the reader to judge."
     return Finding(name="gaps", title="Words against deeds", columns=COLUMNS, rows=tuple(rows), note=note)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _words(db: duckdb.DuckDBPyConnection, c: dict[str, float]) -> list[Row]:
+    """A party's own words for talks or peace: positions and promises, and what it agreed to where these are silent."""
+    positions = [row for row in fetch(db, WORDS, c) if row["instrument"] in RUNGS or PEACEFUL.search(row["issue"])]
+    promises = [{**row, "issue": row["topic"] or row["what"], "instrument": None} for row in fetch(db, PROMISES, c)]
+    words = positions + [row for row in promises if PEACEFUL.search(f"{row['issue']} {row['what']}")]
+    known = {(row["article"], row["sentence_start"]) for row in words}
+    for row in fetch(db, ACTS, c):
+        said = PEACEFUL.search(row["text"]) and CONSENT.search(row["text"])
+        if said and (row["article"], row["sentence_start"]) not in known:
+            words.append({**row, "issue": row["text"]})
+    return [row for row in words if not recalled(row) and own_word(row) > 0.5]
+
+
+def _worth(word: Row) -> float:
+    """How much a word says: sure, in the party's own voice, and for something by name."""
+    named = 1.0 if word.get("instrument") in ("memorandum", "pause", "ceasefire") else max(0.5, specific(word["issue"]))
+    kind = 1.0 if word.get("side") or word["word"] == "promise" else 0.7
+    return float(word["confidence"]) * own_word(word) * named * kind
+
+
+# ---------------------------------------------------------------- deeds
+
+
+def _is_a_deed(row: Row) -> bool:
+    """Whether it was done at the time: no state, no defence, no beginning of the war long ago, nothing recalled."""
+    text = str(row["text"])
+    if NO_DEED.search(text) or ENTERTAINED.match(text) or recalled(row):
+        return False
+    if row["mode"] is None and OF_WORDS.match(text):
+        return False
+    if row["type"] == "ASSAULT" and not VIOLENT.search(text):
+        return False
+    return row["type"] != "COERCE" or row["mode"] not in ("arrest", "withhold", "misinformation", "censor")
 
 
 class Deeds(NamedTuple):
@@ -153,7 +193,8 @@ def _pair(word: Row, deed: Row, window: int) -> Pair | None:
         apart = (deed["days"] or 0) - (word["days"] or 0) if told_together else None
         if apart is None:
             return None
-    if not -1 <= apart <= window:
+    overlap = told_together and word["start"] < deed["end"] and deed["start"] < word["end"]
+    if not -1 <= apart <= window or overlap:
         return None
     distance = abs(int(word["start"]) - int(deed["start"]))
     # `even as the talks went on`: the sentence of the deed speaks of peace itself, or stands by the words
@@ -165,13 +206,13 @@ def _pair(word: Row, deed: Row, window: int) -> Pair | None:
     return Pair(2 if abs(apart) <= 1 else 1, apart, word, deed)
 
 
-def _concerned(words: list[Row]) -> dict[str, set[str]]:
-    """Which parties have a word to say on each issue and each rung of the ladder: those whom a word may be given to."""
+def _concerned(words: list[Row]) -> set[tuple[str, str]]:
+    """Pairs of parties who have a word to say on the same rung of the ladder or issue: to each other, that is."""
     found: dict[str, set[str]] = {}
     for word in words:
-        for key in _keys(word):
-            found.setdefault(key, set()).update(several(party(word)))
-    return found
+        rung = word["instrument"] if word["instrument"] in ("memorandum", "pause", "ceasefire") else None
+        found.setdefault(rung or str(word["issue"]), set()).update(several(party(word)))
+    return {(one, other) for parties in found.values() for one in parties for other in parties if one != other}
 
 
 def _friends(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
@@ -188,27 +229,37 @@ def _friends(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
     return {pair for pair, score in total.items() if score > 0}
 
 
-def _keys(word: Row) -> list[str]:
-    keys = [content_key(word["issue"])]
-    return [*keys, f"rung:{word['instrument']}"] if word.get("instrument") else keys
-
-
-def _bears_on(word: Row, deed: Row, against: list[str], concerned: dict[str, set[str]]) -> bool:
+def _bears_on(word: Row, deed: Row, against: list[str], concerned: set[tuple[str, str]]) -> bool:
     """Whether a deed may cut against a word: its victim has a say in the matter, or is named where the word stands."""
-    has_a_say = any(name in concerned.get(key, ()) for key in _keys(word) for name in against)
+    names = several(party(word))
+    has_a_say = any((name, victim) in concerned for name in names for victim in against)
     return has_a_say or any(name in str(word["sentence"]) for name in (*against, *several(deed["recipient"])))
 
 
-def _act(row: Row) -> str:
-    return "open" if row["modality"] == "hypothetical" else "accept"
+# ---------------------------------------------------------------- a row
 
 
 def _gap(who: str, on: str, pairs: list[Pair], window: int) -> Row:
-    pairs.sort(key=lambda p: (-p.grade, p.word["rank"], -_sure(p), abs(p.apart or 0), p.word["id"], p.deed["id"]))
+    pairs.sort(key=lambda p: (-_score(p), abs(p.apart or 0), p.word["id"], p.deed["id"]))
+    row = _row(who, on, pairs)
+    return {**row, "kind": "force", "closeness": _closeness(pairs[0], window), "score": round(_score(pairs[0]), 3)}
+
+
+def _breach(who: str, pairs: list[Pair]) -> Row:
+    pairs.sort(key=lambda p: (-_score(p), abs(p.apart or 0), p.word["id"], p.deed["id"]))
+    deed = pairs[0].deed
+    row = _row(who, "", pairs)
+    words = f"within {BREACH_WITHIN} days" if pairs[0].grade == 1 else "told side by side"
+    told = attribution([deed]) or (None if deed.get("actor") else deed.get("according_to"))
+    return {**row, "kind": "breach", "deed": "the thing itself", "closeness": words, "deed_according_to": told,
+            "score": round(_score(pairs[0]) * (1.0 if pairs[0].grade == 3 else 1.6), 3)}  # fmt: skip
+
+
+def _row(who: str, on: str, pairs: list[Pair]) -> Row:
     best = pairs[0]
     word, deed = best.word, best.deed
     words, deeds = {p.word["id"]: p.word for p in pairs}, {p.deed["id"]: p.deed for p in pairs}
-    instances = len({(day_of(d) or d["id"], d["mode"]) for d in deeds.values()})
+    instances = len({(day_of(d) or d["id"], d.get("mode")) for d in deeds.values()})
     return {
         "party": who,
         "word": word["word"],
@@ -216,20 +267,19 @@ def _gap(who: str, on: str, pairs: list[Pair], window: int) -> Row:
         "speaker": word["actor"],
         "word_day": day_of(word),
         "word_text": word["text"],
-        "deed": deed["type"],
-        "mode": deed["mode"],
+        "deed": deed.get("type"),
+        "mode": deed.get("mode"),
         "on": on,
         "deed_day": day_of(deed),
         "deed_text": deed["text"],
-        "place": deed["place"],
+        "place": deed.get("place"),
         "deed_according_to": attribution([deed]),
         "apart": best.apart,
         "grade": best.grade,
-        "closeness": _closeness(best, window),
         "together": word["article"] == deed["article"],
         "instances": instances,
         "sources": voices(deeds.values()),
-        "confidence": round(_sure(best), 3),
+        "confidence": round(min(float(word["confidence"]), float(deed["confidence"])), 3),
         "before": word["id"],
         "after": deed["id"],
         "words": len(words),
@@ -243,5 +293,7 @@ def _closeness(pair: Pair, window: int) -> str:
     return (f"within {window} days", "within a day", "told side by side")[pair.grade - 1]
 
 
-def _sure(pair: Pair) -> float:
-    return min(float(pair.word["confidence"]), float(pair.deed["confidence"]))
+def _score(pair: Pair) -> float:
+    how = 1.0 if pair.deed.get("mode") else 0.85
+    plain = 1.0 if not str(pair.deed["text"]).startswith("to have") and " " in str(pair.deed["text"]) else 0.8
+    return GRADES[pair.grade] * min(_worth(pair.word), float(pair.deed["confidence"]) * how * plain)

@@ -6,6 +6,7 @@ from detente import gazetteer
 from detente.agents import common_nouns, lexicon
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
+from detente.annotate.sides import adversaries, state_meant
 from detente.doc import Mention, Token
 from detente.gazetteer import Entry
 from detente.spelling import words_of
@@ -15,6 +16,7 @@ OF_PEOPLE = lexicon("of a people")
 COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 BESIDE = ("to", "in", "of", "from")
+COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
 LONGEST_REST = 14  # tokens after a noun
 
 
@@ -37,13 +39,17 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         return described_mention(scene, noun, edge, owners, last)
     lemma = noun.head.lemma
     modifiers = {t.lower for t in tokens[edge : noun.head.i]}
+    if noun.agent is not None and noun.agent.kind == "member" and tokens[edge].lower == "the" and edge + 1 == noun.first:
+        before = scene.earlier(lemma, noun.head.i)
+        if before is not None and (before.form != "description") and noun.head.tag == tokens[before.head].tag:
+            return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, "same noun before")
     single = noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
     whole = single and (definite(tokens, edge) or lemma == "parliament") and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
         before = scene.earlier(lemma, noun.head.i) if whole else None
         if before is not None and before.form != "description":
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
-        state = scene.state_at_hand(noun.head.sentence)
+        state = state_meant(scene, noun.head)
         if state is not None:
             country = gazetteer.states()[state]["code"]
             return Mention(
@@ -97,7 +103,8 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
     agent, title = noun.agent, noun.title
     sector = agent.sector if agent else title.sector if title else ""
     first = edge
-    while first < noun.first and tokens[first].tag in ("DT", "PRP$", "WDT", "PDT"):
+    all_of_them = tokens[edge].lower == "all" and noun.head.lemma in ("party", "side")
+    while not all_of_them and first < noun.first and tokens[first].tag in ("DT", "PRP$", "WDT", "PDT"):
         first += 1
     end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
     named = next((t.i for t in tokens[first : noun.first] if t.pos != "NUM"), noun.first)
@@ -177,24 +184,40 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
     return None
 
 
+def uncounted(tokens: list[Token], edge: int, noun: Noun) -> bool:
+    """Whether a plural stands bare or only counted: `rebels`, `more than 5,000 fighters`, not `Islamist fighters`."""
+    return all(t.pos in ("NUM", "ADP", "DET") or t.lower in COUNTING for t in tokens[edge : noun.first])
+
+
 def only_group(scene: Scene, noun: Noun) -> Mention | None:
-    """The one armed group that the article has spoken of so far: `the guerrillas` after `the FARC`."""
-    found = {}
+    """The one armed group that the article has spoken of so far, else the one last spoken of: `the guerrillas`."""
     if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED:
         return None
+    if noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization", "organisation"):
+        return None
+    found: dict[str, str] = {}
+    latest: set[str] = set()
+    sentence = -1
     for mention in scene.mentions:
+        if mention.why in ("adjective", "part of a compound"):
+            continue
         for actor, code in zip(mention.actors, mention.codes, strict=True):
             known = scene.actors.get(actor)
-            if known is not None and known.kind == "group" and code.split(" ")[-1] in ARMED:
-                found[actor] = mention
+            if known is not None and known.kind in ("group", "seat") and code.split(" ")[-1] in ARMED:
+                found[actor] = code
+                here = scene.doc.tokens[mention.head].sentence
+                latest = latest | {actor} if here == sentence else {actor}
+                sentence = here
+    if len(found) > 1 and len(latest) == 1 and noun.head.tag == "NN" and noun.head.sentence - sentence <= 1:
+        found = {actor: found[actor] for actor in sorted(latest)}
+    if len(found) > 1:
+        opposed = adversaries(scene, noun.head.i) or ()
+        found = {actor: code for actor, code in found.items() if actor in opposed}
     if len(found) != 1:
         return None
-    mention = next(iter(found.values()))
-    if len(mention.actors) != 1 or (
-        noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization")
-    ):
-        return None
-    return mention
+    (actor, code), *_ = found.items()
+    head = noun.head.i
+    return Mention(head, head + 1, head, (actor,), (code,), "name", 0.6, "only armed group")
 
 
 def earlier_description(scene: Scene, noun: Noun) -> Mention | None:

@@ -1,4 +1,4 @@
-"""Phrases for several actors at once: `both sides`, `the two leaders`, `the two Koreas`."""
+"""Phrases for several actors at once: `both sides`, `the two leaders`, `the mediators`, `the three governments`."""
 
 from __future__ import annotations
 
@@ -6,31 +6,49 @@ from collections import Counter
 
 from detente import gazetteer
 from detente.agents import lexicon
+from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
+from detente.annotate.sides import adversaries, brokers
 from detente.doc import SUBJECTS, Mention, Token
 
 PEOPLE = lexicon("joint people")
 SIDES = lexicon("joint sides")
+GO_BETWEEN = lexicon("go-between")
+STATES_ONLY = lexicon("states only")
+STANDS_FOR_BOTH = lexicon("stands for both")
+AT_ODDS = lexicon("at odds")
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+DEFINITE = frozenset({"the", "both", "these", "those", "all"})
 NEAR, NEAR_PEOPLE = 4, 3  # sentences in which to look for the only two
 JOINED, JOINED_PEOPLE = 3, 8  # sentences back to two joined by `and`
+JUST_NOW = 2
 SPEAKING = frozenset({"state", "group"})
 
 
 def joint_mention(scene: Scene, token: Token) -> Mention | None:
-    """The two actors that a phrase with `both` or `two` stands for, where the text leaves no other choice."""
+    """The actors that a phrase for several stands for, where the text leaves no other choice."""
     if token.text == "Koreas":
         return Mention(
             _first(token), token.i + 1, token.i, ("North Korea", "South Korea"), ("PRK GOV", "KOR GOV"), "name", 0.9,
             "the two Koreas",
         )  # fmt: skip
     noun = token.lemma.lower()
-    if noun not in PEOPLE | SIDES or token.tag not in ("NNS", "NNPS"):
+    if noun not in PEOPLE | SIDES | GO_BETWEEN or token.tag not in ("NNS", "NNPS"):
         return None
-    if not any(child.lower in ("both", "two") for child in token.children if child.i < token.i):
+    before = [child for child in token.children if child.i < token.i and child.dep != "punct"]
+    words = {child.lower for child in before}
+    if any(child.dep == "prep" and child.lower in ("of", "in", "to") for child in token.children):
         return None
-    if any(child.dep == "prep" and child.lower in ("of", "in") for child in token.children):
+    if not words & DEFINITE or any(i in scene.name_at for i in range(_first(token), token.i)):
         return None
-    if any(i in scene.name_at for i in range(_first(token), token.i)):
+    number = next((NUMBERS[w] for w in sorted(words) if w in NUMBERS), 0)
+    if noun in GO_BETWEEN:
+        return _mediators(scene, token, number)
+    if number > 2:  # noqa: PLR2004
+        return _listed(scene, token, number, people=noun in PEOPLE)
+    if number == 0 and (noun not in STANDS_FOR_BOTH or words - AT_ODDS - {"the"}):
+        return None
+    if number == 0 and _told_before(scene, token):
         return None
     pair = _pair(scene, token, people=noun in PEOPLE)
     if pair is None:
@@ -43,8 +61,34 @@ def _first(token: Token) -> int:
     return min([child.i for child in token.children if child.i < token.i and child.dep != "punct"], default=token.i)
 
 
+def _told_before(scene: Scene, token: Token) -> bool:
+    """Whether the parties were described before: `Northern Ireland's parties`."""
+    before = scene.earlier(token.lemma.lower(), token.i)
+    return before is not None and before.why == "words as they stand" and " " in before.actors[0]
+
+
+def _mediators(scene: Scene, token: Token, number: int) -> Mention | None:
+    """Those of whom the text has said that they mediate; all of them, or as many as the phrase counts."""
+    actors, codes = actors_of(brokers(scene, token.i))
+    if len(actors) < 2 or (number and len(actors) != number):  # noqa: PLR2004
+        return None
+    return Mention(_first(token), token.i + 1, token.i, actors, codes, "description", 0.65, "those who mediate")
+
+
+def _listed(scene: Scene, token: Token, number: int, *, people: bool) -> Mention | None:
+    """The latest list of as many people, or states and bodies, as the phrase counts."""
+    for mention in reversed(scene.mentions):
+        if mention.head >= token.i or mention.form == "pronoun":
+            continue
+        actors, codes = actors_of(list_around(scene, mention))
+        kinds = {known.kind if (known := scene.actors.get(actor)) else "" for actor in actors}
+        if len(actors) == number and ((kinds == {"person"}) if people else ("person" not in kinds)):
+            return Mention(_first(token), token.i + 1, token.i, actors, codes, "description", 0.65, "as many listed")
+    return None
+
+
 def _pair(scene: Scene, token: Token, *, people: bool) -> tuple[str, ...] | None:
-    """The two meant: joined by `and` just before, the only two nearby, or the two that lead the article."""
+    """The two meant: joined by `and` just before, at odds, the only two nearby, or the two that lead the article."""
     outside = _outside(scene, token)
     return _pair_without(scene, token, outside, people=people) or (
         _pair_without(scene, token, set(), people=people) if outside else None
@@ -53,31 +97,44 @@ def _pair(scene: Scene, token: Token, *, people: bool) -> tuple[str, ...] | None
 
 def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool) -> tuple[str, ...] | None:
     before = [m for m in scene.mentions if m.head < token.i and m.why not in ("adjective", "part of a compound")]
+    states = token.lemma.lower() in STATES_ONLY
+    if not people and not states:
+        outside = outside | {actor for m in brokers(scene, token.i) for actor in m.actors}
     here = token.sentence
     near: list[list[Mention]] = [[] for _ in range(NEAR_PEOPLE if people else NEAR)]
-    lately = []
+    just_now, lately = [], []
     for mention in before:
         back = here - scene.doc.tokens[mention.head].sentence
         if back < len(near):
             near[back].append(mention)
+        if back < JUST_NOW:
+            just_now.append(mention)
         if back < (JOINED_PEOPLE if people else JOINED):
             lately.append(mention)
-    joined = _joined(scene, lately, outside, people=people)
+    opposed = None if people else adversaries(scene, token.i)
+    if opposed is not None and (set(opposed) & outside or (states and not all(map(_is_state, opposed)))):
+        opposed = None
+    wanted = "people" if people else "states" if states else "sides"
+    joined = _joined(scene, just_now, outside, wanted) or opposed or _joined(scene, lately, outside, wanted)
     if joined is not None:
         return joined
     found: dict[str, None] = {}
     for mentions in near:
         for mention in mentions:
-            found.update(dict.fromkeys(_parties(scene, mention, outside, people=people)))
+            found.update(dict.fromkeys(_parties(scene, mention, outside, wanted)))
         if len(found) >= 2:
             break
-    leading = _leading(scene, before, outside, people=people)
+    leading = _leading(scene, before, outside, wanted)
     if len(found) == 2 and (people or leading is None or set(leading) == set(found)):
         return tuple(found)
     return leading
 
 
-def _parties(scene: Scene, mention: Mention, outside: set[str], *, people: bool) -> list[str]:
+def _is_state(name: str) -> bool:
+    return name in gazetteer.states()
+
+
+def _parties(scene: Scene, mention: Mention, outside: set[str], wanted: str) -> list[str]:
     """The people, or the sides, that a mention speaks of."""
     found = []
     for actor in mention.actors:
@@ -87,8 +144,10 @@ def _parties(scene: Scene, mention: Mention, outside: set[str], *, people: bool)
         side = gazetteer.side_of(actor, scene.date) if known.kind == "person" else actor
         if actor in outside or side in outside:
             continue
-        if people:
+        if wanted == "people":
             found.extend([actor] if known.kind == "person" else [])
+        elif wanted == "states" and not _is_state(side):
+            continue
         elif known.kind in SPEAKING or (known.kind == "person" and side != actor and _is_side(side)):
             found.append(side)
     return found
@@ -99,13 +158,13 @@ def _is_side(name: str) -> bool:
     return entry is not None and entry.kind in SPEAKING
 
 
-def _joined(scene: Scene, before: list[Mention], outside: set[str], *, people: bool) -> tuple[str, ...] | None:
+def _joined(scene: Scene, before: list[Mention], outside: set[str], wanted: str) -> tuple[str, ...] | None:
     heads = {mention.head: mention for mention in before}
     for mention in reversed(before):
-        parties = _parties(scene, mention, outside, people=people)
+        parties = _parties(scene, mention, outside, wanted)
         token = scene.doc.tokens[mention.head]
         if len(mention.actors) == 1 and token.dep == "conj" and token.head.i in heads and _just_two(token):
-            parties = [*_parties(scene, heads[token.head.i], outside, people=people), *parties]
+            parties = [*_parties(scene, heads[token.head.i], outside, wanted), *parties]
         pair = tuple(dict.fromkeys(parties))
         if len(pair) == 2:
             return pair
@@ -117,8 +176,8 @@ def _just_two(token: Token) -> bool:
     return token.head.dep != "conj" and not any(c.dep == "conj" for c in token.children)
 
 
-def _leading(scene: Scene, before: list[Mention], outside: set[str], *, people: bool) -> tuple[str, ...] | None:
-    counts = Counter(side for m in before for side in _parties(scene, m, outside, people=people))
+def _leading(scene: Scene, before: list[Mention], outside: set[str], wanted: str) -> tuple[str, ...] | None:
+    counts = Counter(side for m in before for side in _parties(scene, m, outside, wanted))
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) == 3 and ranked[1][1] < 2 * ranked[2][1]):
         return None

@@ -107,6 +107,8 @@ def left_edge(scene: Scene, noun: Noun) -> int:
                 break
         elif token.lower in POSSESSIVES and token.tag == "POS":
             at -= 1
+        elif token.text in HYPHENS and token.end != tokens[at].start:
+            break  # a dash: `TEHRAN - European powers`
         elif (
             token.text in HYPHENS
             or token.pos in ("ADJ", "NUM")

@@ -6,6 +6,7 @@ Better no link than a wrong one: a pronoun without a clear antecedent makes no m
 from __future__ import annotations
 
 from detente.agents import lexicon
+from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
 from detente.syntax import conjuncts, objects_of
@@ -18,6 +19,7 @@ I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 IMPERSONAL = lexicon("impersonal")
 MEETING = lexicon("meeting")
+CONTENDING = lexicon("contending")
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -82,6 +84,11 @@ def _several(scene: Scene, token: Token) -> Mention | None:
     met = _those_who_met(scene, token)
     if met is not None:
         return _mention(token, met, 0.65, "those who met")
+    above = _subject_above(scene, token)
+    if above is not None and (_is_plural(scene, above) or _is_body(scene, above)):
+        listed = _joint(scene, [above])
+        if listed is not None or _is_plural(scene, above):
+            return _mention(token, listed or above, 0.65, "subject of the clause above")
     for level in _levels(scene, token, REACH, subjects_only=True):
         fitting = [m for m in level if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if len({m.actors for m in fitting}) == 1:
@@ -120,14 +127,11 @@ def _is_plural(scene: Scene, mention: Mention) -> bool:
 
 
 def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
-    """Two or more mentions that are coordinated with each other, as one."""
-    heads = {m.head: m for m in level}
+    """Two or more mentions that are listed together, as one."""
     for mention in reversed(level):
-        token = scene.doc.tokens[mention.head]
-        group = [mention, *(heads[c.i] for c in token.children if c.dep == "conj" and c.i in heads)]
-        if len(group) > 1:
-            actors = tuple(a for m in group for a in m.actors)
-            codes = tuple(c for m in group for c in m.codes)
+        group = [m for m in list_around(scene, mention) if m.form != "pronoun"]
+        actors, codes = actors_of(group)
+        if len(group) > 1 and len(actors) > 1:
             return Mention(group[0].first, group[-1].last, mention.head, actors, codes, "name", 0.6, "joined")
     return None
 
@@ -143,6 +147,9 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
     if token.lower == "itself":
         return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
+    above = _subject_above(scene, token)
+    if above is not None and _is_body(scene, above) and scene.doc.quoted(_start(scene, above)) == quoted:
+        return _mention(token, above, 0.6, "subject of the clause above")
     for level in _levels(scene, token, 1, subjects_only=True):
         fitting = [m for m in level if _is_body(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if not fitting:
@@ -152,6 +159,19 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
         if len({m.actors for m in chosen}) == 1:
             return _mention(token, chosen[-1], 0.5, "last body or state")
         return None
+    return None
+
+
+def _subject_above(scene: Scene, token: Token) -> Mention | None:
+    """The mention that is the subject of the nearest clause above: `Ankara insisted that its soldiers would stay`."""
+    for verb in token.ancestors():
+        subject = next((c for c in verb.children if c.dep in SUBJECTS and c.i < token.i), None)
+        if subject is None or subject is token or token in subject.subtree():
+            continue
+        if verb.lemma in CONTENDING and token.dep == "poss" and verb.dep in ("ccomp", "xcomp"):
+            continue  # `they said that jets had bombed their camp`
+        mention = scene.mention_at.get(subject.i)
+        return mention if mention is not None and mention.head == subject.i else None
     return None
 
 
@@ -168,6 +188,8 @@ def _itself(scene: Scene, token: Token) -> Mention | None:
 def _is_body(scene: Scene, mention: Mention) -> bool:
     if len(mention.actors) != 1 or scene.doc.tokens[mention.head].tag in ("NNS", "NNPS"):
         return False
+    if mention.why == "author":
+        return False  # `we regret that it continues`
     known = scene.actors.get(mention.actors[0])
     return known is not None and known.kind in ("state", "organisation", "group", "seat")
 

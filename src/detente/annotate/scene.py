@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -16,6 +17,12 @@ PLACE_PREPOSITIONS = frozenset(
      "over", "onto", "off"}
 )  # fmt: skip
 RECENT = 12
+_CITY = r"[^\W\d_a-z][^\W\d_a-z.'’/-]{2,}"
+_REST = r"(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|\([^()\n]{1,40}\)))*"
+_DATELINE = re.compile(
+    rf"^[ \t]*(?:{_CITY}{_REST}|(?:[A-Z][\w.'’-]+[ ,]+){{1,4}}\([A-Z][^()\n]{{1,30}}\))[ ,]*(?:\s(?:--?|–|—)|:)\s",
+    re.MULTILINE,
+)
 MEN, WOMEN = lexicon("man"), lexicon("woman")
 
 
@@ -35,6 +42,7 @@ class Scene:
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         names = [name for name in names if not _of_another_state(doc, names, name)]
+        names = _without_datelines(doc, names)
         self.doc = doc
         self.date = doc.article.date
         self.names = names
@@ -175,6 +183,18 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
         and before.entry is not None
         and (before.entry.country != entry.country)
     )
+
+
+def _without_datelines(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names but those of cities and agencies before a report: `GENEVA (Agency) -`."""
+    datelines = [m.span() for m in _DATELINE.finditer(doc.text)]
+    if not datelines:
+        return names
+    return [
+        name
+        for name in names
+        if name.kind == "person" or not any(a <= doc.tokens[name.first].start < b for a, b in datelines)
+    ]
 
 
 def _mistaken(name: Name) -> bool:

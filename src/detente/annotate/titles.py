@@ -15,6 +15,8 @@ from detente.spelling import words_of
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
+ALIAS_WORDS = frozenset({"better", "also", "widely", "known", "as", "called", "nicknamed"})
+LONGEST_OF = 12  # tokens
 MANY_STATES = frozenset({"UNO", "IGO", "EUR", "NGO"})
 
 
@@ -27,7 +29,7 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     head = noun.head
     plural = head.tag in ("NNS", "NNPS")
     if not plural:
-        person = _apposed(scene, head)
+        person = _apposed(scene, head) or named_after(scene, noun)
         if person is not None:
             known = scene.known(person, "person")
             if owners and title.sector and (not known.code or is_sector(known.code)):
@@ -118,6 +120,26 @@ def _apposed(scene: Scene, head: Token) -> str | None:
             if known is not None and known.kind == "person":
                 return known.name
     return None
+
+
+def named_after(scene: Scene, noun: Noun) -> str | None:
+    """The person named after the phrase or its alias: `the leader of the rebels, X,`, `the commander, known as X`."""
+    tokens = scene.doc.tokens
+    end = scene.doc.sentences[noun.head.sentence][1]
+    at = noun.head.i + 1
+    if at < end and tokens[at].lower in ("of", "for", "in", "to"):
+        while at < min(end, noun.head.i + LONGEST_OF) and tokens[at].pos not in ("VERB", "AUX", "PUNCT", "CCONJ"):
+            at += 1
+    if at + 1 >= end or tokens[at].text not in (",", "("):
+        return None
+    at += 1
+    while at < end - 1 and tokens[at].lower in ALIAS_WORDS:
+        at += 1
+    name = scene.name_at.get(at)
+    if name is None or name.kind != "person" or name.first != at or name.last >= end:
+        return None
+    closed = tokens[name.last].text in (",", ".", ")", ";") or tokens[name.last].pos in ("VERB", "AUX")
+    return person_mention(scene, name).actors[0] if closed and (name.entry is not None or not name.short) else None
 
 
 def _several_apposed(scene: Scene, head: Token) -> list[str]:

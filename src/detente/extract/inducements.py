@@ -35,24 +35,6 @@ from detente.stance import Terms, holder_of, terms_of
 from detente.stands import holders
 from detente.syntax import child_of, objects_of, passive, stretch, subject_of
 
-POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
-LONG_AGO = -60  # days: sanctions of years ago are background, not a move
-BARGAINS = frozenset({"in exchange", "in return", "on condition", "provided", "providing"})
-IFS = BARGAINS | {"if", "unless", "until", "only", "as long as"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    verb: Token
-    actors: tuple[Party, ...]
-    targets: tuple[Party, ...]
-    kind: str
-    state: str
-    what: list[Token]
-    terms: Terms
-    tokens: list[Token]
-    rule: str
-    confidence: float
 
 
 def extract(doc: Doc) -> Iterator[Inducement]:
@@ -83,10 +65,12 @@ def extract(doc: Doc) -> Iterator[Inducement]:
         )
 
 
-def _read(doc: Doc, token: Token) -> Iterator[_Found]:
+def _read(doc: Doc, token: Token) -> Iterator[Found]:
     if token.pos == "NOUN" and token.lemma in ("threat", "offer"):
         yield from _by_noun(doc, token)
-    if token.pos not in ("VERB", "ADV") or asked(token):
+    if token.pos == "ADJ" or (token.pos == "VERB" and token.tag == "VBN" and token.dep == "acomp"):
+        yield from ready(doc, token)
+    if token.pos not in ("VERB", "ADV", "AUX") or token.dep in ("aux", "auxpass") or asked(token):
         return
     if token.pos == "VERB":
         roles = {word.role: word for word in role_words().get(token.lemma, ())}
@@ -97,18 +81,16 @@ def _read(doc: Doc, token: Token) -> Iterator[_Found]:
             yield from _offered(doc, token)
         if "warner" in roles:
             yield from _warned(doc, token)
-        for role in ("imposer", "lifter", "cutter"):
-            if role in roles:
-                yield from _done(doc, token, roles[role])
-    yield from _bargained(doc, token)
+        yield from measured(doc, token)
+    yield from conditional(doc, token)
 
 
 # ---------------------------------------------------------------- the rules
 
 
-def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
+def _threatened(doc: Doc, verb: Token) -> Iterator[Found]:
     """`threatened to resume bombing`, `threatens Iran with sanctions`, `held back on threatening new sanctions`."""
-    actors = _actors(doc, verb)
+    actors = actors_of(doc, verb)
     if not actors or passive(verb):
         return
     state = state_of(verb)
@@ -123,24 +105,26 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[_Found]:
     terms = terms_of(doc, act or verb)
     targets = parties(doc, thing) if act is None else ()
     targets = targets or targets_of(doc, verb, what, actors, terms)
-    serious = bool(terms.text) or bool(targets) or holds(what, "stick") or issue_of(doc, what) is not None
+    sure = any(a.code for a in actors) and act is not None
+    serious = sure or bool(terms.text) or bool(targets) or holds(what, "stick") or issue_of(doc, what) is not None
     if serious and not (act is None and means is None and parties(doc, thing)):
-        tokens = [*core(verb, verb), *_subject(verb), *phrase(what)]
-        yield _Found(verb, actors, targets, "threat", state, _bare(what, terms), terms, tokens, "threaten", 0.85)
+        tokens = [*core(verb, verb), *own_subject(verb), *phrase(what)]
+        yield Found(verb, actors, targets, "threat", state, bare(what, terms), terms, tokens, "threaten", 0.85)
 
 
-def _offered(doc: Doc, verb: Token) -> Iterator[_Found]:
+def _offered(doc: Doc, verb: Token) -> Iterator[Found]:
     """`offered sanctions relief to Iran`, `promised aid if`, `offering to lift the blockade in exchange for`."""
-    actors = _actors(doc, verb)
+    actors = actors_of(doc, verb)
     terms = terms_of(doc, verb)
     thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
     if not actors or thing is None or passive(verb):
         return
     state = state_of(verb)
     generic = thing.lemma in word_class("generic")
-    if state is None or not (holds(thing, "carrot") or (generic and verb.lemma in ("offer", "dangle"))):
-        return
     bargain = terms.mark in IFS
+    offered = verb.lemma in ("offer", "dangle") and (generic or (bargain and thing.pos == "VERB"))
+    if state is None or not (holds(thing, "carrot") or offered):
+        return
     targets = tuple(p for p in given_to(doc, verb, thing) if not any(same_side(p, a) for a in actors))
     targets = targets or (targets_of(doc, verb, thing, actors, terms) if bargain else ())
     if verb.lemma not in ("offer", "dangle") and not bargain:
@@ -148,13 +132,13 @@ def _offered(doc: Doc, verb: Token) -> Iterator[_Found]:
     if not bargain and not targets:
         return
     what = [t for word in listed(thing) for t in phrase(word)]
-    tokens = [*core(verb, verb), *_subject(verb), *phrase(thing), *what]
-    yield _Found(verb, actors, targets, "offer", state, _without(what, terms), terms, tokens, "offer", 0.85)
+    tokens = [*core(verb, verb), *own_subject(verb), *phrase(thing), *what]
+    yield Found(verb, actors, targets, "offer", state, without(what, terms), terms, tokens, "offer", 0.85)
 
 
-def _warned(doc: Doc, verb: Token) -> Iterator[_Found]:
+def _warned(doc: Doc, verb: Token) -> Iterator[Found]:
     """`warned Serbia that it would face sanctions`, `vowed retaliation`, `promised to strike back if`."""
-    actors = _actors(doc, verb)
+    actors = actors_of(doc, verb)
     if not actors or negations(verb) or force(verb) != "affirmed":
         return
     act = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.i > verb.i), None)
@@ -170,82 +154,17 @@ def _warned(doc: Doc, verb: Token) -> Iterator[_Found]:
         own = subject is None or any(same_side(p, a) for p in doer for a in actors)
         suffers = what.lemma in ("face", "pay", "suffer", "risk") and bool(doer)
         modal = what.pos != "VERB" or subject is None or bool(set(auxiliaries(what)) & POSSIBLE)
-        if not (own or suffers) or not modal or not (targets or suffers or terms.text):
+        sure = any(a.code for a in actors) and (verb.lemma != "warn" or what.pos == "VERB")
+        if not (own or suffers) or not modal or not (targets or suffers or terms.text or sure):
             return
         if suffers:
             targets = tuple(p for p in doer if not any(same_side(p, a) for a in actors)) or targets
-        tokens = [*core(verb, verb), *_subject(verb), *phrase(what)]
-        yield _Found(verb, actors, targets, "threat", "made", _bare(what, terms), terms, tokens, verb.lemma, 0.75)
+        tokens = [*core(verb, verb), *own_subject(verb), *phrase(what)]
+        yield Found(verb, actors, targets, "threat", "made", bare(what, terms), terms, tokens, verb.lemma, 0.75)
         return
 
 
-def _done(doc: Doc, verb: Token, word: Role) -> Iterator[_Found]:
-    """`imposed sanctions on Iran`, `lifted the embargo`, `suspended aid to Kabul`: carried out, or taken back."""
-    thing = next((c for c in verb.children if c.dep == "dobj" or (c.dep == "nsubjpass" and passive(verb))), None)
-    wanted = "carrot" if word.role == "cutter" else "stick"
-    if thing is None or verb.dep not in ("ROOT", "conj", "ccomp") or not is_itself(thing, wanted, word.role):
-        return
-    actors = holders(doc, holder_of(verb))
-    happened = verb.tag in ("VBD", "VBN", "VBZ") and not set(auxiliaries(verb)) & (POSSIBLE | {"to"})
-    if not actors or not happened or negations(verb) or force(verb) != "affirmed":
-        return
-    near = [*objects_of(verb, "on", "against", "to", "from"), *objects_of(thing, "on", "against", "to", "for")]
-    targets = tuple(p for o in near for p in parties(doc, o) if not any(same_side(p, a) for a in actors))
-    past = dated(doc, verb)["days"]
-    if targets and (past is None or past > LONG_AGO):
-        tokens = [*core(verb, verb), *_subject(verb), *phrase(thing), *(t for o in near for t in o.subtree())]
-        yield _Found(
-            verb, actors, targets, word.kind, word.state, phrase(thing), Terms(), tokens, f"{verb.lemma} done", 0.6
-        )
-
-
-def _bargained(doc: Doc, verb: Token) -> Iterator[_Found]:
-    """`would lift sanctions if Iran ...`, `will resume the bombing unless ...`, `might back away if ...`."""
-    helpers = set(auxiliaries(verb))
-    if not helpers & POSSIBLE or role_words().get(verb.lemma, (Role("", frozenset(), "", ""),))[0].role == "giver":
-        return
-    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
-    doers = parties(doc, subject)
-    speakers = speaker_at(doc, verb)
-    own = [p for p in doers if not speakers or any(same_side(p, s) for s in speakers)]
-    terms = terms_of(doc, verb)
-    if not terms.text:
-        terms = condition_before(doc, verb, subject)
-    if not own or terms.mark not in IFS - {"until"} or negations(verb):
-        return
-    actors = speakers or tuple(own)
-    words = {w.role for w in role_words().get(verb.lemma, ())}
-    thing = child_of(verb, "dobj")
-    leaves = part_in_talks(verb, [own[0].side]) is not None
-    if leaves and speakers:
-        kind = "threat"
-    elif verb.pos != "VERB":
-        return
-    elif terms.mark in BARGAINS or _relieves(verb, thing):
-        kind = "offer"
-    elif "stick" in words or (
-        thing is not None and verb.lemma in ("resume", "launch", "take") and holds(thing, "stick")
-    ):
-        kind = "threat"
-    else:
-        return
-    targets = targets_of(doc, verb, verb, actors, terms)
-    if not targets and leaves:
-        targets = negotiators(doc, verb, actors)
-    if not targets:
-        return
-    what = [t for t in (verb, *tail(verb)) if t.i >= verb.i or t.dep == "advmod"]
-    tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), *what]
-    yield _Found(verb, actors, targets, kind, "made", _without(what, terms), terms, tokens, "will if", 0.7)
-
-
-def _relieves(verb: Token, thing: Token | None) -> bool:
-    """Whether an act gives something or takes a burden off: `lift the siege`, `provide loans`."""
-    gives = plays(verb, "carrot") or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end")
-    return gives and thing is not None and (is_itself(thing, "stick", "lifter") or holds(thing, "carrot"))
-
-
-def _by_noun(doc: Doc, noun: Token) -> Iterator[_Found]:
+def _by_noun(doc: Doc, noun: Token) -> Iterator[Found]:
     """`Ankara's threat to close the border`, `repeated its offer of amnesty to the rebels`, `dropped its threat of`."""
     owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod") and parties(doc, c)), None)
     verb = noun.head if noun.dep == "dobj" else None
@@ -266,27 +185,4 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[_Found]:
     if targets or terms.text:
         state = carried.state if carried else "made"
         tokens = [*phrase(owner), noun, *phrase(what)]
-        yield _Found(noun, actors, targets, kind, state, _bare(what, terms), terms, tokens, f"noun {noun.lemma}", 0.7)
-
-
-# ---------------------------------------------------------------- who, to whom, what
-
-
-def _actors(doc: Doc, verb: Token) -> tuple[Party, ...]:
-    return holders(doc, holder_of(verb))
-
-
-def _subject(verb: Token) -> list[Token]:
-    own = child_of(verb, *SUBJECTS)
-    return subject_words(own, verb) if own is not None else []
-
-
-def _bare(what: Token, terms: Terms) -> list[Token]:
-    if what.pos == "VERB":
-        return _without([t for t in (what, *tail(what)) if t.i >= what.i], terms)
-    return _without([t for word in listed(what) for t in phrase(word)], terms)
-
-
-def _without(tokens: list[Token], terms: Terms) -> list[Token]:
-    inside = {t.i for t in terms.tokens}
-    return [t for t in tokens if t.i not in inside] or tokens
+        yield Found(noun, actors, targets, kind, state, bare(what, terms), terms, tokens, f"noun {noun.lemma}", 0.7)

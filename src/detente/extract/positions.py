@@ -15,7 +15,8 @@ from detente.moods import by_mood
 from detente.parties import Party, dated, told
 from detente.polarity import word_class
 from detente.records import Position
-from detente.stands import Stand, by_words
+from detente.stand import Stand
+from detente.stands import by_words
 from detente.syntax import stretch
 
 
@@ -57,7 +58,7 @@ def _takes_part(party: Party) -> bool:
 
     A person without a code is nobody that the codebook or the text places in an office.
     """
-    if party.code:
+    if party.code and not party.code.startswith("NGO"):
         return not set(party.code.split()[-1:]) & word_class("outside")
     return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))
 

@@ -1,0 +1,162 @@
+"""Whom a description means that names nobody: `the kingdom`, `the bloc`, `the rebel chief`, `the minister`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente import gazetteer, offices
+from detente.agents import common_nouns, lexicon
+from detente.annotate.owners import Noun, Owner
+from detente.annotate.scene import Known, Scene, gender_of
+from detente.codebook import parts, table
+from detente.doc import SUBJECTS, Mention, Token
+from detente.offices import Title
+from detente.spelling import Words, words_of
+
+LONGEST = 3  # words of an epithet
+NEARBY = 8  # sentences back to the person meant
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
+AGAINST_STATE = frozenset({"REB", "PRM", "UAF", "OPP"})
+SOLDIERS, MINISTERS, DIPLOMATS = lexicon("a soldier"), lexicon("a minister"), lexicon("a diplomat")
+LEADERS, MONARCHS, POLITICIANS = lexicon("a leader"), lexicon("a monarch"), lexicon("a politician")
+ENVOYS = frozenset({"envoy", "negotiator", "ambassador", "foreign minister", "high representative"})
+HEADS = frozenset(
+    {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "regional leader",
+     "crown prince"}
+)  # fmt: skip
+ELECTED = frozenset({"legislator", "opposition leader", "candidate", "head of state", "head of government"})
+MOVED = frozenset({"top", "chief"})
+
+
+@cache
+def _epithets() -> dict[Words, tuple[str, ...]]:
+    return {words_of(row["words"]): parts(row["names"]) for row in table("epithets")}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for words in _epithets())
+
+
+def epithet_mention(scene: Scene, token: Token) -> Mention | None:
+    """The state or body that an epithet with `the` means: the one last named of those that it can mean."""
+    if token.lower not in _last_words() or token.dep in ("compound", "amod", "nmod") or token.i in scene.name_at:
+        return None
+    tokens = scene.doc.tokens
+    article = next((c for c in token.children if c.lower == "the" and c.i < token.i), None)
+    if article is None or scene.place_like(token) or any(c.lower == "of" for c in token.rights):
+        return None
+    for length in range(LONGEST, 0, -1):
+        first = token.i - length + 1
+        if first <= article.i:
+            continue
+        names = _epithets().get(tuple(w for t in tokens[first : token.i + 1] for w in words_of(t.text)))
+        if names is None:
+            continue
+        between = tokens[article.i + 1 : first]
+        if any(t.i in scene.name_at and t.pos == "PROPN" for t in between):
+            continue
+        actor = _last_named(scene, names, token.i) or (names[0] if len(names) == 1 else None)
+        if actor is None:
+            continue
+        known = scene.known(actor, "state" if actor in gazetteer.states() else "organisation")
+        return Mention(article.i, token.i + 1, token.i, (actor,), (known.code,), "description", 0.65, "epithet")
+    return None
+
+
+def _last_named(scene: Scene, names: tuple[str, ...], before: int) -> str | None:
+    for name in reversed(scene.names):
+        if name.first < before and name.entry is not None:
+            if name.entry.name in names:
+                return name.entry.name
+            if name.entry.kind == "person" and (side := gazetteer.side_of(name.entry.name, scene.date)) in names:
+                return side
+    return None
+
+
+def describes_person(noun: Token) -> bool:
+    """Whether a noun in the singular may stand for a person met before."""
+    word = noun.lower
+    return noun.tag in ("NN", "NNP") and any(
+        word in kind for kind in (SOLDIERS, MINISTERS, DIPLOMATS, LEADERS, MONARCHS, POLITICIANS)
+    )
+
+
+def person_meant(scene: Scene, head: Token, edge: int, owners: list[Owner]) -> str | None:
+    """The person last spoken of whom a noun with `the` fits by rank, sector and country."""
+    tokens = scene.doc.tokens
+    if tokens[edge].lower != "the" or head.dep == "attr":
+        return None
+    modifiers = tokens[edge + 1 : head.i]
+    rebels = any(_kind_of(t) == "group" for t in modifiers)
+    former = any(t.lower in lexicon("former") for t in modifiers)
+    countries = {o.country for o in owners if o.country}
+    beside = _clause_mates(head)
+    found: dict[int, list[Mention]] = {}
+    for mention in reversed(scene.mentions):
+        place = tokens[mention.head]
+        if place.sentence < head.sentence - NEARBY:
+            break
+        known = scene.actors.get(mention.actors[0]) if len(mention.actors) == 1 else None
+        if (
+            known is None
+            or known.kind != "person"
+            or mention.head in beside
+            or mention.last > edge
+            or mention.form == "description"
+            or not _fits(scene, known, head.lower)
+            or (rebels and _sector(known) not in AGAINST_STATE)
+            or (countries and known.code.split(" ")[0] not in countries)
+            or (gender_of(head.lower) and known.gender and known.gender != gender_of(head.lower))
+        ):
+            continue
+        found.setdefault(place.sentence, []).append(mention)
+    if not found or former:
+        return None
+    latest = found[max(found)]
+    subjects = [m for m in latest if tokens[m.head].dep in SUBJECTS]
+    return (subjects or latest)[0].actors[0]
+
+
+def _kind_of(token: Token) -> str:
+    agent = common_nouns().get(words_of(token.lemma)) or common_nouns().get(words_of(token.lower))
+    return agent.kind if agent is not None else ""
+
+
+def _clause_mates(head: Token) -> set[int]:
+    """The subjects of the clause in which a noun is the object: `he praised the general` is not of himself."""
+    if head.dep in SUBJECTS:
+        return set()
+    verb = next((t for t in head.ancestors() if t.pos in ("VERB", "AUX")), None)
+    return {c.i for c in verb.children if c.dep in SUBJECTS} if verb is not None else set()
+
+
+def _sector(known: Known) -> str:
+    return known.code.rpartition(" ")[2]
+
+
+def _fits(scene: Scene, known: Known, word: str) -> bool:
+    """Whether a person, by the titles in the text and the offices in the codebook, may be called so."""
+    titles = [t for t in (offices.titles().get(words_of(w)) for w in sorted(known.titles)) if t is not None]
+    person = offices.people().get(known.name)
+    roles = offices.roles_on(person, scene.date) if person is not None else []
+    held = {t.office for t in titles} | {r.office for r in roles}
+    called = {words_of(w)[-1] for w in (*known.titles, *(r.title for r in roles)) if words_of(w)}
+    if word in called:
+        return True
+    return (
+        (word in SOLDIERS and ("military chief" in held or _sector(known) in ARMED))
+        or (word in MINISTERS and bool(called & MINISTERS))
+        or (word in DIPLOMATS and bool(held & ENVOYS))
+        or (word in LEADERS and bool(held & HEADS))
+        or (word in MONARCHS and bool(called & MONARCHS))
+        or (word in POLITICIANS and bool(held & ELECTED))
+    )
+
+
+def title_around(scene: Scene, noun: Noun, edge: int) -> Title | None:
+    """A title whose words a country parts: `the top US diplomat`."""
+    for token in scene.doc.tokens[edge : noun.first]:
+        if token.lower in MOVED:
+            return offices.titles().get((token.lower, noun.head.lower))
+    return None

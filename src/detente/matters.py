@@ -1,0 +1,164 @@
+"""How far a row may be trusted to speak of one matter, of the present, and plainly; and whose words it rests on.
+
+A name that an issue is given (`a meeting`, `an agreement`) may stand for many things. What compares rows asks here how
+specific the name is, and whether two sentences name the same others. `data/wording_vague.csv` holds the vague names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from detente.codebook import parts, table
+from detente.rows import Row, content_key, issue_key, party, several, side
+
+PLAIN = 1.0
+
+
+@cache
+def _vague() -> dict[str, float]:
+    return {issue_key(row["issue"]): float(row["weight"]) for row in table("wording_vague")}
+
+
+def specific(issue: str | None) -> float:
+    """How much a name says of what is at issue, 0 to 1: less for a bare name that stands for many things.
+
+    >>> specific("agreement") < specific("peace agreement") < specific("30-day ceasefire")
+    True
+    """
+    if not issue:
+        return 0.0
+    key = issue_key(issue)
+    known = _vague().get(key)
+    if known is not None:
+        return known
+    last = key.rsplit(" ", 1)[-1]
+    if " of " not in f" {key} " and last in ("proposal", "agreement", "deal", "offer", "plan", "talk", "meeting"):
+        return min(PLAIN, 0.35 + _vague().get(last, 0.3))
+    return PLAIN
+
+
+# ---------------------------------------------------------------- of the present, and plain
+
+
+RECALLED = re.compile(
+    r"\b(?:formerly|former|historically|in the past|years ago|decades?|(?:has|have|had) (?:long|often|always|once|previously|"
+    r"consistently)|ever since|in the (?:19|20)\d0s|last (?:year|century|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|spring|summer|fall|autumn|winter)|(?:months|years) (?:ago|earlier)|earlier this year|back in|at the time|previous(?:ly)?|"
+    r"anniversary|used to|after more than \w+ years)\b",
+    re.I,
+)
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+HEDGED = re.compile(
+    r"\b(?:might|may|could|whether|unless|hypothetical\w*|as if|in case|should not be interpreted|potentially|possibly|"
+    r"(?:would|will) (?:have|ever)|asked (?:how|if|when))\b|^(?:if|when|should)\b",
+    re.I,
+)
+
+
+def recalled(row: Row) -> bool:
+    """Whether a row without a day of its own is told as something of the past: another year, `has often`, `formerly`."""
+    if _out_of_office(str(row.get("actor") or ""), str(row.get("article_date") or "")):
+        return True
+    if row.get("date_start") or row.get("when"):
+        own, told = str(row.get("date_start") or "")[:4], str(row.get("article_date") or "")[:4]
+        return bool(own and told and abs(int(told) - int(own)) > 1)
+    sentence = str(row.get("sentence") or "")
+    told = str(row.get("article_date") or "")[:4]
+    years = set(YEAR.findall(sentence)) - {told}
+    return bool(told and years) or RECALLED.search(sentence) is not None
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """The last day in office of each person who has none today."""
+    ends: dict[str, str] = {}
+    for row in table("people"):
+        end = row["end"] or "9999"
+        ends[row["name"]] = max(end, ends.get(row["name"], ""))
+    return {name: end for name, end in ends.items() if end != "9999"}
+
+
+def _out_of_office(name: str, day: str) -> bool:
+    """Whether somebody's last office ended more than a year before a day: what they did is history by then."""
+    end = _offices().get(name)
+    return bool(end and day and int(day[:4]) - int(end[:4]) > 1)
+
+
+def hedged(text: str) -> bool:
+    """Whether words only entertain something: `might accept`, `whether to accept`."""
+    return HEDGED.search(text) is not None
+
+
+# ---------------------------------------------------------------- in whose voice
+
+
+def own_word(row: Row) -> float:
+    """How well words stand for a party: its own statement 1, a report of its act nearly so, another's claim half."""
+    if row.get("voice") != "attributed":
+        return 0.9
+    teller = str(row.get("according_to") or "")
+    if not teller:
+        return 0.6
+    own = {*several(party(row)), *several(row.get("actor"))}
+    return 1.0 if teller in own or side(teller, None) in own else 0.5
+
+
+# ---------------------------------------------------------------- about the same
+
+
+NAME = re.compile(r"\b[A-Z][\w’'.-]*\w(?: (?:of |and )?[A-Z][\w’'.-]*\w)*")
+SMALL = frozenset({"the", "but", "and", "this", "that", "his", "her", "their", "its", "they", "she", "yet", "after",
+                   "before", "president", "prime", "minister", "secretary", "foreign", "state", "mr", "mrs", "in", "on",
+                   "at", "as", "he", "it", "we", "if", "when", "while", "both", "some", "monday", "tuesday", "wednesday",
+                   "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+                   "july", "august", "september", "october", "november", "december"})  # fmt: skip
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The party by each name that the codebook has for it: a country, its people and capital, its people in office."""
+    found: dict[str, str] = {}
+    for row in table("countries"):
+        for cell in (row["name"], row["aliases"], row["adjectives"], row["people"], row["capital"]):
+            for word in parts(cell):
+                found.setdefault(word.casefold(), row["name"])
+    codes = {row["code"]: row["name"] for row in table("countries")}
+    lasts: dict[str, set[str]] = {}
+    for row in table("people"):
+        lasts.setdefault(row["name"].rpartition(" ")[2].casefold(), set()).add(codes.get(row["country"], row["name"]))
+    for word, homes in lasts.items():
+        if len(homes) == 1:
+            found.setdefault(word, next(iter(homes)))
+    return found
+
+
+def named_in(sentence: str, *but: str) -> set[str]:
+    """The parties, places and people that a sentence names: `Seoul` and `Moon` are South Korea; without some actors."""
+    found: set[str] = set()
+    for run in NAME.findall(re.sub(r"[’']s\b", "", sentence.replace("U.S.", "US").replace("U.N.", "UN"))):
+        words = run.split(" ")
+        while words:
+            # the longest beginning that the codebook knows, else the single word
+            size = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]).casefold() in _known()), 1)
+            name = " ".join(words[:size])
+            words = words[size:]
+            if name.casefold() not in SMALL:
+                found.add(_known().get(name.casefold(), name.casefold()))
+    own = {part for name in but for part in (name, *(word.casefold() for word in name.split(" ")))}
+    return found - own - {_known().get(name.casefold(), name) for name in but}
+
+
+def places_in(one: str, other: str, *but: str) -> set[str]:
+    """The names that two quotations have in common, without those of some actors."""
+    return named_in(one, *but) & named_in(other, *but)
+
+
+def alike(one: Row, other: Row, names: tuple[str, ...]) -> bool:
+    """Whether two sentences name another party or place in common, besides the actors themselves."""
+    return bool(named_in(str(one["sentence"]), *names) & named_in(str(other["sentence"]), *names))
+
+
+def shared(one: str, other: str) -> set[str]:
+    """The words of content that two texts have in common."""
+    return set(content_key(one).split()) & set(content_key(other).split())
