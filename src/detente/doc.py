@@ -6,7 +6,7 @@ made, so a test can build one from frozen tokens (`Doc.thaw`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -135,7 +135,9 @@ class Doc:
 
     __slots__ = (
         "_actor_at",
+        "_said_at",
         "_starts",
+        "_statements",
         "article",
         "author",
         "author_codes",
@@ -143,7 +145,6 @@ class Doc:
         "places",
         "quotations",
         "sentences",
-        "statements",
         "tokens",
         "whens",
     )  # fmt: skip
@@ -162,13 +163,27 @@ class Doc:
         self.quotations: list[tuple[int, int]] = []
         self.author: str | None = None
         self.author_codes: str | None = None
-        self.statements: list[Statement] = []
+        self._statements: list[Statement] = []
+        self._said_at: dict[int, Statement] = {}
         self._actor_at: dict[int, Mention] | None = None
 
     @property
     def text(self) -> str:
         """The text of the article, in which all offsets count."""
         return self.article.text
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What is said in the article and by whom; empty until the statements extractor's result is laid here."""
+        return self._statements
+
+    @statements.setter
+    def statements(self, found: list[Statement]) -> None:
+        self._statements = found
+        self._said_at = {}
+        for statement in sorted(found, key=lambda s: s.start - s.end):  # the innermost last, over those around it
+            for start, end in statement.spans:
+                self._said_at.update((token.i, statement) for token in self.between(start, end))
 
     def words(self, number: int) -> list[Token]:
         """The tokens of a sentence."""
@@ -203,16 +218,22 @@ class Doc:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a stretch of text, in its order."""
-        return [m for m in self.mentions if start <= self.tokens[m.first].start < end]
+
+        def begins(mention: Mention) -> int:
+            return self.tokens[mention.first].start
+
+        return self.mentions[
+            bisect_left(self.mentions, start, key=begins) : bisect_left(self.mentions, end, key=begins)
+        ]
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""
-        return any(start <= offset < end for start, end in self.quotations)
+        before = bisect_right(self.quotations, offset, key=lambda quotation: quotation[0])
+        return before > 0 and offset < self.quotations[before - 1][1]
 
     def statement_at(self, offset: int) -> Statement | None:
-        """The innermost statement whose content holds an offset."""
-        around = [s for s in self.statements if any(a <= offset < b for a, b in s.spans)]
-        return min(around, key=lambda s: s.end - s.start, default=None)
+        """The innermost statement that holds the word at an offset."""
+        return self._said_at.get(self.token_at(offset))
 
     def freeze(self) -> list[str]:
         """The tokens as lines `word lemma tag pos dep head entity`, a blank line after each sentence."""

@@ -101,6 +101,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for row in table("organisations"):
         for name in (row["name"], *parts(row["aliases"])):
             yield name, _shaped(name, Entry("organisation", row["name"], row["code"], row["sector"]))
+        for name in parts(row["capital"] or ""):
+            yield name, _shaped(name, Entry("capital", row["name"], row["code"], row["sector"]))
     for row in table("groups"):
         group = Entry("group", row["name"], row["country"], row["sector"], start=row["start"], end=row["end"])
         for name in (row["name"], *parts(row["aliases"])):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detente.matters import named_in
 from detente.rows import Row, content_key, order, side
 
 SPEAKING = frozenset({"GOV", "MIL", "LEG", "SPY", "REB", "JUD", "IGO", "PTY", "SEP", "INS", "UNO"})
 TIMES = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:report|poll|survey|study|source|document|article)s?\b", re.I)
+SOURCES = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:sources|officials?|diplomats?|negotiators?)$")
 FLAG = re.compile(
     r"\b(?:(?:explain|describ|remember|recall|interpret|read|tell|told|saw|see|present)\w* [^.]{0,50}\bdifferent(?:ly| ways)|"
     r"(?:different|differing|conflicting|contradictory|diverging|competing|rival|opposing) "
@@ -32,6 +34,8 @@ class Version(NamedTuple):
 def official(row: Row) -> bool:
     """Whether a speaker can speak for a party: a government or another body, its people, an armed group, no expert."""
     name, code = str(row["speaker"] or ""), str(row["speaker_code"] or "")
+    if SOURCES.match(name):
+        return len(named_in(name)) == 1
     if ";" in name or TIMES.match(name) or not name[:1].isupper():
         return False
     parts = code.split(" ")
@@ -41,7 +45,9 @@ def official(row: Row) -> bool:
 
 
 def spoken_for(row: Row) -> str:
-    """The party of who tells it."""
+    """The party of who tells it; `Egyptian sources` tell it for Egypt."""
+    if SOURCES.match(str(row["speaker"])):
+        return next(iter(named_in(str(row["speaker"]))), str(row["speaker"]))
     return side(str(row["speaker"]), row["speaker_code"])
 
 
@@ -84,6 +90,8 @@ def denied(statements: Sequence[Row]) -> list[Version]:
             for told in reversed(own[:place]):
                 if told["start"] < denial["start"] - AFTER:
                     break
+                if told["end"] > denial["sentence_start"]:
+                    continue
                 common = set(content_key(told["text"]).split()) & set(content_key(denial["text"]).split())
                 common -= set(content_key(f"{told['speaker']} {denial['speaker']}").split())
                 much = len(common) > 2 and len(common) >= 0.6 * len(content_key(denial["text"]).split())

@@ -12,6 +12,7 @@ from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
+from detente.spelling import words_of
 
 TRAVEL = lexicon("travel")
 OF_A_CITY = lexicon("of a city")
@@ -58,7 +59,8 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     if _linked(scene.doc.tokens, name):
         code = entry.code if entry.kind == "state" else gazetteer.codes_of(entry.name, scene.date) or entry.code
         return Mention(name.first, name.last, head.i, (entry.name,), (code,), "name", 0.5, "part of a compound")
-    known = scene.known(entry.name, "state" if entry.name in gazetteer.states() else entry.kind)
+    kind = "state" if entry.name in gazetteer.states() else entry.kind
+    known = scene.known(entry.name, "organisation" if kind == "capital" else kind)
     if entry.kind in ("adjective", "people"):
         return _people(scene, name, head, token, entry)
     if entry.kind == "capital":
@@ -119,6 +121,10 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
     if not plural and alone and scene.place_like(head):
         return None  # a language: `in Chinese`
+    group = _group_of(scene, name) if plural else None
+    if group is not None:
+        known = scene.known(group, "group")
+        return Mention(name.first, name.last, head.i, (group,), (known.code,), "demonym", 0.6, "short for a group")
     if plural or (alone and head.dep in (*SUBJECTS, "dobj", "pobj", "conj") and token.tag != "JJ"):
         return Mention(
             name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state"
@@ -126,6 +132,27 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     if entry.kind == "adjective":
         return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "demonym", 0.4, "adjective")
     return None
+
+
+def _group_of(scene: Scene, name: Name) -> str | None:
+    """The group that the name of a people is short for, where the text speaks more of it: `the Serbs` of Bosnia."""
+    counts: dict[str, int] = {}
+    state = 0
+    for other in scene.names:
+        if other.first >= name.first:
+            break
+        if other.entry is None:
+            continue
+        if other.entry.kind == "group" and _stem(other) == _stem(name):
+            counts[other.entry.name] = counts.get(other.entry.name, 0) + 1
+        elif name.entry is not None and other.entry.name == name.entry.name and _stem(other) != _stem(name):
+            state += 1
+    best = max(counts, key=lambda group: counts[group], default=None)
+    return best if best is not None and counts[best] > state else None
+
+
+def _stem(name: Name) -> str:
+    return (words_of(name.text) or ("",))[-1].removesuffix("s")
 
 
 def _trusted(head: Token) -> bool:

@@ -148,7 +148,7 @@ def _about(scene: Scene, noun: Noun) -> int:
             while inside and inside[-1].i - child.i != len(inside) - 1:
                 inside.pop()
             if inside and len(inside) < LONGEST_REST:
-                end = inside[-1].i + 1
+                end = inside[-1].i + 1 if noun.head.lemma != "opposition" else end
     tokens = scene.doc.tokens
     bracket = next((t.i for t in tokens[noun.head.i : end] if t.text == "("), end)
     end = min(end, bracket)
@@ -182,6 +182,11 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
             if entry is not None and entry.kind in ("group", "organisation"):
                 return entry
     return None
+
+
+def same_country(one: Mention, other: Mention) -> bool:
+    """Whether the first is of no other country than the second: `separatist rebels from Aceh` and the movement there."""
+    return one.codes[0].split(" ")[0] in (other.codes[0].split(" ")[0], "REB", "PRM", "UAF")
 
 
 def uncounted(tokens: list[Token], edge: int, noun: Noun) -> bool:

@@ -104,7 +104,7 @@ def person_meant(scene: Scene, head: Token, edge: int, owners: list[Owner]) -> s
             or mention.head in beside
             or mention.last > edge
             or mention.form == "description"
-            or not _fits(scene, known, head.lower)
+            or not fits(scene, known, head.lower)
             or (rebels and _sector(known) not in AGAINST_STATE)
             or (countries and known.code.split(" ")[0] not in countries)
             or (gender_of(head.lower) and known.gender and known.gender != gender_of(head.lower))
@@ -135,14 +135,14 @@ def _sector(known: Known) -> str:
     return known.code.rpartition(" ")[2]
 
 
-def _fits(scene: Scene, known: Known, word: str) -> bool:
+def fits(scene: Scene, known: Known, word: str) -> bool:
     """Whether a person, by the titles in the text and the offices in the codebook, may be called so."""
     titles = [t for t in (offices.titles().get(words_of(w)) for w in sorted(known.titles)) if t is not None]
     person = offices.people().get(known.name)
     roles = offices.roles_on(person, scene.date) if person is not None else []
     held = {t.office for t in titles} | {r.office for r in roles}
-    called = {words_of(w)[-1] for w in (*known.titles, *(r.title for r in roles)) if words_of(w)}
-    if word in called:
+    called = {w for words in (*sorted(known.titles), *(r.title for r in roles)) for w in words_of(words)}
+    if word in called and (word != "general" or "military chief" in held):
         return True
     return (
         (word in SOLDIERS and ("military chief" in held or _sector(known) in ARMED))

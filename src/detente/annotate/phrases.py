@@ -10,6 +10,7 @@ from detente.annotate.bodies import (
     only_group,
     opposed,
     owners_mention,
+    same_country,
     uncounted,
 )
 from detente.annotate.epithets import describes_person, epithet_mention, person_meant, title_around
@@ -111,7 +112,11 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         return Mention(edge, last, noun.head.i, (beside.name,), (beside.code,), "description", 0.8, "name beside it")
     anaphoric = noun.agent.kind == "group" or noun.head.lower == "parties"
     if anaphoric and not owners and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
-        before = earlier_description(scene, noun) or only_group(scene, noun)
+        before = earlier_description(scene, noun)
+        if before is None or before.why == "words as they stand":
+            group = only_group(scene, noun)
+            if group is not None and (before is None or same_country(before, group)):
+                before = group
         if before is not None:
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
     if noun.agent.kind == "group" and not owners and noun.head.lemma in FIGHTERS and uncounted(tokens, edge, noun):

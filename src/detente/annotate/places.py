@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente import gazetteer
 from detente.annotate.names import Name, names_in
+from detente.codebook import parts, table
 from detente.doc import Doc, Place, Token
 from detente.spelling import words_of
 
@@ -24,7 +25,10 @@ def _known(doc: Doc, name: Name) -> Place | None:
     entry = name.entry
     if entry is None or entry.kind not in LOCATED:
         return None
-    return Place(name.first, name.last, _words(doc, name.first, name.last), entry.country or None)
+    country = entry.country or None
+    if country is not None and gazetteer.state_of(country) is None:
+        country = next((r["country"] for r in table("places") if entry.name and name.text in parts(r["places"])), None)
+    return Place(name.first, name.last, _words(doc, name.first, name.last), country)
 
 
 def _unknown(doc: Doc, covered: set[int]) -> list[Place]:

@@ -5,10 +5,11 @@ Better no link than a wrong one: a pronoun without a clear antecedent makes no m
 
 from __future__ import annotations
 
-from detente.agents import lexicon
+from detente.agents import common_nouns, lexicon
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
+from detente.spelling import words_of
 from detente.syntax import conjuncts, objects_of
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -148,8 +149,11 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
         return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
     above = _subject_above(scene, token)
-    if above is not None and _is_body(scene, above) and scene.doc.quoted(_start(scene, above)) == quoted:
-        return _mention(token, above, 0.6, "subject of the clause above")
+    if above is not None and scene.doc.quoted(_start(scene, above)) == quoted:
+        if _is_body(scene, above):
+            return _mention(token, above, 0.6, "subject of the clause above")
+        if _described_body(scene, above):
+            return _mention(token, above, 0.5, "subject of the clause above")
     for level in _levels(scene, token, 1, subjects_only=True):
         fitting = [m for m in level if _is_body(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if not fitting:
@@ -183,6 +187,17 @@ def _itself(scene: Scene, token: Token) -> Mention | None:
             mention = scene.mention_at.get(subject.i)
             return _mention(token, mention, 0.7, "subject of the clause") if mention is not None else None
     return None
+
+
+def _described_body(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention describes one body that has no name: `the Muslim-led government`."""
+    agent = common_nouns().get(words_of(scene.doc.tokens[mention.head].lemma))
+    return (
+        mention.form == "description"
+        and scene.doc.tokens[mention.head].tag == "NN"
+        and agent is not None
+        and agent.kind in ("state", "group")
+    )
 
 
 def _is_body(scene: Scene, mention: Mention) -> bool:

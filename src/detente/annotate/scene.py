@@ -53,6 +53,7 @@ class Scene:
         self.full: dict[str, list[str]] = {}
         self.first: dict[str, list[str]] = {}
         self.states: Counter[str] = Counter()
+        self.bodies = {n.entry.country for n in names if n.entry is not None and n.entry.kind == "organisation"}
         self.people_of: Counter[str] = Counter()
         for name in names:
             if name.kind == "person" and not name.short:

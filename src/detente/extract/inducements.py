@@ -8,41 +8,28 @@ threat (sanctions lifted) as well as an offer (aid suspended); `withheld` when t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from detente.bargaining import (
-    Role,
-    condition_before,
-    given_to,
-    harmful,
-    holds,
-    is_itself,
-    listed,
-    negotiators,
-    plays,
-    role_words,
-    state_of,
-    targets_of,
-)
-from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
+from detente.bargaining import given_to, harmful, holds, plays, role_words, state_of, targets_of
+from detente.clauses import core, phrase, text_of
+from detente.conditionals import conditional, ready
 from detente.doc import SUBJECTS, Doc, Token
-from detente.issues import issue_of, part_in_talks
+from detente.inducing import IFS, POSSIBLE, Found, actors_of, bare, own_subject, without
+from detente.issues import issue_of
+from detente.measures import measured
 from detente.modality import auxiliaries
-from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
+from detente.parties import dated, joined, parties, same_side, told
 from detente.polarity import asked, force, negations, word_class
 from detente.records import Inducement
-from detente.stance import Terms, holder_of, terms_of
-from detente.stands import holders
-from detente.syntax import child_of, objects_of, passive, stretch, subject_of
-
+from detente.stance import terms_of
+from detente.syntax import child_of, objects_of, passive, stretch
 
 
 def extract(doc: Doc) -> Iterator[Inducement]:
     """Yield the offers and threats of an article in the order of the text."""
-    seen: set[tuple[str, str, int]] = set()
+    seen: set[tuple[str, str, str, int]] = set()
     for found in (f for token in doc.tokens for f in _read(doc, token)):
         actor = joined(p.standing for p in found.actors)
-        key = (actor or "", found.kind, found.verb.sentence)
+        key = (actor or "", found.kind, found.state, found.verb.sentence)
         if key in seen:
             continue
         seen.add(key)
