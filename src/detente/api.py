@@ -92,7 +92,7 @@ class Coverage:
 def read(
     *inputs: str | Path | Iterable[str | Path],
     date: str | None = None,
-    record: str | Path = run.RECORD,
+    record: str | Path | None = None,
     workers: int = 1,
     since: str | None = None,
     until: str | None = None,

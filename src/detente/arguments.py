@@ -10,6 +10,8 @@ from detente.syntax import NOMINAL, agent_of, child_of, objects_of, passive, sub
 BACKED = frozenset(
     {"backed", "proposed", "led", "brokered", "drafted", "sponsored", "mediated", "initiated", "supported"}
 )
+BROKERING = frozenset({"broker", "mediate", "facilitate", "sponsor", "host", "monitor"})
+SPANS = frozenset({"hour", "day", "week", "month", "year"})
 TIMES = ("DATE", "TIME")
 PROPOSING = frozenset({"call", "propose", "convene", "make", "offer", "put", "table", "draft", "submit", "host"})
 
@@ -29,6 +31,9 @@ def objects(verb: Token) -> list[Token]:
     # `helped them leave`, `urged both to sign`: so is that of an infinitive
     small += [c for c in verb.children if c.dep == "ccomp" and c.tag == "VB" and c.i > verb.i and not _modal(c)]
     own += [s for c in small for s in c.children if s.dep == "nsubj" and s.pos in NOMINAL]
+    if any(c.dep == "dative" for c in own):
+        # `gave them 72 hours to leave`
+        own[:0] = [c for c in verb.children if c.dep == "npadvmod" and c.lemma in SPANS]
     own = [c for c in own if c.lower not in ("that", "which", "who", "whom", "what")]
     if own and own[0].dep == "dobj":
         return own
@@ -66,7 +71,7 @@ def complements(verb: Token) -> list[Token]:
             found.append(child)
         elif child.dep == "prep":
             found.extend(c for c in child.children if c.dep == "pcomp")
-        elif child.dep in ("dobj", "oprd") and child.i > verb.i:
+        elif child.dep in ("dobj", "oprd", "npadvmod") and child.i > verb.i:
             found.extend(c for c in child.children if c.dep in ("acl", "relcl") and infinitive(c))
         elif child.dep == "advcl" and child.i > verb.i and infinitive(child):
             found.append(child)
@@ -91,7 +96,8 @@ def complement_fits(clause: Token, shape: str) -> bool:
         )
     if shape == "subjunctive":
         duty = any(h in ("should", "must") for h in auxiliaries(clause))
-        return clause.dep == "ccomp" and not to_do and (duty or (clause.tag == "VB" and not _helped(clause)))
+        bare = clause.tag == "VB" or (clause.tag == "VBP" and clause.head.tag in ("VBD", "VBN"))
+        return clause.dep == "ccomp" and not to_do and (duty or (bare and not _helped(clause)))
     return clause.dep == "ccomp" and not to_do
 
 
@@ -103,7 +109,7 @@ def beside(word: Token) -> list[Token]:
     """What stands beside a word: its children, and what hangs on its object."""
     found = list(word.children)
     for child in word.children:
-        if child.dep in ("dobj", "nsubjpass", "prt", "acomp"):
+        if child.dep in ("dobj", "nsubjpass", "prt", "acomp") or (child.dep == "advmod" and child.i == word.i + 1):
             found.extend(c for c in child.children if c.dep in ("prep", "acl", "amod"))
         elif child.dep == "prep":
             found.extend(c for c in child.children if c.dep == "prep")
@@ -122,6 +128,10 @@ def last_particle(verb: Token, words: tuple[str, ...]) -> Token | None:
     for word in words:
         options = [
             c for holder in dict.fromkeys((verb.i, current.i)) for c in (verb if holder == verb.i else current).children
+        ]
+        # `called for the talks to go on`
+        options += [
+            m for c in verb.children if c.dep == "advcl" for m in c.children if m.dep == "mark" and word == "for"
         ]
         found = next((c for c in options if c.lower == word and c.i > verb.i and c.i - verb.i < 8), None)
         if found is None:
@@ -164,9 +174,9 @@ ATTACHED = ("on", "against", "with", "by", "between", "of", "from")
 
 
 def prepositions_at(noun: Token) -> list[Token]:
-    """The prepositions that follow a noun at once, though the parse hung them on its verb: `condemned the raid by X`."""
+    """The prepositions that follow a noun at once but were hung on its verb: `condemned the raid by X`."""
     holder = noun.head
-    if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr") or holder.pos == "NOUN":
+    if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr", "oprd") or holder.pos == "NOUN":
         return []
     verb = holder.head if noun.dep == "pobj" else holder
     end = max(t.i for t in noun.subtree())
@@ -200,7 +210,9 @@ def owners(noun: Token) -> list[Token]:
     if not found:
         found = [g for g in objects_of(noun, "by", "from", "of") if g.pos in NOMINAL]
     if not found:
-        found = [g for c in noun.children if c.dep == "acl" and passive(c) for g in by_agents(c)]
+        found = [
+            g for c in noun.children if c.dep == "acl" and passive(c) and c.lemma not in BROKERING for g in by_agents(c)
+        ]
     return found
 
 

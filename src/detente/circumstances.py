@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detente.acts import contexts
+from detente.acts import contexts, word_class
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.nesting import ENDING, TRANSPARENT, Act
 from detente.records import Modality
-from detente.syntax import clause_of, noun_phrase
+from detente.syntax import NOMINAL, clause_of, noun_phrase
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 CONTEXTS_SHOWN = 2
@@ -26,9 +26,38 @@ def dated(doc: Doc, word: Token, modality: Modality) -> tuple[str | None, str | 
     if when is not None:
         return when.start, when.end, when.words, when.days
     today = doc.article.date
-    if modality != "happened" or _distant(word):
+    if modality != "happened" or _distant(word) or _undated_time(doc, word):
         return None, None, None, None
     return today, today, None, None
+
+
+def _undated_time(doc: Doc, word: Token) -> bool:
+    """Whether words for some time stand by the act that could not be made a day: `in the 1970s`, `formerly`."""
+    first, last = doc.sentences[word.sentence]
+    chain = _clause_chain(word)
+    for token in doc.tokens[first:last]:
+        lone = token.dep == "advmod" and token.lower in word_class("long ago")
+        if not lone and (
+            token.entity != "B-DATE"
+            or (token.head.pos in NOMINAL and token.head.entity[2:] != "DATE" and token.dep in ("amod", "nummod"))
+        ):
+            continue
+        if not lone and _duration(doc, token):
+            continue
+        top = token
+        while top.i not in chain and top.head is not top and top.dep not in ("relcl", "advcl", "ccomp", "acl"):
+            top = top.head
+        if top.i in chain and _hangs_on(token, top, chain[top.i]):
+            return True
+    return False
+
+
+def _duration(doc: Doc, first: Token) -> bool:
+    """Whether words of time that begin here only say how long: `for three weeks`, `the first in twelve years`."""
+    end = first.i
+    while end + 1 < len(doc.tokens) and doc.tokens[end + 1].entity == "I-DATE":
+        end += 1
+    return doc.tokens[end].lemma in ("year", "month", "week", "day", "decade") and doc.tokens[end].tag == "NNS"
 
 
 def _distant(word: Token) -> bool:
@@ -38,6 +67,10 @@ def _distant(word: Token) -> bool:
         verb = verb.head
     if verb.dep == "ccomp" and verb.head.tag == "VBD":
         return False  # `said that it had attacked` is told of the day
+    while verb.dep == "conj" and verb.head.pos == "VERB" and not any(c.dep in SUBJECTS for c in verb.children):
+        verb = verb.head
+    if verb.dep == "advcl" and any(c.lower == "after" for c in verb.children) and verb.head.pos == "VERB":
+        verb = verb.head
     return any(c.dep == "aux" and c.lower == "had" for c in verb.children)
 
 
@@ -132,7 +165,13 @@ def words_of(act: Act) -> list[Token]:
     """The tokens that tell the act: its clause from the subject on, or the phrase round its noun."""
     word = act.word
     if act.nominal:
-        return noun_phrase(word) + [t for c in word.children if c.dep == "acl" and c.tag == "VBN" for t in c.subtree()]
+        doubled = [t for c in word.children if c.dep == "conj" and c.pos == "NOUN" for t in c.subtree()]
+        doubled = doubled if act.type == "ASSAULT" else []
+        return (
+            noun_phrase(word)
+            + doubled
+            + [t for c in word.children if c.dep == "acl" and c.tag == "VBN" for t in c.subtree()]
+        )
     if word.pos == "ADJ" and word.dep == "acomp":
         return clause_of(word.head)
     if act.duty:
@@ -142,6 +181,13 @@ def words_of(act: Act) -> list[Token]:
     while top.dep == "xcomp" and top.head.lemma in TRANSPARENT | ENDING:
         top = top.head
         words = _from_subject(top, clause_of(top))
+    words += [
+        t
+        for c in word.children
+        if c.dep == "advcl" and act.frame and "for" in act.frame.words
+        for t in c.subtree()
+        if any(m.dep == "mark" and m.lower == "for" for m in c.children)
+    ]
     if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":
         shared = next((c for c in word.head.children if c.dep in SUBJECTS), None)
         if shared is not None and not any(c.dep in SUBJECTS for c in word.children):

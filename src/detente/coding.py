@@ -26,6 +26,7 @@ from detente.nesting import (
     LETTING,
     Act,
     absorbed,
+    awaited,
     echoes,
     not_ruled_out,
     obliged,
@@ -55,11 +56,7 @@ class Coder:
     def acts(self, number: int, *, weak: bool = False) -> list[Act]:
         """The acts of a sentence in the order of its words; with `weak` also those of weak frames."""
         words = self.doc.words(number)
-        verbal = [
-            act
-            for token in words
-            if (act := threat_in(token)) is not None or (act := self.verbal(token, weak=weak)) is not None
-        ]
+        verbal = [act for token in words if (act := threat_in(token) or self.verbal(token, weak=weak)) is not None]
         consumed = {noun.i for act in verbal if act.type not in TELLING for noun in act.consumed}
         nominal = [
             act
@@ -79,6 +76,7 @@ class Coder:
         for act in kept:
             take_over(act)
             under_noun(act)
+            awaited(act, found)
             not_ruled_out(act)
         kept.extend(self.duties(words, found))
         return sorted(kept, key=lambda a: (a.word.i, a.duty))
@@ -116,7 +114,7 @@ class Coder:
     def verbal(self, token: Token, *, weak: bool) -> Act | None:
         """The act that a verb or predicative adjective names, or None."""
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
-            if token.dep in ("amod", "compound", "aux", "auxpass", "punct"):
+            if token.dep in ("amod", "compound", "aux", "auxpass", "punct") or _misread(token):
                 return None
             frame = self._be_frame(token, weak=weak) or self._frame(token, token.lemma.lower(), weak=weak)
         elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "conj", "ccomp", "oprd"):
@@ -161,6 +159,8 @@ class Coder:
         return None
 
     def _governed(self, last: Token) -> list[Token]:
+        if last.dep == "mark":
+            return [c for c in last.head.children if c.dep in SUBJECTS]
         if last.dep not in ("prep", "agent", "dative"):
             return []
         return [c for c in last.children if c.dep == "pobj" and c.entity[2:] not in TIMES and c.tag not in RELATIVES]
@@ -211,13 +211,16 @@ class Coder:
             if g.dep == "pobj" and self.names.fits(g, need.governs, frozenset())
         ]
         act.consumed.extend(governed)
-        act.objects = [*things, *governed]
+        # `designated the group as terrorists`
+        act.objects = [*things, *(g for g in governed if g.head.lower != "as")]
         if frame.nouns:
             act.consumed += [w for t in things for w in conjuncts(t) if self.names.fits(w, frame.nouns, frozenset())]
             inner = [
                 i for w in act.consumed if lemma_of(w) in word_class("container") for i in objects_of(w, "of", "in")
             ]
             act.consumed.extend(inner)
+        if any(need.word == "subject" and need.governs for need in frame.needs):
+            self._of_what_befalls(act)
         if frame.type == "MOBILIZE" and len({w.i for a in agents for w in conjuncts(a)}) > 1 and self._exercise(act):
             act.type = "COOPERATE"  # two forces that exercise together
         if frame.type == "noun":
@@ -236,6 +239,15 @@ class Coder:
         ):
             act.modality = "hypothetical"
         return act
+
+    def _of_what_befalls(self, act: Act) -> None:
+        """Talks that collapse and truces that hold are those of their parties."""
+        named = [a for a in act.agents if self.names.of(a) & (word_class("talks") | word_class("ceasefire"))]
+        for noun in named:
+            entry = self.nouns.entry(noun, strict=False)
+            act.consumed.append(noun)
+            act.agents = self.nouns.hanging(noun, ("between", "of", "by", "poss"), entry) if entry else []
+            act.joint = not act.agents
 
     def _exercise(self, act: Act) -> bool:
         return any(not self.names.of(noun).isdisjoint(word_class("exercise")) for noun in act.consumed)
@@ -264,6 +276,11 @@ class Coder:
         second: list[Token] = []
         for way in order or ("object", *PLACING):
             found = [t for t in self._standing(act, way) if _may_receive(t) and t not in act.agents]
+            if way == "between" and len(found) == 1:
+                found = conjuncts(found[0])
+            if way == "between" and found and not act.agents and act.type in ("CONSULT", "AGREE", "COOPERATE"):
+                act.agents = found[:1]
+                return []
             if any(self._names_actor(t) for t in found):
                 return found
             second = second or found
@@ -295,8 +312,8 @@ class Coder:
             return [s for c in let for d in c.children if d.dep in ("ccomp", "dobj") for s in _let_do(d)]
         if way == "owner" and not act.objects:
             # `rejected what they called "ultimatums" from X`
-            named = [n for c in verb.children if c.dep == "ccomp" for n in c.children if n.dep in ("oprd", "dobj")]
-            return [o for n in named if n.pos == "NOUN" for o in owners(n)]
+            called = [n for c in verb.children if c.dep == "ccomp" for n in c.children if n.dep in ("oprd", "dobj")]
+            return [o for n in called if n.pos == "NOUN" for o in owners(n) or objects_deep(n, "from")]
         if way == "owner":
             return [o for t in act.objects for o in owners(t)]
         beside_object = [g for t in act.objects if t.i != verb.i for g in objects_deep(t, way) if g.pos in NOMINAL]
@@ -306,6 +323,12 @@ class Coder:
 
 def _let_do(token: Token) -> list[Token]:
     return [token] if token.dep == "dobj" else [s for s in token.children if s.dep in SUBJECTS]
+
+
+def _misread(token: Token) -> bool:
+    """Whether a participle before a noun was taken for a verb: `an amnesty to imprisoned guerrillas`."""
+    helpers = [c.lower for c in token.children if c.dep in ("aux", "auxpass")]
+    return token.tag == "VBN" and helpers == ["to"]
 
 
 def _may_receive(token: Token) -> bool:

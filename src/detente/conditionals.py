@@ -22,9 +22,9 @@ from detente.inducing import (
 from detente.issues import part_in_talks
 from detente.modality import auxiliaries
 from detente.parties import Party, parties, same_side, speaker_at
-from detente.polarity import force, negations, unreal, word_class
+from detente.polarity import force, negations, unreal, wondered, word_class
 from detente.stance import Terms, holder_of, terms_of
-from detente.stands import holders
+from detente.stand import holders
 from detente.syntax import child_of, objects_of, passive, subject_of
 
 
@@ -32,10 +32,12 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     """`would lift sanctions if Iran ...`, `will resume the bombing unless ...`, `will respond to any attack`."""
     if _gives(verb) or verb.dep in ("advcl", "acl"):
         return
-    if verb.pos == "VERB" and verb.lemma in ("rule", "exclude", "leave"):
+    if verb.pos == "VERB" and verb.lemma in ("rule", "exclude"):
         yield from _not_ruled_out(doc, verb)
+    if verb.pos == "VERB" and verb.lemma in word_class("weighing"):
+        yield from _weighed(doc, verb)
     helpers = set(auxiliaries(verb))
-    if not helpers & POSSIBLE or negations(verb):
+    if not helpers & POSSIBLE or negations(verb) or wondered(verb) or ("have" in helpers and verb.tag == "VBN"):
         return
     there = child_of(verb, "expl") is not None
     subject = child_of(verb, "attr", "nsubj") if there else child_of(verb, *SUBJECTS) or subject_of(verb)
@@ -101,7 +103,7 @@ def _kind(verb: Token, subject: Token | None, thing: Token | None, terms: Terms,
         return None
     relief = relieves(verb, thing)
     if terms.mark in BARGAINS or (relief and not deterrent(terms)):
-        return "offer" if not harmful(verb) or relief else "threat"
+        return "offer"
     if harmful(verb) or (thing is not None and holds(thing, "stick") and not relief):
         return "threat"
     return "threat" if deterrent(terms) and own and not relief and verb.lemma not in word_class("mindful") else None
@@ -110,6 +112,7 @@ def _kind(verb: Token, subject: Token | None, thing: Token | None, terms: Terms,
 def relieves(verb: Token, thing: Token | None) -> bool:
     """Whether an act gives something or takes a burden off: `lift the siege`, `provide loans`."""
     gives = plays(verb, "carrot") or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end", "release")
+    gives = gives or verb.lemma in ("lend", "pay", "offer", "supply", "deliver", "send", "share", "invest", "build")
     return gives and thing is not None and (is_itself(thing, "stick", "lifter") or holds(thing, "carrot"))
 
 
@@ -135,6 +138,19 @@ def _not_ruled_out(doc: Doc, verb: Token) -> Iterator[Found]:
     targets = named_in(doc, [t for t in meant.subtree()], actors) or targets_of(doc, verb, meant, actors, Terms())
     tokens = [*core(verb, top), *own_subject(top), *phrase(thing)]
     yield Found(verb, actors, targets, "threat", "made", phrase(meant), Terms(), tokens, "not ruled out", 0.65)
+
+
+def _weighed(doc: Doc, verb: Token) -> Iterator[Found]:
+    """`is considering sanctions against Mali`, `will study all instruments at our disposal`."""
+    thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
+    actors = holders(doc, holder_of(verb))
+    if thing is None or not any(a.code for a in actors) or unreal(verb) or force(verb) != "affirmed" or passive(verb):
+        return
+    if not (harmful(thing) if thing.pos == "VERB" else thing.lemma in word_class("penalty") or _menace(thing)):
+        return
+    targets = targets_of(doc, verb, thing, actors, Terms())
+    tokens = [*core(verb, verb), *own_subject(verb), *phrase(thing)]
+    yield Found(verb, actors, targets, "threat", "made", phrase(thing), Terms(), tokens, f"{verb.lemma} it", 0.55)
 
 
 def _menace(noun: Token) -> bool:

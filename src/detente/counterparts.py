@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from detente.acts import act_nouns, word_class
 from detente.doc import Doc, Token
 from detente.nesting import Act
 from detente.parties import Party, parties
 
 FACING = ("CONSULT", "AGREE", "ASSAULT", "COOPERATE")  # those named in one are spoken of together afterwards
+HOSTILE = frozenset({"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "RETREAT", "MOBILIZE", "REJECT"})
+PEOPLE = ("CVL", "REF", "MED", "JRN", "REL", "BUS")
+ASKED = frozenset({"ultimatum", "demand", "proposal", "offer", "request", "appeal", "call", "invitation", "suggestion"})
+FAR = 4  # sentences
 AGAINST = ("THREATEN", "SANCTION")  # what is done against somebody, though the clause may not say whom
 
 
@@ -18,6 +23,7 @@ class Counterparts:
         self.met: tuple[Party, ...] = ()
         self.accused: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
         self.asked: tuple[tuple[Party, ...], tuple[Party, ...], int] | None = None
+        self.done: list[tuple[tuple[Party, ...], str, set[str], int]] = []
         self.faced: list[tuple[tuple[Party, ...], tuple[Party, ...], int]] = []
 
     def note(self, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> None:
@@ -28,7 +34,10 @@ class Counterparts:
             self.accused = (actors, recipients)
         elif act.type == "REQUEST" and recipients:
             self.asked = (actors, recipients, act.word.sentence)
-        if actors and recipients:
+        if actors and act.modality in ("happened", "planned"):
+            words = {t.lemma.lower() for t in (act.word, *act.consumed)}
+            self.done.append((actors, act.type, words, act.word.sentence))
+        if actors and recipients and act.type in HOSTILE:
             self.faced.append((actors, recipients, act.word.sentence))
 
     def asked_by(self, actors: tuple[Party, ...], word: Token) -> tuple[Party, ...]:
@@ -58,6 +67,39 @@ class Counterparts:
             if {one.side for one in those} & sides:
                 return these if len(these) == 1 else ()
         return ()
+
+    def author_of(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
+        """Who did what is condemned or refused as something told before: `Russia condemned the sanctions`."""
+        if act.type not in ("ACCUSE", "REJECT") or len(act.objects) != 1:
+            return ()
+        thing = act.objects[0]
+        told = any(c.lower in ("the", "this", "that", "these", "those") for c in thing.children)
+        if not told or any(c.dep in ("prep", "relcl", "acl", "amod", "poss") for c in thing.children):
+            return ()
+        lemma = thing.lemma.lower()
+        kinds = {entry.type for entry in act_nouns().get(lemma, ())}
+        sides = {one.side for one in actors}
+        for doers, kind, words, sentence in reversed(self.done):
+            if act.word.sentence - sentence > FAR:
+                break
+            asked = act.type == "REJECT" and lemma in ASKED and kind in ("REQUEST", "AGREE", "THREATEN")
+            same = asked or lemma in words or (kind in kinds and kind == "ASSAULT")
+            if (same or lemma in word_class("deed")) and not {one.side for one in doers} & sides:
+                return doers
+        return ()
+
+    def mediated(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
+        """Between whom `the talks` are that somebody mediates."""
+        told = act.word.dep == "acl" or any(c.lower == "the" for t in act.objects for c in t.children)
+        if act.mode != "third-party" or not told:
+            return ()
+        sides = {one.side for one in actors}
+        return tuple(one for one in self.met if one.side not in sides)
+
+    def bound(self) -> tuple[Party, ...]:
+        """Those whose truce or talks are spoken of without a name: the armed or governing parties who last faced."""
+        parties_to_it = tuple(one for one in self.met if one.code and one.code.split()[-1] not in PEOPLE)
+        return parties_to_it if len(parties_to_it) > 1 else ()
 
     def protagonist(self, word: Token) -> tuple[Party, ...]:
         """The actor who was last the subject of a clause, at most two sentences back."""

@@ -21,6 +21,8 @@ DEVERBAL = ("tion", "sion", "ment", "ance", "ence", "ship", "sal", "val", "ism",
 VOWELS = "aeiou"
 STRESSED_LAST = frozenset({"commit", "permit", "admit", "submit", "refer", "defer", "control", "compel", "expel",
                            "begin", "forget", "rebel", "occur", "transfer", "patrol"})  # fmt: skip
+AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
+LIGHT = frozenset({"take", "make", "have", "put", "get", "give", "do", "set"})
 DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})
 
 
@@ -31,23 +33,40 @@ def act_of(doc: Doc, token: Token, *, plain: bool = False, strict: bool = True) 
     thing that is neither words nor people is at issue: what somebody refuses or accepts need not be an act.
     """
     known = issue_of(doc, token)
-    if known is not None:
+    if known is not None and not (token.pos == "NOUN" and known.name in word_class("vacuous")):
         return known
     words: list[str] = []
     if token.pos in ("VERB", "AUX"):
-        words = _deed(token)
+        words = _deed(doc, token)
         if words and not plain and denied(token):
             words = ["no", *words]
     elif token.pos == "PRON":
         above = _taken_up(doc, token)
         return act_of(doc, above) if above is not None else None
     else:
-        inner = next((a for c in content_of(token) if (a := act_of(doc, c)) is not None), None)
+        below = [c for c in content_of(token) if c.pos != "PRON"]  # `a plan for it` would lead back to the plan
+        inner = next((a for c in below if (a := act_of(doc, c)) is not None), None)
         if inner is not None:
             return inner
+        if any(t.lemma in ("comment", "interview") for t in token.subtree()):
+            return None
         if arrangement(token) or (not strict and _thing(doc, token)):
             words = own_words(token, deep=True)
+    if len(words) == 1 and words[0].rstrip("s") in word_class("vacuous"):
+        words = _fuller(doc, token) if token.pos == "NOUN" else []
+        if not words:
+            return _instrument(doc, token) if token.lemma in word_class("instrument words") else None
     return Issue(" ".join(words[: LIMIT + 2])) if words else None
+
+
+def _fuller(doc: Doc, noun: Token) -> list[str]:
+    """What a bare `the deal` is called where the article names it in full: before, then after."""
+    same = [t for t in doc.tokens if t.lemma == noun.lemma and t.pos == "NOUN" and t is not noun]
+    for other in (*reversed([t for t in same if t.i < noun.i]), *(t for t in same if t.i > noun.i)):
+        words = own_words(other, deep=True)
+        if len(words) > 1:
+            return words
+    return []
 
 
 def arrangement(noun: Token) -> bool:
@@ -72,7 +91,7 @@ def denied(verb: Token) -> bool:
     return negations(verb) % 2 == 1
 
 
-def _deed(verb: Token) -> list[str]:
+def _deed(doc: Doc, verb: Token) -> list[str]:
     """An act as a noun, with what it is done to: `extension of truce`, `return to war`."""
     if verb.pos != "VERB" or verb.lemma in word_class("mindful") or _left_so(verb):
         return []
@@ -83,7 +102,7 @@ def _deed(verb: Token) -> list[str]:
     below = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos == "VERB"), None)
     words: list[str] = []
     if below is not None and verb.lemma in word_class("helping"):
-        words = _deed(below)
+        words = _deed(doc, below)
     elif target is not None and verb.lemma in word_class("receiving"):
         words = own_words(target, deep=True)
     elif target is not None and verb.lemma in word_class("lending") and arrangement(target):
@@ -95,13 +114,25 @@ def _deed(verb: Token) -> list[str]:
         elif noun.split()[-1] in ("of", "in", "for", "on", "from", "to") and target is None:
             noun = " ".join(noun.split()[:-1])
         words = noun.split()
+        empty = verb.lemma in LIGHT and not particles and (target is None or not arrangement(target))
+        if empty:
+            return []
         if target is not None:
             words += own_words(target, deep=False)
         else:
-            words += _phrase_after(verb)
+            words += _pronoun(doc, verb, words) or _phrase_after(verb)
         if len(words) == 1 and (words[0].endswith("ing") or verb.lemma in word_class("vague")):
             return []
     return words
+
+
+def _pronoun(doc: Doc, verb: Token, words: list[str]) -> list[str]:
+    """What `them` stands for in `to remove them`."""
+    own = next((c for c in verb.children if c.dep in ("dobj", "nsubjpass") and c.pos == "PRON"), None)
+    meant = _taken_up(doc, own) if own is not None else None
+    named = own_words(meant, deep=False) if meant is not None else []
+    linked = words[-1] in ("of", "in", "for", "on", "from", "to") or words[-1].endswith("ing") or len(words) > 1
+    return named if linked or not named else ["of", *named]
 
 
 def _state(verb: Token) -> list[str]:
@@ -153,6 +184,16 @@ def _taken_up(doc: Doc, token: Token) -> Token | None:
     return None
 
 
+def _instrument(doc: Doc, noun: Token) -> Issue | None:
+    """What a bare `the deal` can only mean: the agreement that the article names last before it, or first after it."""
+    for token in (*reversed(doc.tokens[: noun.i]), *doc.tokens[noun.i + 1 :]):
+        if token.pos == "NOUN" and token.lemma not in word_class("vacuous"):
+            issue = issue_of(doc, token)
+            if issue is not None and issue.instrument in AGREED:
+                return issue
+    return None
+
+
 @cache
 def _nominals() -> dict[str, str]:
     return {row["verb"]: row["noun"] for row in table("nominals")}
@@ -169,4 +210,3 @@ def gerund(lemma: str) -> str:
     if closed and (sum(c in VOWELS for c in lemma) == 1 or lemma in STRESSED_LAST):
         return f"{lemma}{lemma[-1]}ing"
     return f"{lemma}ing"
-

@@ -10,12 +10,12 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.parties import Party, parties, same_side
 from detente.polarity import word_class
 from detente.stance import Terms, holder_of
-from detente.stands import holders
+from detente.stand import holders
 from detente.syntax import child_of
 
 POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
 BARGAINS = frozenset({"in exchange", "in return", "on condition", "provided", "providing"})
-IFS = BARGAINS | {"if", "unless", "until", "only", "as long as"}
+IFS = BARGAINS | {"if", "unless", "until", "only", "as long as", "once"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,15 @@ def named_in(doc: Doc, tokens: list[Token], actors: tuple[Party, ...]) -> tuple[
     found: dict[str, Party] = {}
     for token in tokens:
         for one in others(doc, token, actors):
-            if one.code:
+            outside = one.code and set(one.code.split()[-1:]) & word_class("outside") and one.side == one.name
+            if (one.code or one.side != one.name) and not outside and not _nameless(one):
                 found.setdefault(one.side, one)
     return tuple(found.values())
+
+
+def _nameless(one: Party) -> bool:
+    """Whether a description tells of no certain party: `troops`, `officials`."""
+    return one.side == one.name and one.name[:1].islower() and " " not in (one.code or "")
 
 
 def own_subject(verb: Token) -> list[Token]:

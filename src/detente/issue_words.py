@@ -11,6 +11,8 @@ LIMIT = 6  # words in a name
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LARGER = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
 GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "all", "remain", "military", "armed"})
+EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "ongoing", "urgent", "immediate", "first",
+                   "possible", "new", "first", "entire", "other", "so", "called", "grave"})  # fmt: skip
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
 _DURATION = re.compile(
@@ -114,7 +116,13 @@ def complement(doc: Doc, token: Token, preposition: str, needs: Iterable[Iterabl
     words = [t for t in _phrase(heads[0]) if t.pos != "PRON"]
     if not words or all(t.lemma in GENERIC for t in words):
         return None
-    return " ".join(t.text if t.pos == "PROPN" or t.entity[2:] == "NORP" else t.lower for t in words[: LIMIT - 2])
+    return " ".join(_cased(t) for t in words[: LIMIT - 2])
+
+
+def _cased(token: Token) -> str:
+    """A word as a name keeps it: small, but for names and what is written large in the middle of a sentence."""
+    large = token.pos == "PROPN" or token.entity[2:] == "NORP" or (token.pos == "ADJ" and token.dep != "ROOT")
+    return token.text if large and (token.pos == "PROPN" or token.entity or token.text[:1].isupper()) else token.lower
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -135,6 +143,7 @@ def _phrase(head: Token) -> list[Token]:
         )
         if (
             keep
+            and not (token.dep == "nummod" or token.lower in EMPTY)
             and token.tag != "PRP$"
             and (token.pos != "PUNCT" or token.text == "-")
             and token.text not in ("'s", "’s")
@@ -165,7 +174,7 @@ def _join(tokens: Iterable[Token]) -> list[str]:
         if token.text == "-":
             glue = bool(words)
             continue
-        word = token.text if token.pos == "PROPN" or token.entity[2:] == "NORP" else token.lower
+        word = _cased(token)
         if glue:
             words[-1] += f"-{word}"
         else:

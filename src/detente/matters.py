@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from detente.codebook import parts, table
-from detente.rows import Row, content_key, issue_key, party, several, side
+from detente.rows import Row, content_key, issue_key, order, party, several, side
 
 PLAIN = 1.0
 
@@ -38,7 +38,35 @@ def specific(issue: str | None) -> float:
     return PLAIN
 
 
+@cache
+def _tabled() -> tuple[str, ...]:
+    return tuple(sorted(row["issue"] for row in table("issues")))
+
+
+def known_issue(issue: str) -> bool:
+    """Whether a name is one of the table of issues or a fuller form of one, and not made of a text's own words."""
+    low = issue.casefold()
+    for known in _tabled():
+        name = known.casefold()
+        if low == name or re.match(rf"{re.escape(name)} (?:of|on|from|in|for|to|with|at|over|between)\b", low):
+            return True
+        if low.endswith(f" {name}") and len(low.split()) - len(name.split()) <= 2:
+            return True
+    return False
+
+
 # ---------------------------------------------------------------- of the present, and plain
+
+
+REFUSAL_BEFORE = re.compile(r"\b(?:on no account|under no circumstances?|in no (?:way|case)|by no means|never|nor)\b[^.;]{0,30}$", re.I)
+
+
+def misread(row: Row) -> bool:
+    """Whether a stance for something stands behind a word that turns it round (`on no account will we agree`)."""
+    offset = int(row["start"]) - int(row["sentence_start"])
+    before = str(row["sentence"])[: max(0, offset)]
+    return row["stance"] in ("accept", "open", "propose", "conditional") and REFUSAL_BEFORE.search(before) is not None
+
 
 
 RECALLED = re.compile(
@@ -60,6 +88,8 @@ def recalled(row: Row) -> bool:
     """Whether a row without a day of its own is told as something of the past: another year, `has often`, `formerly`."""
     if _out_of_office(str(row.get("actor") or ""), str(row.get("article_date") or "")):
         return True
+    if row.get("repeated"):
+        return False  # `has often promised` still holds
     if row.get("date_start") or row.get("when"):
         own, told = str(row.get("date_start") or "")[:4], str(row.get("article_date") or "")[:4]
         return bool(own and told and abs(int(told) - int(own)) > 1)
@@ -104,6 +134,39 @@ def own_word(row: Row) -> float:
     return 1.0 if teller in own or side(teller, None) in own else 0.5
 
 
+def prevailing(rows: Sequence[Row]) -> str:
+    """The stance that a party's rows on an issue add up to: its own word weighs more than a report, that more
+    than another's claim; younger, surer and more widely told ones weigh more.
+
+    A stance of a month before the youngest weighs half. So one stray report does not overturn what many tell.
+    """
+    last = max(float(row["sort_key"] or 0.0) for row in rows)
+    heard: dict[tuple[str, str], float] = {}
+    for row in rows:
+        weight = own_word(row) * float(row["confidence"]) * 0.5 ** ((last - float(row["sort_key"] or 0.0)) / MONTH)
+        teller = (str(row["stance"]), str(row.get("source") or row["article"]))
+        heard[teller] = max(heard.get(teller, 0.0), weight)
+    total: dict[str, float] = {}
+    for (stance, _), weight in heard.items():
+        total[stance] = total.get(stance, 0.0) + weight
+    latest = {str(row["stance"]): order(row) for row in sorted(rows, key=order)}
+    return max(total, key=lambda stance: (round(total[stance], 6), latest[stance]))
+
+
+MONTH = 30.0
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    names = (row["name"] for kind in ("countries", "groups", "organisations") for row in table(kind))
+    return frozenset(names)
+
+
+def is_body(name: str) -> bool:
+    """Whether a party is a state, a group or an organisation that the codebook knows, and no single person."""
+    return name in _bodies()
+
+
 # ---------------------------------------------------------------- about the same
 
 
@@ -128,7 +191,7 @@ def _known() -> dict[str, str]:
     for row in table("people"):
         lasts.setdefault(row["name"].rpartition(" ")[2].casefold(), set()).add(codes.get(row["country"], row["name"]))
     for word, homes in lasts.items():
-        if len(homes) == 1:
+        if len(homes) == 1 and len(word) > 3:
             found.setdefault(word, next(iter(homes)))
     return found
 

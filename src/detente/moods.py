@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.clauses import core, phrase, subject_words, tail
+from detente.clauses import core, phrase, subject_words, tail, text_of
 from detente.doc import Doc, Token
 from detente.bargaining import harmful
 from detente.deeds import act_of, arrangement
@@ -53,7 +53,12 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
         yield from _kept_up(doc, verb, subject, speakers, helpers)
     yield from _nothing_until(verb, subject, speakers, terms)
     yield from _possible_if(doc, verb, subject, speakers, helpers, terms)
-    if verb.pos == "VERB" and helpers & WILLED and verb.dep in CLAUSES and verb.lemma not in entries("v"):
+    if (
+        verb.pos == "VERB"
+        and helpers & (WILLED | {"may", "might"})
+        and verb.dep in CLAUSES
+        and verb.lemma not in entries("v")
+    ):
         yield from _willed(doc, verb, subject, speakers, helpers, terms)
 
 
@@ -82,6 +87,8 @@ def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]
     if issue is None and (others or passive(verb)):
         thing = child_of(verb, "dobj") if verb.lemma in ("have", "get", "receive") else None
         issue = act_of(doc, thing if thing is not None and arrangement(thing) else verb)
+    if issue is None and verb.lemma in ("go", "leave") and targets and child_of(verb, "dobj") is None:
+        issue = Issue(f"departure of {targets[0].name}")
     if issue is None:
         return
     if negations(verb):
@@ -123,12 +130,18 @@ def _none_such(
     if terms.text and subject.lemma in word_class("outcome"):
         return  # see `_nothing_until`
     issue = act_of(doc, subject)
+    inside = next((t for t in subject.subtree() if t.lower in ("without", "until", "before", "unless")), None)
+    if not terms.text and inside is not None:
+        words = tuple(inside.subtree())
+        terms = Terms(text_of(doc, words), inside.lower, words)
     if issue is not None:
         bound = terms.mark in ("unless", "until", "before", "without")
         tokens = [*core(verb, verb), *phrase(subject), *(terms.tokens if bound else ())]
         tokens += [c for c in verb.children if c.dep == "expl"]
         stance: Stance = "conditional" if bound else "reject"
-        yield Stand(verb, speakers, issue, stance, terms.text if bound else None, tuple(tokens), "there will be no", 0.6)
+        yield Stand(
+            verb, speakers, issue, stance, terms.text if bound else None, tuple(tokens), "there will be no", 0.6
+        )
 
 
 def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], terms: Terms) -> Iterator[Stand]:
@@ -145,9 +158,7 @@ def _nothing_until(verb: Token, subject: Token, speakers: tuple[Party, ...], ter
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "nothing until", 0.5)
 
 
-def _kept_up(
-    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str]
-) -> Iterator[Stand]:
+def _kept_up(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str]) -> Iterator[Stand]:
     """`the ceasefire would remain in force`: said by a party, it holds to it."""
     lasting = verb.lemma in ("remain", "stay", "continue", "hold", "last", "resume", "stand")
     if not speakers or not lasting or not helpers & {"will", "would", "'ll"} or negations(verb):
@@ -162,13 +173,14 @@ def _possible_if(
     doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
 ) -> Iterator[Stand]:
     """`talks can resume only if ...`: said by a party, the talks are what it sets terms for."""
-    bound = terms.mark in ("if", "only", "unless", "until", "once") and helpers & (WILLED | POSSIBLE)
+    can_be = any(c.dep == "acomp" and c.lemma in ("possible", "conceivable", "feasible") for c in verb.children)
+    bound = terms.mark in ("if", "only", "unless", "until", "once") and (helpers & (WILLED | POSSIBLE) or can_be)
     if not speakers or not bound or parties(doc, subject) or subject.pos != "NOUN":
         return
     issue = issue_of(doc, verb) if passive(verb) else None
     if issue is None and base(verb) in word_class("begin") | word_class("ending") | {"be"}:
         issue = issue_of(doc, subject)
-    if issue is not None and (issue.instrument or passive(verb)):
+    if issue is not None and (issue.instrument or passive(verb) or can_be or base(verb) in word_class("ending")):
         tokens = (*core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "possible if", 0.65)
 
@@ -178,12 +190,13 @@ def _willed(
 ) -> Iterator[Stand]:
     """`will not negotiate`, `would free the hostages only if`, said of oneself; `they will start talks`, of others."""
     who = parties(doc, subject)
-    if not who or verb.lemma == "afford":
+    if not who or verb.lemma in ("afford", "hesitate", "fail", "rest", "succeed", "win", "lose"):
         return
     issue = issue_of(doc, verb)
-    if issue is None and any(w.code for w in who) and not harmful(verb):
+    able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
+    if issue is None and any(w.code for w in who) and not harmful(verb) and not able:
         issue = act_of(doc, verb, plain=True)
-    if issue is None or issue.name in word_class("background"):
+    if issue is None or (issue.name in word_class("background") and not (negations(verb) or terms.text)):
         return
     tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
     own = not speakers or any(same_side(w, s) for w in who for s in speakers)
@@ -193,6 +206,8 @@ def _willed(
         stance: Stance = "conditional" if bound else "reject"
         tokens += terms.tokens if bound else ()
         yield Stand(verb, who, issue, stance, terms.text, tuple(tokens), "will not", 0.7)
+    elif own and speakers and helpers & {"may", "might"} and not denied and verb.lemma != "let":
+        yield Stand(verb, who, issue, "open", terms.text, tuple(tokens), "may", 0.5)
     elif (
         own
         and helpers & {"will", "would", "'ll"}

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from detente.acts import Frame, ontology, word_class
 from detente.arguments import infinitive
 from detente.doc import SUBJECTS, Token
-from detente.modality import auxiliaries
+from detente.modality import auxiliaries, negated
 from detente.records import Modality
-from detente.syntax import child_of, passive, subject_of
+from detente.syntax import FINITE, child_of, passive, subject_of
 
 TRANSPARENT = frozenset({"begin", "start", "continue", "resume", "keep", "finish", "help", "manage", "proceed", "go"})
 LETTING = frozenset({"let", "allow", "permit"})
 ENDING = frozenset({"stop", "halt", "cease", "suspend", "quit", "end"})
 CONTINUED = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})  # what is stopped as a penalty
+MATERIAL = frozenset({"MOBILIZE", "COOPERATE", "AID", "RETREAT", "CONSULT"})
 HELD_OUT = frozenset({"ASSAULT", "COERCE", "SANCTION", "REJECT"})  # what one who is ready for it threatens
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 
@@ -23,8 +24,8 @@ ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 class Act:
     """An act named by a word, with the tokens of its parties and the way in which the text gives it.
 
-    `consumed` are act nouns that this act already says; `under` is the act whose complement this one is. `spoken`: done by
-    whoever says the clause.
+    `consumed` are act nouns that this act already says; `under` is the act whose complement this one is; `spoken`:
+    whoever says the clause does it; `joint`: those who last faced each other do; `awaited`: another act waits for it.
     """
 
     word: Token
@@ -42,6 +43,8 @@ class Act:
     under: Act | None = None
     duty: bool = False
     spoken: bool = False
+    joint: bool = False
+    awaited: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -57,6 +60,8 @@ def place_under(act: Act, found: dict[int, Act]) -> None:
     while current.head is not current:
         head = current.head
         if current.dep == "conj" and head.pos == current.pos:
+            if current.tag in FINITE and head.tag == "VB" and not auxiliaries(current):
+                return  # `called on X to stop and criticised Y`
             current = head
             continue
         if head.i in found and found[head.i] is not act and not found[head.i].nominal:
@@ -67,7 +72,7 @@ def place_under(act: Act, found: dict[int, Act]) -> None:
             head.lemma in TRANSPARENT
             or (head.lemma in LETTING and current.dep in ("ccomp", "xcomp"))
             or head.dep in ("prep", "agent", "prt")
-            or (current.dep in ("acl", "pcomp", "pobj") and head.pos in ("NOUN", "ADP", "PRON", "PROPN"))
+            or (current.dep in ("acl", "pcomp", "pobj", "prep") and head.pos in ("NOUN", "ADP", "PRON", "PROPN"))
             or (
                 act.nominal
                 and current.dep in ("dobj", "pobj", "nsubj")
@@ -103,6 +108,8 @@ def echoes(act: Act, found: dict[int, Act]) -> bool:
     The other act takes its recipients over where it has none.
     """
     head = act.word.head
+    if act.nominal and act.word.dep == "conj" and head.i in found and found[head.i].type == act.type:
+        return not act.agents and not act.recipients  # `artillery fire and air strikes`
     if act.type != "ASSAULT" or act.nominal or act.word.dep not in ("advcl", "relcl", "acl") or act.agents == []:
         return False
     if act.word.dep == "advcl" and act.word.tag != "VBG":
@@ -128,6 +135,10 @@ def absorbed(act: Act) -> bool:
     ):
         return True
     then = over.frame.then
+    if over.type == "COERCE" and then == "denied" and not act.nominal:
+        return True  # `barred him from leaving`: that he did not leave is no event
+    if over.type in ("REJECT", "THREATEN") and act.nominal and act.word.dep == "dobj" and act.type in MATERIAL:
+        return True  # `rejected the deployment of foreign troops`
     if then == "none":
         if not act.nominal and act.word.tag in ("VB", "VBG"):
             over.recipients = over.recipients or act.recipients
@@ -141,7 +152,10 @@ def absorbed(act: Act) -> bool:
         planned = over.frame.type == "AGREE" and over.modality == "happened"
         if planned and act.type in ("SANCTION", "COERCE", "ASSAULT"):
             return False
-        if over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):
+        if over.frame.type == "commit" and negated(act.word):
+            if not ontology()[act.type].hostile:
+                over.type = "REJECT"
+        elif over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):
             over.type, over.mode = "THREATEN", "violence" if act.type == "ASSAULT" else None
             over.recipients = over.recipients or act.recipients
         over.recipients = over.recipients or act.recipients
@@ -167,7 +181,12 @@ def take_over(act: Act) -> None:
             act.type, act.mode, then = "SANCTION", "discontinue", over.modality
         act.modality = then  # type: ignore[assignment]
         asks = over.type in ("REQUEST", "COERCE", "CONCEDE", "ACCUSE") and not passive(act.word)
-        if asks and over.recipients and not act.nominal and (not act.agents or act.agents == over.agents):
+        if (
+            asks
+            and over.recipients
+            and not act.nominal
+            and (not act.agents or act.agents == over.agents or any(t in over.recipients for t in act.agents))
+        ):
             act.agents = list(over.recipients)
         elif (act.nominal and not act.agents and over.type == "ACCUSE" and _charge(act.word, over)) or (
             act.nominal and not act.agents and over.type == "REQUEST"
@@ -198,6 +217,21 @@ def under_noun(act: Act) -> None:
         act.type, act.mode, act.modality = "THREATEN", None, "happened"
     elif lemma in word_class("refusing"):
         act.type, act.mode, act.modality = "REJECT", None, "happened"
+
+
+def awaited(act: Act, found: dict[int, Act]) -> None:
+    """What a threat, a penalty or a refusal waits for is demanded: `will not talk until the rebels pull out`."""
+    clause = act.word
+    while clause.dep in ("conj", "xcomp") and clause.head is not clause:
+        clause = clause.head
+    if act.nominal or clause.dep != "advcl":
+        return
+    if not any(c.lower in ("until", "unless") and c.dep in ("mark", "prep", "advmod") for c in clause.children):
+        return
+    verb = clause.head
+    over = next((found[v.i] for v in (verb, *verb.ancestors()) if v.i in found and v.sentence == verb.sentence), None)
+    if over is not None and (ontology()[over.type].hostile or over.modality == "denied"):
+        act.modality, act.awaited = "called-for", True
 
 
 def not_ruled_out(act: Act) -> None:

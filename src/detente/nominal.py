@@ -41,7 +41,7 @@ class Nouns:
         if noun.dep in ("compound", "nmod", "npadvmod", "amod") and noun.head.pos in NOMINAL:
             return None
         entry = self.entry(noun)
-        if entry is None or entry.type == "none":
+        if entry is None or entry.type == "none" or _only_imagined(noun):
             return None
         agents = self.hanging(noun, entry.actor, entry)
         recipients = [t for t in self.hanging(noun, entry.recipient, entry) if t not in agents]
@@ -76,11 +76,10 @@ class Nouns:
     def hanging(self, noun: Token, ways: tuple[str, ...], entry: ActNoun) -> list[Token]:
         """The first parties that hang on a noun in one of some ways: `poss`, or a preposition."""
         for way in ways:
+            found: list[Token] = []
             if way == "poss":
                 found = [c for c in noun.children if c.dep == "poss"]
-            elif way == "object":
-                found = []
-            else:
+            elif way != "object":
                 found = [g for g in objects_deep(noun, way) if g.pos in NOMINAL and g.entity[2:] not in TIMES]
             if way == "between" and len(found) == 1:
                 found = [*_first_of_two(found[0]), *found]
@@ -114,6 +113,14 @@ class Nouns:
                 if c.dep in ("compound", "nmod", "conj") and hyphened and "actor" in self.names.kinds(c)
             )
         return doers, sufferers
+
+
+def _only_imagined(noun: Token) -> bool:
+    """Whether it is only the end, the risk or the thought of an act: `a halt to the operations`, `fears of a raid`."""
+    holder = noun.head
+    if noun.dep != "pobj" or holder.lower not in ("of", "to", "on", "in", "about"):
+        return False
+    return holder.head.lemma.lower() in word_class("imagining")
 
 
 def _first_of_two(second: Token) -> list[Token]:

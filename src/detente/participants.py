@@ -33,26 +33,30 @@ def actors_of(
     return tuple(found.values())
 
 
-def as_states(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
-    """The states behind goods, firms and people named by their nation: sanctions on `Iran's metals industry` hit Iran."""
+def as_states(found: tuple[Party, ...], day: str | None, sectors: Collection[str] = PRIVATE) -> tuple[Party, ...]:
+    """The states behind goods, firms and people: sanctions on `Iran's metals industry` hit Iran."""
     listed: dict[str, Party] = {}
     for one in found:
         country, _, sector = (one.code or "").partition(" ")
-        state = state_of(country) if sector in PRIVATE and known(one.name) is None else None
+        state = state_of(country) if sector in sectors and known(one.name) is None else None
         behind = party(state, codes_of(state), day) if state else one
         listed.setdefault(behind.name, behind)
     return tuple(listed.values())
 
 
 def uncounted(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
-    """People without their number: `two peacekeepers` are peacekeepers."""
-    return tuple(one if known(one.name) else party(_without_count(one.name), one.code, day) for one in found)
+    """People without their number, `two peacekeepers` as peacekeepers; people of whom no more is told are left out."""
+    plain = [one if known(one.name) else party(_without_count(one.name), one.code, day) for one in found]
+    return tuple(one for one in plain if one.name not in ("people", "person", "men", "women", "others"))
 
 
 def _without_count(name: str) -> str:
     words = name.split()
     while len(words) > 1 and (words[0].lower() in word_class("count") or words[0][0].isdigit()):
         words = words[1:]
+    if name[:1].islower() or words != name.split():
+        place = next((k for k, word in enumerate(words) if k and word in ("in", "from", "at")), len(words))
+        words = words[:place]
     return " ".join(words)
 
 

@@ -28,6 +28,9 @@ COLLECTIVE = frozenset(
         "militant",
     }
 )
+PAIRED = frozenset(
+    {"side", "party", "government", "country", "state", "neighbour", "neighbor", "leader", "army", "foe"}
+)
 NEAR = frozenset({"pobj", "det", "compound", "amod"})
 THIRD_PERSON = frozenset({"they", "he", "she", "it"})
 TOGETHER = frozenset({"all", "both", "each"})
@@ -122,6 +125,10 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
         return _together(doc, token)
     if token.pos == "PROPN" and token.entity[2:] in NAMES:
         return (party(_words(token), None, doc.article.date),)
+    if token.lemma in PAIRED and any(c.lower in ("both", "two") for c in token.children):
+        both = _together(doc, token)
+        if both:
+            return both
     if token.lemma in COLLECTIVE and token.pos == "NOUN" and any(_tells_which(c) for c in dependents(token)):
         return (party(_words(token), None, doc.article.date),)
     return ()
@@ -137,11 +144,13 @@ def _reported_of_oneself(doc: Doc, token: Token) -> tuple[Party, ...]:
 
 def _together(doc: Doc, token: Token) -> tuple[Party, ...]:
     """Those whom a bare `all` or `both` takes up: the parties of the nearest of the three sentences before it."""
-    for number in range(token.sentence - 1, max(-1, token.sentence - 4), -1):
+    here = token.sentence if token.children else token.sentence - 1
+    for number in range(here, max(-1, token.sentence - 4), -1):
         first, last = doc.sentences[number]
+        last = min(last, token.i)
         heads = [m.head for m in doc.mentions if first <= m.head < last and doc.tokens[m.head].dep in STANDING]
         found = {p.side: p for i in heads for p in _parties(doc, doc.tokens[i]) if p.code}
-        if len(found) == 2 or (len(found) > 2 and token.lower != "both"):
+        if len(found) == 2 or (len(found) > 2 and token.lower == "all"):
             return tuple(found.values())
     return ()
 

@@ -86,7 +86,7 @@ def negations(token: Token) -> int:
 
 
 def _no(token: Token) -> bool:
-    return any(c.lower in ("no", "neither") and c.dep in ("det", "neg") for c in token.children)
+    return any(c.lower in ("no", "neither") and c.dep in ("det", "neg", "preconj", "cc") for c in token.children)
 
 
 def force(token: Token) -> Force | None:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from detente.clauses import core, phrase, subject_words
 from detente.deeds import act_of
 from detente.doc import Doc, Token
-from detente.parties import Party, parties, speaker_at
+from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import negations, unreal
 from detente.records import Stance
 from detente.stance import entries, stance_of, terms_of
-from detente.stand import Stand
-from detente.syntax import objects_of, subject_of
+from detente.stand import Stand, holders
+from detente.syntax import child_of, objects_of, subject_of
+
+SPANS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def by_phrase(doc: Doc, be: Token) -> Iterator[Stand]:
@@ -50,3 +52,20 @@ def _said_of(doc: Doc, be: Token, subject: Token, preposition: Token, noun: Toke
         if issue is not None and stance:
             tokens = (*core(be, be), *subject_words(subject, be), preposition, *phrase(noun), *terms.tokens)
             yield Stand(be, who, issue, stance, terms.text, tokens, f"is {preposition.lower} {noun.lemma}", 0.7)
+
+
+def deadline_given(doc: Doc, verb: Token) -> Iterator[Stand]:
+    """`gave Baghdad 15 days to open the sites`: what is to be done in the time given is demanded."""
+    time = next((c for c in verb.children if c.dep in ("dobj", "npadvmod") and c.lemma in SPANS), None)
+    acts = [c for w in (verb, time) if w is not None for c in w.children if c.dep in ("xcomp", "advcl", "acl", "relcl")]
+    act = next((c for c in acts if c.tag == "VB" and any(g.lower == "to" for g in c.children)), None)
+    given = child_of(verb, "dative")
+    who = holders(doc, subject_of(verb)) if verb.lemma == "give" else ()
+    told = [p for p in parties(doc, given) if not any(same_side(p, w) for w in who)] if given is not None else []
+    if time is None or act is None or unreal(verb) or negations(verb) or not any(w.code for w in who):
+        return
+    issue = act_of(doc, act) if told or given is not None else None
+    if issue is not None:
+        subject = child_of(verb, "nsubj")
+        tokens = (*core(verb, verb), *subject_words(subject, verb), *phrase(given or time), *phrase(act))
+        yield Stand(verb, who, issue, "demand", None, tokens, "time given", 0.7)

@@ -8,12 +8,12 @@ from detente.modality import CONDITIONS, auxiliaries
 from detente.nesting import Act
 from detente.participants import actors_of
 from detente.parties import COLLECTIVE, Party, same_side
-from detente.syntax import objects_of, subject_of
+from detente.syntax import objects_of, passive, subject_of
 
 WITNESSING = frozenset({"report", "hear", "see", "witness", "describe", "confirm", "document", "record", "film"})
 VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 BODIES = ("ORG", "GPE", "NORP")
-CIVIL = ("CVL", "MED", "EDU", "LAB", "BUS", "JRN", "SOC", "AGR", "ELI", "REL")
+CIVIL = ("CVL", "MED", "EDU", "LAB", "BUS", "JRN", "SOC", "AGR", "REL")
 
 
 def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
@@ -21,11 +21,21 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
     asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
     if asked_for and act.type != "REQUEST" and actors_of(doc, act.under.agents if act.under else []):
         return None
-    if not actors and not recipients and not (act.nominal and act.rule.startswith("noun") and _told_of(act)):
+    if not actors and not recipients and not (_told_of(act) if act.nominal else _struck(act)):
         return "no actor"
+    if act.type == "ACCUSE" and act.word.lemma == "regret" and not recipients:
+        return "regret over nobody"
+    if (
+        act.word.dep in ("relcl", "acl")
+        and act.word.lemma in ("occupy", "control", "hold", "besiege")
+        and not act.nominal
+    ):
+        return "a standing description"
+    if act.word.dep == "relcl" and act.type in ("CONSULT", "SUPPORT", "AID") and _since_long(act.word):
+        return "a standing description"
     if _mishap(act):
         return "no act of anybody"
-    if _supposed(act.word):
+    if _supposed(act.word) and not act.awaited:
         return "only supposed"
     if act.modality == "planned" and _purpose(act.word):
         return "only a purpose"
@@ -42,21 +52,28 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
             return "actor unknown"
         if act.type not in VICTIM_ALONE and not (act.under and act.modality == "called-for"):
             return "actor unknown"
-    if act.nominal and not actors and act.type not in ("CONSULT", *VICTIM_ALONE):
+    if act.nominal and not actors and act.type not in ("CONSULT", "REJECT", *VICTIM_ALONE):
         return "actor unknown"
     if act.nominal and not actors and not _told_of(act):
         return "actor unknown"
+    if act.type == "THREATEN" and recipients and act.word.lemma in ("warn", "caution") and _civil(recipients):
+        return "warning to the public"
     if act.type == "CONSULT" and recipients and all(one.code and one.code.endswith("JRN") for one in recipients):
         return "not political"
     if not actors and not recipients:
         return None
-    if _civil((*actors, *recipients)) and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE)):
+    delegated = any(t.lemma.lower() in word_class("envoy") for t in act.agents)
+    if (
+        not delegated
+        and _civil((*actors, *recipients))
+        and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE))
+    ):
         return "not political"
     if not any(_known(party, act) for party in (*actors, *recipients)):
         return "not political"
     if act.type == "SUPPORT" and not recipients and not _diplomatic(act):
         return "not political"
-    if act.duty and not (actors and recipients):
+    if act.duty and not (actors and (recipients or passive(act.word))):
         return "no duty of one on another"
     if act.type == "CONSULT" and act.mode != "visit" and not _meeting_named(act) and len(actors) + len(recipients) < 2:
         return "one party alone"
@@ -74,9 +91,17 @@ def _of_oneself(doc: Doc, act: Act, actors: tuple[Party, ...]) -> bool:
         subject = subject_of(verb)
         if subject is None or not {"will", "would"} & set(auxiliaries(verb)):
             continue
+        if passive(verb) and verb.lemma in ("meet", "answer", "punish", "counter", "repel", "crush"):
+            return True  # `warned that any attack would be met with force`
         if any(same_side(one, other) for one in actors for other in actors_of(doc, [subject])):
             return True
     return False
+
+
+def _since_long(verb: Token) -> bool:
+    """Whether a relative clause says what someone has long been doing: `who have sponsored the talks since 2012`."""
+    has = any(c.dep == "aux" and c.lower in ("has", "have") for c in verb.children)
+    return has and any(c.lower == "since" for c in verb.children)
 
 
 def _mishap(act: Act) -> bool:
@@ -123,9 +148,9 @@ def _meeting_named(act: Act) -> bool:
 
 def _told_of(act: Act) -> bool:
     """Whether an assault whose author is not named is told all the same: `a strike on X killed ten`, or condemned."""
-    if act.type == "SANCTION":
-        return act.word.dep in SUBJECTS and _in_force(act.word.head)
-    if act.type not in ("ASSAULT", "COERCE") or act.modality != "happened":
+    if act.type == "SANCTION" and act.word.dep in SUBJECTS and _in_force(act.word.head):
+        return True
+    if act.type not in ("ASSAULT", "COERCE", "SANCTION", "REJECT") or act.modality != "happened":
         return False
     if act.under is not None and act.under.type == "ACCUSE":
         return True
@@ -138,8 +163,18 @@ def _told_of(act: Act) -> bool:
     verb = top.head
     while verb.dep in ("prep", "agent") or (verb.pos in ("NOUN", "PROPN") and verb.head is not verb):
         verb = verb.head
+    if act.type in ("REJECT", "SANCTION"):
+        return act.word.dep in SUBJECTS and act.rule.removeprefix("noun ") in word_class("breakdown")
+    if not act.recipients and any(c.lower == "the" for c in act.word.children):
+        return False  # told before
     past = verb.tag in ("VBD", "VBN") or (definite and verb.tag in ("VBZ", "VBP"))
     return past and bool(act.recipients or top.dep in SUBJECTS)
+
+
+def _struck(act: Act) -> bool:
+    """Whether weapons or unnamed men strike something: `an air strike hit a convoy`."""
+    told = act.type == "ASSAULT" and act.modality == "happened" and bool(act.agents and act.objects)
+    return told and _faceless(act.agents)
 
 
 def _in_force(verb: Token) -> bool:

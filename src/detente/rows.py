@@ -219,27 +219,6 @@ def attribution(rows: Sequence[Row]) -> str | None:
     return None if teller is None or set(sides(teller, None)) & own else teller
 
 
-def prevailing(rows: Sequence[Row]) -> str:
-    """The stance that a party's rows on an issue add up to: younger, surer and more widely told ones weigh more.
-
-    A stance of a month before the youngest weighs half. So one stray report does not overturn what many tell.
-    """
-    last = max(float(row["sort_key"] or 0.0) for row in rows)
-    heard: dict[tuple[str, str], float] = {}
-    for row in rows:
-        weight = float(row["confidence"]) * 0.5 ** ((last - float(row["sort_key"] or 0.0)) / MONTH)
-        teller = (str(row["stance"]), str(row.get("source") or row["article"]))
-        heard[teller] = max(heard.get(teller, 0.0), weight)
-    total: dict[str, float] = {}
-    for (stance, _), weight in heard.items():
-        total[stance] = total.get(stance, 0.0) + weight
-    latest = {str(row["stance"]): order(row) for row in sorted(rows, key=order)}
-    return max(total, key=lambda stance: (round(total[stance], 6), latest[stance]))
-
-
-MONTH = 30.0
-
-
 def chosen(name: str | None, wanted: str | None) -> bool:
     """Whether a filter lets a name through: no filter, or its words stand in the name."""
     return wanted is None or wanted.casefold() in (name or "").casefold()

@@ -90,7 +90,7 @@ def _earlier(item: store.Listed, other: store.Listed) -> bool:
 def build(
     inputs: Sequence[str | Path],
     *,
-    record: str | Path = RECORD,
+    record: str | Path | None = None,
     date: str | None = None,
     workers: int = 1,
     model: str = MODEL,
@@ -100,14 +100,15 @@ def build(
 ) -> Run:
     """Code what is new in the input, and open the record of the whole of it.
 
-    `date` is the ISO day of articles that have none of their own. `report` is told after each shard how many articles
-    are newly coded. `since` and `until` are ISO days that cut down the records, not the articles. Where the only input
-    is a record folder, all that is in it is opened. Raises FileNotFoundError for an input that is not there.
+    `record` is the folder to keep it in (see `beside`). `date` is the ISO day of articles that have none of their own.
+    `report` is told after each shard how many articles are newly coded. `since` and `until` are ISO days that cut down
+    the records, not the articles. Where the only input is a record folder, all that is in it is opened. Raises
+    FileNotFoundError for an input that is not there.
     """
     if len(inputs) == 1 and is_record(Path(inputs[0])):
         return reopen(Path(inputs[0]), model, since, until)
     started = monotonic()
-    folder = Path(record) / edition(model)
+    folder = (beside(inputs) if record is None else Path(record)) / edition(model)
     shards = folder / "shards"
     known = store.done(shards)
     intake = Intake()
@@ -120,6 +121,12 @@ def build(
         if report:
             report(new)
     return _opened(intake, known, folder, new, started, since, until)
+
+
+def beside(inputs: Sequence[str | Path]) -> Path:
+    """Where the record of some input lies unless a folder is named: in `.detente`, beside the first file or folder."""
+    first = next((Path(one) for one in inputs if str(one) != "-"), Path())
+    return first.parent / RECORD
 
 
 def is_record(place: Path) -> bool:

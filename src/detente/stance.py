@@ -72,8 +72,18 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     bound = [c for c in token.children if c.dep == "prep" and not _timed(c)]
     if any(c.dep == "dobj" for c in token.children):
         rows = tuple(r for r in rows if not r.needs or "obj" in r.reads or not any(c.lower in r.needs for c in bound))
-    near = {c.lower for c in bound} | {c.lower for c in token.children if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp", "intj")}
+    near = {c.lower for c in bound} | {
+        c.lower
+        for c in token.children
+        if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp", "intj")
+    }
     return next((row for row in rows if not row.needs or row.needs & near), None)
+
+
+def refuses(verb: Token) -> bool:
+    """Whether a verb refuses something, or leaves it open, by itself: `reject`, `rule out`."""
+    entry = entry_of(verb, "v")
+    return entry is not None and entry.stance in ("reject", "open", "demand", "no-commitment")
 
 
 def _timed(preposition: Token) -> bool:
@@ -274,7 +284,10 @@ def _mark(child: Token) -> str | None:
             opens = mark.dep == "mark" or mark.lower in ("until", "unless")
             if opens and mark.lower in CONDITIONS | {"before"} and mark.i < child.i:
                 return mark.lower
-            if mark.lower in ("when", "after") and any(c.lower == "only" for m in (mark, child) for c in m.children):
+            around = (*mark.children, *child.children, *child.head.children)
+            if mark.lower in ("when", "after") and any(
+                c.lower == "only" and c.i in (mark.i - 1, child.head.i - 1) for c in around
+            ):
                 return "only"
             if mark.lower == "long" and any(c.lower == "as" for c in mark.children):
                 return "as long as"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.doc import Token
+from detente.doc import Doc, Token
 from detente.issues import Issue
-from detente.parties import Party
+from detente.parties import Party, parties
+from detente.polarity import word_class
 from detente.records import Stance
 
 
@@ -22,3 +23,13 @@ class Stand:
     tokens: tuple[Token, ...]
     rule: str
     confidence: float
+
+
+def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
+    """The parties of a subject; for `his demands` or `the Egyptian plan` those whose demands and plan they are."""
+    if token is None:
+        return ()
+    found = parties(doc, token)
+    if found or token.lemma not in word_class("owned"):
+        return found
+    return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))

@@ -18,9 +18,9 @@ from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import Force, force, governing, negations, unreal, word_class
 from detente.modality import auxiliaries
 from detente.records import Stance
-from detente.predicates import by_phrase
+from detente.predicates import by_phrase, deadline_given
 from detente.stance import Entry, Terms, entries, entry_of, holder_of, light_verbs, matters, stance_of, terms_of
-from detente.stand import Stand
+from detente.stand import Stand, holders
 from detente.syntax import child_of, objects_of, passive, subject_of
 
 COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "nsubjpass", "auxpass", "prep", "prt", "advcl"})
@@ -41,6 +41,8 @@ def by_words(doc: Doc) -> Iterator[Stand]:
             yield from _by_verb(doc, token)
         elif token.pos == "NOUN" and token.lemma in nouns:
             yield from _by_noun(doc, token)
+        if token.pos == "VERB" and token.lemma in ("give", "have"):
+            yield from deadline_given(doc, token)
         if token.pos == "AUX" and token.lemma == "be":
             yield from by_phrase(doc, token)
 
@@ -66,7 +68,7 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
         said_not = [c.lemma for c in verb.children if c.dep == "xcomp"]
         if set(said_not) & word_class("saying"):
             stance = "no-commitment"  # `declined to say whether it would accept`
-        elif set(said_not) & SILENT:
+        elif set(said_not) & SILENT or any(t.lemma in ("comment", "interview") for t in verb.subtree()):
             return
     groups = list(matters(entry, verb)) or ([[offer]] if (offer := _offer_before(doc, verb)) else [])
     for matter, issue in _known(groups, lambda m: _issue_for(doc, entry, verb, m, who)):
@@ -141,12 +143,18 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if issue is None:
         return None
     offered = matter.lemma in word_class("offered")
+    if entry.mode == "subjunctive" and matter.pos == "VERB" and matter.dep == "ccomp" and _finite(matter):
+        return None  # `suggested that they had agreed` proposes nothing
     if entry.mode == "treaty" and issue.instrument is None:
         return None
     if entry.mode == "deal" and matter.lemma not in word_class("text"):
         return None
-    if entry.mode == "welcome" and not (offered or issue.instrument or arrangement(matter)):
+    if entry.mode == "welcome" and not (offered or arrangement(matter)):
         return None
+    if entry.mode == "welcome" and not offered and issue.instrument not in (None, "contact", "talks"):
+        return None  # an outsider who welcomes a deal that is done takes no side in it
+    if entry.word == "offer" and any(c.dep == "dobj" and c.lemma in word_class("bait") for c in verb.children):
+        return None  # `offering carrots`: see inducements
     if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
         return None
     if entry.mode in ("back", "plan", "text", "wants") and issue.name in word_class("background"):
@@ -156,6 +164,11 @@ def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if entry.stance == "accept" and issue.name.startswith("sanctions") and issue.name != "sanctions relief":
         return None  # to agree on sanctions is to impose them
     return issue
+
+
+def _finite(verb: Token) -> bool:
+    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP", "MD")]
+    return bool(helpers) or verb.tag in ("VBD", "VBZ")
 
 
 def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> Issue | None:
@@ -308,7 +321,14 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     condition = terms.text
     if entry.mode == "condition":
         condition = next((words_of(doc, o) for o in objects_of(word, "on", "upon")), None)
-    coded = entry.mode != "verdict" and any(w.code for w in who) and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
+    listed = entry.mode == "verdict" and all(
+        m.lemma in word_class("arrangement") for g in matters(entry, word) for m in g
+    )
+    coded = (
+        (entry.mode != "verdict" or listed)
+        and any(w.code for w in who)
+        and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
+    )
     for matter, issue in _known(matters(entry, word), lambda m: act_of(doc, m) if coded else issue_of(doc, m)):
         if entry.reads[-1] == "inf" and harmful(matter):
             continue  # `ready to retaliate` threatens
@@ -327,16 +347,6 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
 
 
 # ---------------------------------------------------------------- whose, on what
-
-
-def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
-    """The parties of a subject; for `his demands` or `the Egyptian plan` those whose demands and plan they are."""
-    if token is None:
-        return ()
-    found = parties(doc, token)
-    if found or token.lemma not in word_class("owned"):
-        return found
-    return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))
 
 
 def _known(groups: Iterable[list[Token]], name: Callable[[Token], Issue | None]) -> list[tuple[Token, Issue]]:

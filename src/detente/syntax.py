@@ -28,7 +28,9 @@ def _main_verb_of_sentence(verb: Token) -> bool:
     """Whether a verb after an insertion was misread as a participle: `X, who led the campaign, offered to talk`."""
     noun = verb.head
     inserted = any(c.dep in ("relcl", "appos", "acl") and noun.i < c.i < verb.i for c in noun.children)
-    return verb.dep == "acl" and noun.dep == "ROOT" and inserted and child_of(verb, "xcomp", "ccomp", "dobj") is not None
+    return (
+        verb.dep == "acl" and noun.dep == "ROOT" and inserted and child_of(verb, "xcomp", "ccomp", "dobj") is not None
+    )
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from detente.acts import word_class
 from detente.doc import SUBJECTS, Token
 from detente.modality import auxiliaries, negated
 from detente.nesting import Act
-from detente.syntax import child_of, objects_of, subject_of
+from detente.syntax import child_of, objects_of, passive, subject_of
 
 UNDERGOING = frozenset({"face", "suffer", "pay", "regret", "bear", "meet", "feel"})
 ANSWERING = frozenset({"respond", "retaliate", "react", "answer", "reply"})
@@ -15,8 +15,13 @@ ANSWERING = frozenset({"respond", "retaliate", "react", "answer", "reply"})
 def threat_in(verb: Token) -> Act | None:
     """The threat that a clause holds out by what it says will come, None where it is none."""
     helpers = auxiliaries(verb)
-    if not any(h in ("will", "would", "shall") for h in helpers) or "have" in helpers or negated(verb):
+    vowed = "to" in helpers and verb.dep == "xcomp" and verb.head.lower in word_class("resolve")
+    if not vowed and not any(h in ("will", "would", "shall") for h in helpers):
         return None
+    if "have" in helpers or negated(verb):
+        return None
+    if verb.lemma == "hold" and passive(verb):
+        return _called_to_account(verb)
     if verb.lemma == "be":
         return _looming(verb)
     if verb.lemma in UNDERGOING:
@@ -48,6 +53,14 @@ def _looming(verb: Token) -> Act | None:
     met = [g for holder in (thing, verb) for g in objects_of(holder, "for", "to", "against")]
     met = [inner for g in met for inner in (objects_of(g, "with", "of") or [g])]
     return _threat(verb, [], met, "consequences held out")
+
+
+def _called_to_account(verb: Token) -> Act | None:
+    """`X will be held responsible for the consequences`."""
+    subject = child_of(verb, "nsubjpass")
+    if subject is None or not any(c.lower in ("responsible", "accountable", "liable") for c in verb.children):
+        return None
+    return _threat(verb, [], [subject], "held responsible")
 
 
 def _in_store(verb: Token) -> Act | None:

@@ -106,7 +106,9 @@ def _encounters(statements: list[Row]) -> list[Row]:
         text = str(row["text"])
         if not (official(row) or (few and PERSON.fullmatch(row["speaker"]))):
             continue
-        if not (judging.search(text) and (QUOTED.search(text) or len(text) <= 90)):
+        in_words = QUOTED.search(text) is not None
+        judged = judging.search(text) and (in_words or len(text) <= 90)
+        if not (judged or (in_words and describing.search(str(row["cue"] or "")))):
             continue
         named = encounter.search(text[:60])
         if named is None or len(text) > 240:

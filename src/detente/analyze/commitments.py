@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
+from detente.outcomes import Later, deadline_of, put, whole
 from detente.records import Finding
 from detente.rows import (
     Row,
@@ -15,7 +16,6 @@ from detente.rows import (
     content_key,
     day_of,
     fetch,
-    iso,
     latest_day,
     order,
     party,
@@ -29,14 +29,19 @@ COLUMNS = ("actor", "what", "beneficiary", "deadline", "condition", "state", "fi
 def find(
     db: duckdb.DuckDBPyConnection, *, actor: str | None = None, state: str | None = None, confidence: float = 0.0
 ) -> Finding:
-    """List promises with their state; one whose deadline lies before the youngest article, unkept, is overdue."""
+    """List promises with their state: as told, as later sentences tell it (`failed to meet the deadline`), or overdue.
+
+    Overdue without such a sentence is one whose deadline lies before the youngest article. A deadline that counts from
+    an event to come has no day. What is no whole promise (`return them`) is left out.
+    """
     query = "SELECT * FROM commitments WHERE voice <> 'author' AND confidence >= $confidence"
     today = latest_day(db)
     told: dict[tuple[object, ...], list[Row]] = {}
     for row in fetch(db, query, {"confidence": confidence}):
-        if chosen(row["actor"], actor):
+        if chosen(row["actor"], actor) and whole(str(row["what"])):
             told.setdefault((row["actor"], content_key(row["what"])), []).append(row)
-    rows = [_entry(sorted(group, key=order), today) for group in told.values()]
+    later = Later(db)
+    rows = [_entry(sorted(group, key=order), today, later) for group in told.values()]
     rows = [row for row in rows if state is None or row["state"] == state]
     rows.sort(key=lambda r: (-r["sources"], -r["sort_key"], r["start"], r["records"]))
     overdue = f"Overdue: the deadline lies before {today}, and nothing in the record says that it was kept."
@@ -46,25 +51,31 @@ def find(
     )
 
 
-def _entry(group: list[Row], today: str | None) -> Row:
+def _entry(group: list[Row], today: str | None, later: Later) -> Row:
     last = group[-1]
     known, ids = resting(group, "what", "beneficiary", "deadline", "deadline_words", "condition")
-    deadline = iso(known["deadline"])
+    dated = next((row for row in reversed(group) if row["deadline_words"] or row["deadline"]), last)
+    deadline, deadline_words = deadline_of(dated)
     states = [str(r["state"]) for r in group if r["state"] in ("kept", "broken")]
     state = states[-1] if states else str(last["state"])
-    if state in ("pending", "unknown") and deadline and today and deadline < today:
+    outcome = later.of(last, deadline) if not states else None
+    if outcome is not None:
+        state = outcome[0]
+        ids = [*ids[:2], outcome[1]]
+    elif state in ("pending", "unknown") and deadline and today and deadline < today:
         state = "overdue"
     return {
         "actor": last["actor"],
         "party": party(last),
-        "what": last["what"],
+        "what": put(last),
         "topic": last["topic"],
         "beneficiary": known["beneficiary"],
         "deadline": deadline,
-        "deadline_words": known["deadline_words"],
+        "deadline_words": deadline_words,
         "condition": known["condition"],
         "repeated": any(r["repeated"] for r in group) or len({day_of(r) for r in group}) > 1,
         "state": state,
+        "outcome": outcome[1] if outcome else None,
         "first": day_of(group[0]),
         "last": day_of(last),
         "sources": voices(group),

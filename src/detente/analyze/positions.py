@@ -9,6 +9,7 @@ from itertools import groupby
 
 import duckdb
 
+from detente.matters import misread, prevailing
 from detente.records import Finding
 from detente.rows import (
     Row,
@@ -19,7 +20,6 @@ from detente.rows import (
     issue_names,
     order,
     party,
-    prevailing,
     resting,
     several,
     voices,
@@ -38,6 +38,7 @@ def find(
 ) -> Finding:
     """Give for each issue and party the stance that prevails, who voiced it, and all stances in their order."""
     rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
+    rows = [row for row in rows if not misread(row)]
     names = issue_names(rows)
     held: dict[tuple[str, str], list[Row]] = {}
     for row in rows:

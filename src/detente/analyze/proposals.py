@@ -9,6 +9,7 @@ import re
 
 import duckdb
 
+from detente.matters import misread, prevailing
 from detente.records import Finding
 from detente.rows import (
     LEVELS,
@@ -22,7 +23,6 @@ from detente.rows import (
     latest_day,
     order,
     party,
-    prevailing,
     resting,
     several,
     voices,
@@ -49,6 +49,7 @@ def find(
     A proposal that not every party accepted lapses `lapse` days after it was last heard of.
     """
     rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
+    rows = [row for row in rows if not misread(row)]
     names = issue_names(rows)
     today = latest_day(db)
     issues: dict[str, list[Row]] = {}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from detente.matters import alike, hedged, own_word, places_in, recalled, shared, specific
+from detente.matters import alike, hedged, misread, own_word, places_in, recalled, shared, specific
 from detente.records import Finding
 from detente.rows import (
     Row,
@@ -43,6 +43,9 @@ NOT = re.compile(r"\b(?:not|never|no)\b", re.I)
 # who `seems to` or `never did` is characterised by another, whoever that is
 CHARACTERISED = re.compile(r"\b(?:never|appear|seem|apparently|believed|thought|(?:did|had|has|have) not|(?:did|had|has)n.t)", re.I)
 LASTING = ("pause", "ceasefire", "memorandum", "talks")
+# a stance for something in whose words it is denied or given up, and a failure to agree, which is nobody's stance
+LEFT = re.compile(r"\b(?:not|never|no|abandon\w*|drop(?:s|ped)|refus\w*|reject\w*|oppos\w*|without)\b", re.I)
+FAILED = re.compile(r"\bfail\w*", re.I)
 NOW = re.compile(r"\b(?:now|today|no longer|suddenly|anymore|this time)\b", re.I)
 SUMMIT = re.compile(r"\b(?:the|a|their|his|its|planned|scheduled|upcoming)\s(?:[\w-]+\s)?summits?\b", re.I)
 
@@ -74,6 +77,7 @@ def find(
     parameters = {"c": max(confidence, 0.0)}
     positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", parameters)
     promises = fetch(db, "SELECT * FROM commitments WHERE voice <> 'author' AND confidence >= $c", parameters)
+    positions = [row for row in positions if not misread(row)]
     names = issue_names(positions)
     stances = [_stance(row, names[row["issue"]], str(row["stance"])) for row in positions]
     stances += [_stance(row, row["topic"] or row["what"], "promise") for row in promises]
@@ -127,7 +131,9 @@ def _entertained(row: Row) -> bool:
     """Whether a stance is only entertained, or a character given to somebody, rather than taken."""
     plain = row["stance"] in ("accept", "propose", "reject", "demand")
     text = str(row["text"])
-    return CHARACTERISED.search(text) is not None or (plain and hedged(text))
+    # who `agreed not to build` accepts the halt, whatever the issue is called
+    turned = row["stance"] in ("accept", "propose", "open", "demand") and LEFT.search(text) is not None
+    return turned or FAILED.search(text) is not None or CHARACTERISED.search(text) is not None or (plain and hedged(text))
 
 
 def _moves(group: list[Row]) -> list[Move]:
@@ -294,7 +300,7 @@ def _score(name: str, home: str, first: Row, last: Row, issue: str, told: int, m
         specificity *= 0.4
     elif len(shared(*both) - set(content_key(f"{name} {home}").split())) < 1:
         specificity *= 0.4
-    step = 1.2 if first["stance"] == "promise" else 0.7 if BETWEEN in (first["class"], last["class"]) else 1.0
+    step = 1.2 if first["stance"] == "promise" else 0.55 if BETWEEN in (first["class"], last["class"]) else 1.0
     apart = days_between(day_of(first), day_of(last)) or 0
     near = 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6
     voiced = 1.0 if first["actor"] == last["actor"] else 0.8

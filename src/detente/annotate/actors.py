@@ -51,6 +51,9 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     token = scene.doc.tokens[name.last - 1]
     head = head_of(scene.doc.tokens, name)
     entry = name.entry
+    if entry is None and name.kind == "people" and token.tag in ("NNPS", "NNS") and head is token:
+        scene.known(name.text, "plural")
+        return Mention(name.first, name.last, head.i, (name.text,), ("",), "demonym", 0.4, "people as they stand")
     if entry is None:
         if name.kind != "organisation" or scene.place_like(head) or _bracketed(scene, name):
             return None
@@ -169,7 +172,7 @@ def _acts(scene: Scene, head: Token) -> bool:
         governor = head.head.head
         if head.head.lower in ("to", "from", "toward", "towards", "of", "for"):
             if governor.pos == "VERB":
-                return head.head.lower in ("of", "for")
+                return head.head.lower in ("of", "for") and governor.lemma not in ENTERED | TRAVEL
             return (
                 governor.pos == "NOUN"
                 and governor.lemma not in TRAVEL

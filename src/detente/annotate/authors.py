@@ -10,13 +10,18 @@ from detente.spelling import words_of
 
 _BY = re.compile(
     r"^(?:\W*)(?:(?:joint|press|written|full|video|opening|closing|prepared)\s+)*"
-    r"(?:statement|remarks|letter|address|speech|message|declaration|comments|testimony|op-ed)s?\s+"
-    r"(?:by|from|of)\s+(?:the\s+)?(?P<who>.+)",
+    r"(?:statement|remarks|letter|address|speech|message|declaration|comments|testimony|op-ed|communiqu[eé])s?\s+"
+    r"(?:issued\s+)?(?:by|from|of|attributable\s+to)\s+(?:the\s+)?(?P<who>.+)",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
     r"^(?:full (?:text|transcript)(?: of)?:?\s+)?(?P<who>[^:]+?)['’]s?\s+(?:[\w-]+\s+){0,4}?"
     r"(?:statement|remarks|letter|address|speech|message|declaration)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"^(?:the\s+)?(?P<who>[A-Z][^:]*?)\s+(?:(?:joint|press|presidential|ministerial|full|final)\s+)*"
+    r"(?:statement|declaration|communiqu[eé])\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -53,8 +58,25 @@ def author_of(doc: Doc) -> str | None:
     if match is None and _speaks_itself(doc):
         match = _WHOSE.match(title)
     if match is not None:
-        return _named(match.group("who"), article.date)
-    return _institution(article.source) if _speaks_itself(doc) and re.search(r"statement", title, re.I) else None
+        named = _named(match.group("who"), article.date)
+        if named is not None or not _speaks_itself(doc):
+            return named
+    if not _speaks_itself(doc):
+        return None
+    match = _NAMED.match(title)
+    named = _named(match.group("who"), article.date) if match is not None else None
+    return named or _institution(article.source) or _as_it_stands(title)
+
+
+def _as_it_stands(title: str) -> str | None:
+    """A body that only the title names: `Statement by the Friends of Ruritania on the elections`."""
+    match = _BY.match(title)
+    words = _ENDS.split(match.group("who"), maxsplit=1)[0].strip(" .,") if match is not None else ""
+    pieces = words.split()
+    large = [piece for piece in pieces if len(piece) > 3]
+    if words_of(words) in offices.titles():
+        return None
+    return words if len(pieces) > 1 and large and all(piece[0].isupper() for piece in large) else None
 
 
 def _speaks_itself(doc: Doc) -> bool:

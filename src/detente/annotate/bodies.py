@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from detente import gazetteer
 from detente.agents import common_nouns, lexicon
+from detente.annotate.groups import opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
-from detente.annotate.sides import adversaries, state_meant
+from detente.annotate.sides import state_meant
 from detente.doc import Mention, Token
-from detente.gazetteer import Entry
-from detente.spelling import words_of
 
 OF_STATE = lexicon("of state")
 OF_PEOPLE = lexicon("of a people")
 COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
-ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 BESIDE = ("to", "in", "of", "from")
-COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
 LONGEST_REST = 14  # tokens after a noun
 
 
@@ -28,6 +25,8 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     ethnic = any(t.lower in OF_PEOPLE for t in tokens[edge : noun.first])
     if (several_sides or ethnic) and owners:
         return described_mention(scene, noun, edge, owners, last)
+    if len(owners) == 1 and _region_taken_for_person(scene, noun, owners[0]):
+        return described_mention(scene, noun, edge, [], last)
     if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
         form = "title" if noun.agent is not None and noun.agent.kind == "member" else "demonym"
         return owners_mention(scene, noun, edge, last, owners, form, 0.85, "body with its state", sector)
@@ -39,9 +38,15 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         return described_mention(scene, noun, edge, owners, last)
     lemma = noun.head.lemma
     modifiers = {t.lower for t in tokens[edge : noun.head.i]}
-    if noun.agent is not None and noun.agent.kind == "member" and tokens[edge].lower == "the" and edge + 1 == noun.first:
+    if (
+        noun.agent is not None
+        and noun.agent.kind == "member"
+        and tokens[edge].lower == "the"
+        and edge + 1 == noun.first
+    ):
         before = scene.earlier(lemma, noun.head.i)
-        if before is not None and (before.form != "description") and noun.head.tag == tokens[before.head].tag:
+        named = before is not None and (before.form != "description" or " " in before.actors[0])
+        if before is not None and named and noun.head.tag == tokens[before.head].tag:
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, "same noun before")
     single = noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
     whole = single and (definite(tokens, edge) or lemma == "parliament") and _stands_for_all(noun)
@@ -49,7 +54,7 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         before = scene.earlier(lemma, noun.head.i) if whole else None
         if before is not None and before.form != "description":
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
-        state = state_meant(scene, noun.head)
+        state = _state_there(scene, noun.head) or state_meant(scene, noun.head)
         if state is not None:
             country = gazetteer.states()[state]["code"]
             return Mention(
@@ -57,6 +62,30 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
                 "body of the state at hand",
             )  # fmt: skip
     return described_mention(scene, noun, edge, owners, last)
+
+
+def _state_there(scene: Scene, head: Token) -> str | None:
+    """The state of the place last named: `In Cairo, ... the government there`."""
+    after = scene.doc.tokens[head.i + 1] if head.i + 1 < len(scene.doc.tokens) else head
+    if after.lower != "there":
+        return None
+    for name in reversed(scene.names):
+        if name.first < head.i and name.kind in ("capital", "place", "state") and name.entry is not None:
+            return gazetteer.state_of(name.entry.country)
+    return None
+
+
+def _region_taken_for_person(scene: Scene, noun: Noun, owner: Owner) -> bool:
+    """Whether a lone unknown word before a noun is no person: `Tigrayan forces`, not `Haftar's forces`."""
+    name = scene.name_at.get(noun.first - 1)
+    return (
+        owner.kind == "person"
+        and name is not None
+        and name.entry is None
+        and name.short
+        and gazetteer.known(owner.name) is None
+        and not any(owner.name in full for full in scene.full.values())
+    )
 
 
 def _stands_for_all(noun: Noun) -> bool:
@@ -134,7 +163,11 @@ def _telling(scene: Scene, first: int, noun: Noun) -> bool:
     """Whether modifiers make an actor of a noun that alone is none: a name or another actor, not `serious business`."""
     modifiers = scene.doc.tokens[first : noun.first]
     last = noun.head.i + 1 != noun.first + 1 or any(c.dep == "prep" and c.lower == "to" for c in noun.head.children)
-    return last or opposed(modifiers) or any(t.text[0].isupper() or (t.lower,) in common_nouns() for t in modifiers)
+    return (
+        last
+        or opposed(modifiers)
+        or any(t.text[0].isupper() or ((t.lower,) in common_nouns() and t.lower != "public") for t in modifiers)
+    )
 
 
 def _about(scene: Scene, noun: Noun) -> int:
@@ -163,74 +196,3 @@ def _in_clause(token: Token, top: Token) -> bool:
             return True
         token = token.head
     return False
-
-
-def opposed(modifiers: list[Token]) -> bool:
-    """Whether a modifier makes a body of the state one against it: `rebel forces`, `opposition officials`."""
-    for token in modifiers:
-        agent = common_nouns().get(words_of(token.lemma)) or common_nouns().get(words_of(token.lower))
-        if agent is not None and agent.kind == "group":
-            return True
-    return False
-
-
-def group_beside(scene: Scene, head: Token) -> Entry | None:
-    """The known group or organisation named in apposition: `her party, the National League for Democracy`."""
-    for child in head.children:
-        if child.dep == "appos" and child.i in scene.name_at:
-            entry = scene.name_at[child.i].entry
-            if entry is not None and entry.kind in ("group", "organisation"):
-                return entry
-    return None
-
-
-def same_country(one: Mention, other: Mention) -> bool:
-    """Whether the first is of no other country than the second: `separatist rebels from Aceh` and the movement there."""
-    return one.codes[0].split(" ")[0] in (other.codes[0].split(" ")[0], "REB", "PRM", "UAF")
-
-
-def uncounted(tokens: list[Token], edge: int, noun: Noun) -> bool:
-    """Whether a plural stands bare or only counted: `rebels`, `more than 5,000 fighters`, not `Islamist fighters`."""
-    return all(t.pos in ("NUM", "ADP", "DET") or t.lower in COUNTING for t in tokens[edge : noun.first])
-
-
-def only_group(scene: Scene, noun: Noun) -> Mention | None:
-    """The one armed group that the article has spoken of so far, else the one last spoken of: `the guerrillas`."""
-    if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED:
-        return None
-    if noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization", "organisation"):
-        return None
-    found: dict[str, str] = {}
-    latest: set[str] = set()
-    sentence = -1
-    for mention in scene.mentions:
-        if mention.why in ("adjective", "part of a compound"):
-            continue
-        for actor, code in zip(mention.actors, mention.codes, strict=True):
-            known = scene.actors.get(actor)
-            if known is not None and known.kind in ("group", "seat") and code.split(" ")[-1] in ARMED:
-                found[actor] = code
-                here = scene.doc.tokens[mention.head].sentence
-                latest = latest | {actor} if here == sentence else {actor}
-                sentence = here
-    if len(found) > 1 and len(latest) == 1 and noun.head.tag == "NN" and noun.head.sentence - sentence <= 1:
-        found = {actor: found[actor] for actor in sorted(latest)}
-    if len(found) > 1:
-        opposed = adversaries(scene, noun.head.i) or ()
-        found = {actor: code for actor, code in found.items() if actor in opposed}
-    if len(found) != 1:
-        return None
-    (actor, code), *_ = found.items()
-    head = noun.head.i
-    return Mention(head, head + 1, head, (actor,), (code,), "name", 0.6, "only armed group")
-
-
-def earlier_description(scene: Scene, noun: Noun) -> Mention | None:
-    """The latest description with the same noun and more words: `the rebels` after `Syrian rebels`."""
-    for mention in reversed(scene.mentions):
-        head = scene.doc.tokens[mention.head]
-        if head.lemma == noun.head.lemma and mention.form in ("description", "name") and mention.head != noun.head.i:
-            if (len(mention.actors) == 1 and " " in mention.actors[0]) or mention.form == "name":
-                return mention
-            return None
-    return None

@@ -13,24 +13,30 @@ from detente.doc import SUBJECTS, Mention, Token
 from detente.offices import Title
 from detente.spelling import Words, words_of
 
+SHORT = frozenset({"council", "commission", "league", "tribunal", "committee", "union"})
 LONGEST = 3  # words of an epithet
 NEARBY = 8  # sentences back to the person meant
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 AGAINST_STATE = frozenset({"REB", "PRM", "UAF", "OPP"})
 SOLDIERS, MINISTERS, DIPLOMATS = lexicon("a soldier"), lexicon("a minister"), lexicon("a diplomat")
 LEADERS, MONARCHS, POLITICIANS = lexicon("a leader"), lexicon("a monarch"), lexicon("a politician")
+CLERICS = lexicon("a cleric")
 ENVOYS = frozenset({"envoy", "negotiator", "ambassador", "foreign minister", "high representative"})
 HEADS = frozenset(
     {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "regional leader",
      "crown prince"}
 )  # fmt: skip
 ELECTED = frozenset({"legislator", "opposition leader", "candidate", "head of state", "head of government"})
+ONE_OFFICE = frozenset(
+    {"intelligence chief", "secretary-general", "foreign minister", "defence minister", "national security adviser",
+     "head of government", "ambassador", "spokesperson", "negotiator", "high representative"}
+)  # fmt: skip
 MOVED = frozenset({"top", "chief"})
 
 
 @cache
 def _epithets() -> dict[Words, tuple[str, ...]]:
-    return {words_of(row["words"]): parts(row["names"]) for row in table("epithets")}
+    return {words_of(row["words"]): tuple(parts(row["names"])) for row in table("epithets")}
 
 
 @cache
@@ -64,6 +70,26 @@ def epithet_mention(scene: Scene, token: Token) -> Mention | None:
     return None
 
 
+def short_form(scene: Scene, token: Token) -> Mention | None:
+    """A body by the last word of its name, named in full before: `the Front`, `the council`."""
+    if token.tag not in ("NN", "NNP", "NNPS") or token.dep in ("compound", "nmod", "amod") or token.i == 0:
+        return None
+    name = scene.name_at.get(token.i)
+    article = scene.doc.tokens[token.i - 1]
+    if article.lower != "the" or (name is not None and name.entry is not None):
+        return None
+    if not (token.text[0].isupper() or token.lower in SHORT) or any(c.lower in ("of", "for") for c in token.rights):
+        return None
+    for other in reversed(scene.names):
+        if other.first >= token.i or other.kind not in ("group", "organisation") or other.last - other.first < 2:
+            continue
+        if scene.doc.tokens[other.last - 1].lower == token.lower:
+            actor = other.entry.name if other.entry is not None else other.text
+            known = scene.known(actor, other.kind)
+            return Mention(token.i - 1, token.i + 1, token.i, (actor,), (known.code,), "name", 0.7, "short for a name")
+    return None
+
+
 def _last_named(scene: Scene, names: tuple[str, ...], before: int) -> str | None:
     for name in reversed(scene.names):
         if name.first < before and name.entry is not None:
@@ -78,19 +104,22 @@ def describes_person(noun: Token) -> bool:
     """Whether a noun in the singular may stand for a person met before."""
     word = noun.lower
     return noun.tag in ("NN", "NNP") and any(
-        word in kind for kind in (SOLDIERS, MINISTERS, DIPLOMATS, LEADERS, MONARCHS, POLITICIANS)
+        word in kind for kind in (SOLDIERS, MINISTERS, DIPLOMATS, LEADERS, MONARCHS, POLITICIANS, CLERICS)
     )
 
 
-def person_meant(scene: Scene, head: Token, edge: int, owners: list[Owner]) -> str | None:
+def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> str | None:
     """The person last spoken of whom a noun with `the` fits by rank, sector and country."""
-    tokens = scene.doc.tokens
+    tokens, head = scene.doc.tokens, noun.head
     if tokens[edge].lower != "the" or head.dep == "attr":
         return None
     modifiers = tokens[edge + 1 : head.i]
     rebels = any(_kind_of(t) == "group" for t in modifiers)
     former = any(t.lower in lexicon("former") for t in modifiers)
     countries = {o.country for o in owners if o.country}
+    office = noun.title.office if noun.title is not None and noun.title.office in ONE_OFFICE else ""
+    if noun.title is not None and noun.title.country:
+        countries.add(noun.title.country)
     beside = _clause_mates(head)
     found: dict[int, list[Mention]] = {}
     for mention in reversed(scene.mentions):
@@ -104,7 +133,8 @@ def person_meant(scene: Scene, head: Token, edge: int, owners: list[Owner]) -> s
             or mention.head in beside
             or mention.last > edge
             or mention.form == "description"
-            or not fits(scene, known, head.lower)
+            or not (fits(scene, known, head.lower) or _called(tokens, mention, head))
+            or (office and office not in _offices(scene, known))
             or (rebels and _sector(known) not in AGAINST_STATE)
             or (countries and known.code.split(" ")[0] not in countries)
             or (gender_of(head.lower) and known.gender and known.gender != gender_of(head.lower))
@@ -137,10 +167,9 @@ def _sector(known: Known) -> str:
 
 def fits(scene: Scene, known: Known, word: str) -> bool:
     """Whether a person, by the titles in the text and the offices in the codebook, may be called so."""
-    titles = [t for t in (offices.titles().get(words_of(w)) for w in sorted(known.titles)) if t is not None]
     person = offices.people().get(known.name)
     roles = offices.roles_on(person, scene.date) if person is not None else []
-    held = {t.office for t in titles} | {r.office for r in roles}
+    held = _offices(scene, known)
     called = {w for words in (*sorted(known.titles), *(r.title for r in roles)) for w in words_of(words)}
     if word in called and (word != "general" or "military chief" in held):
         return True
@@ -152,6 +181,18 @@ def fits(scene: Scene, known: Known, word: str) -> bool:
         or (word in MONARCHS and bool(called & MONARCHS))
         or (word in POLITICIANS and bool(held & ELECTED))
     )
+
+
+def _offices(scene: Scene, known: Known) -> set[str]:
+    titles = [offices.titles().get(words_of(words)) for words in sorted(known.titles)]
+    person = offices.people().get(known.name)
+    roles = offices.roles_on(person, scene.date) if person is not None else []
+    return {t.office for t in titles if t is not None} | {r.office for r in roles}
+
+
+def _called(tokens: list[Token], mention: Mention, head: Token) -> bool:
+    """Whether the noun stands in an earlier mention: `the ayatollah` after `Ayatollah Khomeini`."""
+    return any(t.lower == head.lower for t in tokens[mention.first : mention.last])
 
 
 def title_around(scene: Scene, noun: Noun, edge: int) -> Title | None:

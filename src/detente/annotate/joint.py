@@ -47,7 +47,7 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
     number = next((NUMBERS[w] for w in sorted(words) if w in NUMBERS), 0)
     if noun in GO_BETWEEN:
         return _mediators(scene, token, number)
-    if number > 2:  # noqa: PLR2004
+    if number > 2:
         return _listed(scene, token, number, people=noun in PEOPLE | RANKS)
     if number == 0 and (noun not in STANDS_FOR_BOTH | {"leader", "president"} or words - AT_ODDS - {"the"}):
         return None
@@ -73,7 +73,7 @@ def _told_before(scene: Scene, token: Token) -> bool:
 def _mediators(scene: Scene, token: Token, number: int) -> Mention | None:
     """Those of whom the text has said that they mediate; all of them, or as many as the phrase counts."""
     actors, codes = actors_of(brokers(scene, token.i))
-    if len(actors) < 2 or (number and len(actors) != number):  # noqa: PLR2004
+    if len(actors) < 2 or (number and len(actors) != number):
         return None
     return Mention(_first(token), token.i + 1, token.i, actors, codes, "description", 0.65, "those who mediate")
 
@@ -85,8 +85,24 @@ def _listed(scene: Scene, token: Token, number: int, *, people: bool) -> Mention
             continue
         actors, codes = actors_of(list_around(scene, mention))
         kinds = {known.kind if (known := scene.actors.get(actor)) else "" for actor in actors}
-        if len(actors) == number and ((kinds == {"person"}) if people else ("person" not in kinds)):
+        if len(actors) == number and (
+            kinds == {"person"} or (people and kinds == {"state"}) or not (people or "person" in kinds)
+        ):
             return Mention(_first(token), token.i + 1, token.i, actors, codes, "description", 0.65, "as many listed")
+    return _counted(scene, token, number) if people else None
+
+
+def _counted(scene: Scene, token: Token, number: int) -> Mention | None:
+    """The people of one of the two sentences before, where they are as many as the phrase counts."""
+    for sentence in (token.sentence, token.sentence - 1, token.sentence - 2):
+        there = [
+            m for m in scene.mentions
+            if m.head < token.i and scene.doc.tokens[m.head].sentence == sentence and len(m.actors) == 1
+            and (known := scene.actors.get(m.actors[0])) is not None and known.kind == "person"
+        ]  # fmt: skip
+        actors, codes = actors_of(there)
+        if len(actors) == number:
+            return Mention(_first(token), token.i + 1, token.i, actors, codes, "description", 0.6, "as many named")
     return None
 
 
@@ -120,7 +136,7 @@ def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool
     noun = token.lemma.lower()
     wanted = noun if noun in RANKS else "people" if people else "states" if states else "sides"
     joined = _joined(scene, just_now, outside, wanted) or opposed or _joined(scene, lately, outside, wanted)
-    if joined is None and people:
+    if joined is None:
         joined = _joined(scene, [m for m in before if scene.doc.tokens[m.head].sentence < LEAD], outside, wanted)
     if joined is not None:
         return joined

@@ -12,7 +12,7 @@ NEARBY = 60  # mentions in which the members of one list stand
 
 def list_around(scene: Scene, mention: Mention) -> list[Mention]:
     """The mentions listed with one, itself among them, in the order of the text."""
-    near = [m for m in scene.mentions[-NEARBY:] if m.why not in MODIFYING and m.form != "pronoun" or m is mention]
+    near = [m for m in scene.mentions[-NEARBY:] if (m.why not in MODIFYING and m.form != "pronoun") or m is mention]
     tokens = scene.doc.tokens
     chain = _coordinated(tokens[mention.head])
     found = {m.first: m for m in near if m.head in chain}

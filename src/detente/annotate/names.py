@@ -13,6 +13,9 @@ from detente.offices import Person
 from detente.spelling import words_of
 
 LINKS = frozenset({"-", "–", "—"})
+BEFORE_MONTHS = frozenset(
+    {"in", "by", "since", "until", "till", "of", "early", "late", "mid", "last", "next", "this", "before", "after"}
+)
 SURNAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "abu", "van", "von", "de", "da", "del", "le", "der"})
 
 
@@ -63,6 +66,9 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
     at = done = 0
     while at < len(words):
         k = owner[at]
+        if k >= done and tokens[k].text == "May" and _month(tokens, k):
+            at += 1
+            continue
         if k < done or (texts[at][0].islower() and k not in entities and words[at] not in small):
             at += 1
             continue
@@ -98,7 +104,7 @@ def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
             continue
         label, first = tag[2:], k
         k += 1
-        while k < len(tokens) and tokens[k].entity == "I-" + label:
+        while k < len(tokens) and tokens[k].entity == "I-" + label and not _dash(tokens, k):
             k += 1
         last = k
         while last > first and tokens[last - 1].lower in ("'s", "'", "’", "’s", ",", ".", "-"):
@@ -107,6 +113,18 @@ def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
             first += 1
         if last > first:
             yield first, (last, label)
+
+
+def _month(tokens: list[Token], k: int) -> bool:
+    """Whether `May` is the month."""
+    before = tokens[k - 1].lower if k else ""
+    after = tokens[k + 1].text if k + 1 < len(tokens) else ""
+    return before in BEFORE_MONTHS or before.isdigit() or after[:1].isdigit() or tokens[k].entity.endswith("DATE")
+
+
+def _dash(tokens: list[Token], k: int) -> bool:
+    """Whether a dash with a blank before it stands here: no name goes on after it."""
+    return tokens[k].text in ("-", "–", "—", "--") and k > 0 and tokens[k].start > tokens[k - 1].end
 
 
 def _known_at(

@@ -46,7 +46,8 @@ class Owner:
 
 def noun_at(tokens: list[Token], token: Token) -> Noun | None:
     """The common noun for an actor, or the bare title, whose last word this is."""
-    if token.pos not in NOMINAL and not (token.tag == "JJ" and token.dep in ARGUMENTS):
+    substantive = token.tag == "JJ" and token.dep in ARGUMENTS and any(c.dep in ("det", "poss") for c in token.lefts)
+    if token.pos not in NOMINAL and not substantive:
         return None
     endings = _endings()
     if token.lower not in endings and token.lemma.lower() not in endings:

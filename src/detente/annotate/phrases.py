@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from detente.annotate.bodies import (
-    body_mention,
-    described_mention,
+from detente import gazetteer
+from detente.annotate.bodies import OF_STATE, body_mention, described_mention, owners_mention
+from detente.annotate.epithets import describes_person, epithet_mention, person_meant, short_form, title_around
+from detente.annotate.groups import (
+    armed,
+    armed_group,
     earlier_description,
     group_beside,
+    group_of_region,
     only_group,
     opposed,
-    owners_mention,
     same_country,
     uncounted,
 )
-from detente.annotate.epithets import describes_person, epithet_mention, person_meant, title_around
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
 from detente.annotate.scene import Scene
+from detente.annotate.sides import adversaries, state_meant
 from detente.annotate.titles import counterpart_mention, named_after, titled_mention
 from detente.doc import Mention, Token
 
 COLLECTIVE = frozenset({"state", "organisation", "group"})
 FIGHTERS = frozenset({"rebel", "guerrilla", "guerilla", "insurgent", "fighter", "militant", "separatist"})
+OPPONENTS = frozenset({"rival", "opponent", "foe", "enemy", "adversary", "antagonist"})
 HOMES = frozenset({"country", "nation", "homeland"})
 GUESSED = frozenset({"title of a state", "title in the state at hand"})
 OWN_NOUN = frozenset({"party", "group", "movement", "militia", "organisation", "organization", "faction", "guerrilla"})
@@ -37,7 +41,7 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
     if after.text == "-" and after.start == token.end:
         return None  # `rebel-held`
-    epithet = epithet_mention(scene, token)
+    epithet = epithet_mention(scene, token) or short_form(scene, token)
     if epithet is not None:
         return epithet
     noun = noun_at(scene.doc.tokens, token)
@@ -46,9 +50,54 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     return None if noun is None or _modifies(token) else _mention(scene, noun)
 
 
+def _behind_title(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:
+    """For whom bearers of a title act whose first word says so: `rebel leaders`, `a presidential adviser`."""
+    tokens = scene.doc.tokens
+    word = tokens[noun.first]
+    if word is noun.head or noun.title is None:
+        return None
+    if armed([word]):
+        group = armed_group(scene, noun)
+        if group is not None:
+            return Mention(edge, last, noun.head.i, group.actors, group.codes, "title", 0.6, "the only armed group")
+    if word.lower in OF_STATE and noun.title.sector == "GOV":
+        state = state_meant(scene, noun.head)
+        if state is not None:
+            code = gazetteer.code(gazetteer.states()[state]["code"], noun.title.sector)
+            return Mention(edge, last, noun.head.i, (state,), (code,), "title", 0.5, "title of the state at hand")
+    return None
+
+
+def _opponent(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """The other of two sides at odds: `its rival`, `Ruritania's foe`."""
+    pair = adversaries(scene, noun.head.i) or ()
+    sides = {gazetteer.side_of(owner.name, scene.date) for owner in owners}
+    rest = [side for side in pair if side not in sides]
+    if len(sides) != 1 or len(rest) != 1:
+        return None
+    code = scene.known(rest[0], "").code or gazetteer.codes_of(rest[0], scene.date) or ""
+    return Mention(edge, last, noun.head.i, (rest[0],), (code,), "description", 0.55, "the other side")
+
+
+def _spoken_for(scene: Scene, noun: Noun, edge: int) -> Mention | None:
+    """Those for whom a member acts who are named by a phrase of their own: `a spokesman for the rebels`."""
+    for child in noun.head.children:
+        if child.dep != "prep" or child.lower not in ("of", "for") or child.i != noun.head.i + 1:
+            continue
+        for target in child.children:
+            if target.dep != "pobj" or target.i in scene.name_at or target.pos != "NOUN":
+                continue
+            inner = phrase_mention(scene, target)
+            if inner is not None and any(inner.codes) and inner.why != "words as they stand":
+                return Mention(
+                    edge, noun.head.i + 1, noun.head.i, inner.actors, inner.codes, "title", 0.6, "whom it speaks for"
+                )
+    return None
+
+
 def _person_again(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
     """The person met before who fits a description: `the general`, `the Afghan leader`."""
-    meant = named_after(scene, noun) or person_meant(scene, noun.head, edge, owners)
+    meant = named_after(scene, noun) or person_meant(scene, noun, edge, owners)
     if meant is None:
         return None
     code = scene.known(meant, "person").code
@@ -65,62 +114,100 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     tokens = scene.doc.tokens
     edge = left_edge(scene, noun)
     owners, last = owners_of(scene, noun, edge)
-    several = noun.head.tag in ("NNS", "NNPS")
     moved = title_around(scene, noun, edge)
     if moved is not None:
         noun = Noun(noun.head, noun.first, None, moved)
+    person = _as_person(scene, noun, edge, owners, last)
+    if person is not None:
+        return person
+    if noun.head.lemma in PARTITIVE and any(c.lower == "of" for c in noun.head.children):
+        return None
+    if noun.head.lemma == "counterpart":
+        return counterpart_mention(scene, noun, edge, last)
+    if noun.head.lemma in HOMES and tokens[edge].tag == "PRP$" and all(o.kind in COLLECTIVE for o in owners):
+        return owners_mention(scene, noun, edge, last, owners, "description", 0.7, "his country") if owners else None
+    if noun.agent is None:
+        return None if noun.title is None else _as_title(scene, noun, edge, owners, last)
+    namesake = group_of_region(scene, noun) if noun.agent.kind in ("state", "member", "group") else None
+    if namesake is not None:
+        code = scene.known(namesake, "group").code
+        return Mention(edge, last, noun.head.i, (namesake,), (code,), "description", 0.6, "group of that region")
+    if noun.agent.kind in ("state", "member"):
+        return _as_member(scene, noun, edge, owners, last)
+    return _as_group(scene, noun, edge, owners, last) or described_mention(scene, noun, edge, owners, last)
+
+
+def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """The one person that a title or a description means."""
+    several = noun.head.tag in ("NNS", "NNPS")
+    titled = None
     if (
         noun.title is not None
         and (noun.agent is None or noun.title.office not in ("", "other"))
         and (not several or len(owners) > 1)
     ):
         titled = titled_mention(scene, noun, edge, owners, last)
-        if titled is not None and (titled.why not in GUESSED or not definite(tokens, edge)):
-            return titled
-    else:
-        titled = None
-    if describes_person(noun.head):
-        person = _person_again(scene, noun, edge, owners, last)
-        if person is not None:
-            return person
-    if titled is not None:
-        return titled
-    if noun.agent is None and noun.title is None:
-        return None
-    if noun.head.lemma in PARTITIVE and any(c.lower == "of" for c in noun.head.children):
-        return None
-    if noun.head.lemma == "counterpart":
-        return counterpart_mention(scene, noun, edge, last)
-    if noun.agent is None and several and owners and all(o.kind in COLLECTIVE for o in owners):
+    guess = titled is not None and titled.why in GUESSED and definite(scene.doc.tokens, edge)
+    if (titled is None or guess) and describes_person(noun.head):
+        return _person_again(scene, noun, edge, owners, last) or titled
+    return titled
+
+
+def _as_title(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """For whom the bearers of a title stand."""
+    several = noun.head.tag in ("NNS", "NNPS")
+    if several and owners and all(o.kind in COLLECTIVE for o in owners):
         return owners_mention(scene, noun, edge, last, owners, "title", 0.7, "title of a state", "GOV")
-    if noun.head.lemma in HOMES and tokens[edge].tag == "PRP$" and all(o.kind in COLLECTIVE for o in owners):
-        return owners_mention(scene, noun, edge, last, owners, "description", 0.7, "his country") if owners else None
-    if noun.agent is None:
-        return None if noun.title is None else described_mention(scene, noun, edge, owners, last)
-    if noun.agent.kind in ("state", "member"):
-        if opposed(tokens[edge : noun.first]):
-            return described_mention(scene, noun, edge, owners, last)
+    behind = None if owners else _behind_title(scene, noun, edge, last)
+    return behind or described_mention(scene, noun, edge, owners, last)
+
+
+def _as_member(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """The state or group that a body, or one who acts for it, stands for."""
+    modifiers = scene.doc.tokens[edge : noun.first]
+    if noun.agent is not None and noun.agent.kind == "member" and not owners:
+        spoken_for = _spoken_for(scene, noun, edge)
+        if spoken_for is not None:
+            return spoken_for
+    if not opposed(modifiers):
         return body_mention(scene, noun, edge, owners, last)
-    if noun.agent.kind == "group" and owners and all(o.kind in ("group",) for o in owners):
-        return owners_mention(scene, noun, edge, last, owners, "name", 0.85, "group with its noun")
-    if noun.head.lemma in OWN_NOUN and len(owners) == 1 and owners[0].kind == "organisation" and not several:
-        named = scene.name_at.get(noun.first - 1)
-        if named is not None and named.entry is None:
-            return Mention(edge, last, noun.head.i, (named.text,), ("",), "name", 0.6, "name with its noun")
+    group = armed_group(scene, noun) if armed(modifiers) and not owners else None
+    if group is None:
+        return described_mention(scene, noun, edge, owners, last)
+    return Mention(
+        edge, last, noun.head.i, group.actors, group.codes, "title", 0.6, "member of the only armed group"
+    )  # fmt: skip
+
+
+def _as_group(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """The group, or the other side, that a noun means: by its name, by one beside it, or by what was said before."""
+    if noun.agent is None:
+        return None
+    named = [o for o in owners if o.country or o.kind != "people"]  # `Marxist FARC rebels`
+    if noun.agent.kind == "group" and named and all(o.kind == "group" for o in named):
+        return owners_mention(scene, noun, edge, last, named, "name", 0.85, "group with its noun")
+    name = scene.name_at.get(noun.first - 1)
+    if name is not None and name.entry is None and name.kind == "organisation" and noun.head.lemma in OWN_NOUN:
+        return Mention(edge, last, noun.head.i, (name.text,), ("",), "name", 0.6, "name with its noun")
+    other = _opponent(scene, noun, edge, owners, last) if noun.head.lemma in OPPONENTS else None
+    if other is not None:
+        return other
     beside = group_beside(scene, noun.head)
     if beside is not None and noun.agent.kind in ("group", "people"):
         return Mention(edge, last, noun.head.i, (beside.name,), (beside.code,), "description", 0.8, "name beside it")
-    anaphoric = noun.agent.kind == "group" or noun.head.lower == "parties"
-    if anaphoric and not owners and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
+    before = None if owners else _group_before(scene, noun, edge)
+    if before is None:
+        return None
+    return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
+
+
+def _group_before(scene: Scene, noun: Noun, edge: int) -> Mention | None:
+    """The mention before that a noun takes up: one with the same noun, else of the only armed group."""
+    tokens = scene.doc.tokens
+    group = noun.agent is not None and noun.agent.kind == "group"
+    if (group or noun.head.lower == "parties") and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
         before = earlier_description(scene, noun)
-        if before is None or before.why == "words as they stand":
-            group = only_group(scene, noun)
-            if group is not None and (before is None or same_country(before, group)):
-                before = group
-        if before is not None:
-            return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
-    if noun.agent.kind == "group" and not owners and noun.head.lemma in FIGHTERS and uncounted(tokens, edge, noun):
-        before = only_group(scene, noun)
-        if before is not None:
-            return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.5, "only armed group")
-    return described_mention(scene, noun, edge, owners, last)
+        only = only_group(scene, noun) if before is None or before.why == "words as they stand" else None
+        return only if only is not None and (before is None or same_country(before, only)) else before
+    bare = group and noun.head.lemma in FIGHTERS and uncounted(tokens, edge, noun)
+    return only_group(scene, noun) if bare else None

@@ -21,6 +21,7 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 IMPERSONAL = lexicon("impersonal")
 MEETING = lexicon("meeting")
 CONTENDING = lexicon("contending")
+CALLING = lexicon("calling")
 REACH = 2  # sentences back
 PERSON_LIMIT = 3
 
@@ -55,8 +56,10 @@ def _first_person(scene: Scene, token: Token, word: str) -> Mention | None:
 
 def _person(scene: Scene, token: Token, gender: str) -> Mention | None:
     quoted = scene.doc.quoted(token.start)
+    own = _own_subject(scene, token)
     for level in _levels(scene, token, PERSON_LIMIT):
-        fitting = [m for m in level if _is_person(scene, m, gender) and scene.doc.quoted(_start(scene, m)) <= quoted]
+        others = [m for m in level if not set(m.actors) & own]
+        fitting = [m for m in others if _is_person(scene, m, gender) and scene.doc.quoted(_start(scene, m)) <= quoted]
         if quoted:
             fitting = [m for m in fitting if scene.doc.quoted(_start(scene, m))]
         names = {m.actors[0] for m in fitting}
@@ -77,7 +80,7 @@ def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
     if len(mention.actors) != 1:
         return False
     known = scene.actors.get(mention.actors[0])
-    return known is not None and known.kind == "person" and known.gender in ("", gender)
+    return known is not None and known.kind == "person" and (not gender or known.gender in ("", gender))
 
 
 def _several(scene: Scene, token: Token) -> Mention | None:
@@ -86,17 +89,21 @@ def _several(scene: Scene, token: Token) -> Mention | None:
     if met is not None:
         return _mention(token, met, 0.65, "those who met")
     above = _subject_above(scene, token)
+    own = _own_subject(scene, token)
+    if above is not None and set(above.actors) <= own:
+        above = None  # `they support them`
     if above is not None and (_is_plural(scene, above) or _is_body(scene, above)):
         listed = _joint(scene, [above])
         if listed is not None or _is_plural(scene, above):
             return _mention(token, listed or above, 0.65, "subject of the clause above")
     for level in _levels(scene, token, REACH, subjects_only=True):
-        fitting = [m for m in level if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
+        others = [m for m in level if not set(m.actors) & own]
+        fitting = [m for m in others if _is_plural(scene, m) and scene.doc.quoted(_start(scene, m)) == quoted]
         if len({m.actors for m in fitting}) == 1:
             return _mention(token, fitting[-1], 0.6, "last plural subject")
         if fitting:
             return None
-        joint = _joint(scene, level)
+        joint = _joint(scene, others)
         if joint is not None:
             return _mention(token, joint, 0.6, "two that act together")
     return None
@@ -148,7 +155,13 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
     if token.lower == "itself":
         return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
+    deprived = _deprived(scene, token)
+    if deprived is not None and _is_body(scene, deprived):
+        return _mention(token, deprived, 0.6, "whom something is taken from")
     above = _subject_above(scene, token)
+    of_person = above is not None and token.lower == "it" and _is_person(scene, above, "")
+    if of_person or _complement(token):
+        return None
     if above is not None and scene.doc.quoted(_start(scene, above)) == quoted:
         if _is_body(scene, above):
             return _mention(token, above, 0.6, "subject of the clause above")
@@ -177,6 +190,40 @@ def _subject_above(scene: Scene, token: Token) -> Mention | None:
         mention = scene.mention_at.get(subject.i)
         return mention if mention is not None and mention.head == subject.i else None
     return None
+
+
+def _complement(token: Token) -> bool:
+    """Whether a pronoun is what something is called or made: `called it balanced`."""
+    verb = token.head.head
+    return token.dep in SUBJECTS and token.head.dep in ("ccomp", "oprd") and verb.lemma in CALLING
+
+
+def _deprived(scene: Scene, token: Token) -> Mention | None:
+    """Whose something is that is done to them: `stripped Ruritania of its privileges`."""
+    if token.tag != "PRP$" or token.head.dep != "pobj" or token.head.head.lower != "of":
+        return None
+    verb = token.head.head.head
+    taken = next((c for c in verb.children if c.dep == "dobj" and c.i < token.i), None)
+    return scene.mention_at.get(taken.i) if taken is not None else None
+
+
+def _own_subject(scene: Scene, token: Token) -> set[str]:
+    """The actors that are subject of the verb whose object a pronoun is: it cannot stand for them."""
+    if token.dep not in ("dobj", "dative", "pobj") or token.lower.endswith(("self", "selves")):
+        return set()
+    verb = token.head.head if token.dep == "pobj" else token.head
+    found: set[str] = set()
+    while verb.dep == "xcomp" and not any(c.dep in SUBJECTS for c in verb.children):
+        if any(c.dep == "dobj" for c in verb.head.children):
+            return found  # `asked them to help them`
+        verb = verb.head
+    if verb.dep == "advcl" and not any(c.dep in SUBJECTS for c in verb.children):
+        verb = verb.head  # `X, standing beside him, said`
+    for child in verb.children:
+        mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS else None
+        if mention is not None:
+            found.update(mention.actors)
+    return found
 
 
 def _itself(scene: Scene, token: Token) -> Mention | None:

@@ -116,6 +116,10 @@ class Scene:
         if outer.form == "description" and not set(inner.actors) & set(outer.actors):
             # `Ukraine's allies` speak of Ukraine too; `Syrian rebels` do not
             return inner.form == "demonym" or inner.why == "adjective"
+        if outer.form == "demonym" and inner.form in ("name", "title"):
+            # `Prime Minister X's office` is of the state, and X can be taken up by `he`
+            known = self.actors.get(inner.actors[0])
+            return known is None or known.kind != "person" or inner.actors[0] in outer.actors
         return True
 
     def known(self, name: str, kind: str) -> Known:

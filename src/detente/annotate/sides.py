@@ -12,10 +12,12 @@ from detente.doc import SUBJECTS, Mention, Token
 
 BROKERING = lexicon("brokering")
 BROKERED = lexicon("brokered")
+GO_BETWEEN = lexicon("go-between")
 CONTENDING = lexicon("contending")
 SPEAKING = frozenset({"state", "group"})
 AGAINST = frozenset({"with", "against", "on", "between", "at"})
 RELATIVES = frozenset({"which", "who", "that"})
+ARMED = frozenset({"REB", "PRM", "UAF"})
 LEAD = 2  # sentences that count double
 FEW = 4
 
@@ -38,10 +40,34 @@ def brokers(scene: Scene, before: int) -> list[Mention]:
             for mention in _go_between(scene, token):
                 found.setdefault(mention.actors, mention)
         elif token.lower in BROKERED and token.i > 1 and scene.doc.tokens[token.i - 1].text in ("-", "–"):
-            mention = scene.mention_at.get(token.i - 2)
-            if mention is not None and len(mention.actors) == 1:
+            beside = scene.mention_at.get(token.i - 2)
+            if beside is not None and len(beside.actors) == 1:
+                found.setdefault(beside.actors, beside)
+        elif token.lemma in GO_BETWEEN and token.pos in ("NOUN", "PROPN"):
+            for mention in _called_mediator(scene, token):
                 found.setdefault(mention.actors, mention)
     return list(found.values())
+
+
+def _called_mediator(scene: Scene, noun: Token) -> list[Mention]:
+    """Who is called a mediator: `mediators from Norway`, `Qatar, a mediator,`, `mediators Qatar and Egypt`."""
+    own = scene.mention_at.get(noun.i)
+    if own is not None and own.head == noun.i and own.form in ("title", "demonym") and all(
+        gazetteer.known(actor) is not None and actor in gazetteer.states() for actor in own.actors
+    ):  # fmt: skip
+        return [own]
+    beside = [noun.head] if noun.dep in ("appos", "attr") else []
+    beside += [c for c in noun.children if c.dep == "appos"]
+    found = [scene.mention_at.get(t.i) for t in beside]
+    return [
+        one for m in found if m is not None and m.form in ("name", "metonym") and _is_body(scene, m)
+        for one in list_around(scene, m)
+    ]  # fmt: skip
+
+
+def _is_body(scene: Scene, mention: Mention) -> bool:
+    known = scene.actors.get(mention.actors[0])
+    return known is not None and known.kind in ("state", "organisation")
 
 
 def _go_between(scene: Scene, verb: Token) -> list[Mention]:
@@ -69,11 +95,26 @@ def adversaries(scene: Scene, before: int) -> tuple[str, str] | None:
         weight = 2 if number < LEAD else 1
         for pair in _opposed_in(scene, mentions):
             if not between & set(pair):
-                counts[pair] += weight
+                counts[pair if (pair[1], pair[0]) not in counts else (pair[1], pair[0])] += weight
     ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+    if not ranked:
+        return _state_and_group(scene, before)
+    return None if len(ranked) == 2 and ranked[0][1] == ranked[1][1] else ranked[0][0]
+
+
+def _state_and_group(scene: Scene, before: int) -> tuple[str, str] | None:
+    """The one armed group named so far and the state it fights in, where that state leads the article."""
+    groups = {
+        actor for m in scene.mentions if m.head < before for actor, code in zip(m.actors, m.codes, strict=True)
+        if code.rpartition(" ")[2] in ARMED and (known := scene.actors.get(actor)) is not None and known.kind == "group"
+    }  # fmt: skip
+    leading = scene.states.most_common(1)
+    if len(groups) != 1 or not leading:
         return None
-    return ranked[0][0]
+    group = groups.pop()
+    entry = gazetteer.known(group, scene.date)
+    home = gazetteer.state_of(entry.country) if entry is not None else None
+    return (home, group) if home is not None and home == leading[0][0] else None
 
 
 def _by_sentence(scene: Scene, before: int) -> dict[int, list[Mention]]:
@@ -85,7 +126,7 @@ def _by_sentence(scene: Scene, before: int) -> dict[int, list[Mention]]:
 
 
 def _opposed_in(scene: Scene, mentions: list[Mention]) -> list[tuple[str, str]]:
-    """The pairs of sides that one sentence sets against each other, each once and in the order of the alphabet."""
+    """The pairs of sides that one sentence sets against each other, each once."""
     found: dict[tuple[str, str], None] = {}
     tokens = scene.doc.tokens
     for k, two in enumerate(mentions):
@@ -94,7 +135,7 @@ def _opposed_in(scene: Scene, mentions: list[Mention]) -> list[tuple[str, str]]:
             if left is None or right is None or left == right:
                 continue
             if _joined(tokens[one.head], tokens[two.head]) or _set_against(tokens[one.head], tokens[two.head]):
-                found[(min(left, right), max(left, right))] = None
+                found.setdefault((left, right) if (right, left) not in found else (right, left), None)
     return list(found)
 
 
@@ -111,7 +152,7 @@ def _joined(one: Token, two: Token) -> bool:
 
 
 def _set_against(one: Token, two: Token) -> bool:
-    """Whether the one is the subject of a verb of contest whose object, near or after `with` or `against`, is the other."""
+    """Whether the one is the subject of a verb of contest whose object, near or after `against`, is the other."""
     if one.dep == "conj":
         one = one.head
     verb = one.head

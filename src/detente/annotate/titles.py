@@ -62,6 +62,10 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         person = _holder(Owner("", title.country, "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.8, "title of one country")
+    above = _state_above(scene, head)
+    person = _holder(Owner(above, gazetteer.states()[above]["code"], "state"), title, scene.date) if above else None
+    if person is not None:
+        return _person(scene, noun, edge, last, [person], 0.7, "title in the state that speaks")
     spoken = _introduced_as(scene, title.title, set())
     if spoken is not None:
         return _person(scene, noun, edge, last, [spoken], 0.75, "title given before")
@@ -73,6 +77,17 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         person = _holder(Owner(state, gazetteer.states()[state]["code"], "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.5, "title in the state at hand")
+    return None
+
+
+def _state_above(scene: Scene, head: Token) -> str | None:
+    """The state whose body is the subject above: `the White House said the president would sign`."""
+    for verb in head.ancestors():
+        for child in verb.children:
+            if child.dep in SUBJECTS and child.i < head.i and child is not head and head not in child.subtree():
+                mention = scene.mention_at.get(child.i)
+                bare = mention is not None and mention.form in ("metonym", "demonym") and len(mention.actors) == 1
+                return mention.actors[0] if mention and bare and mention.actors[0] in gazetteer.states() else None
     return None
 
 
@@ -205,12 +220,26 @@ def _introduced_as(scene: Scene, title: str, countries: set[str]) -> str | None:
     """The person last mentioned who bears a title, in the text or on the day by the codebook."""
     wanted = words_of(title)
     bearers = [m for m in scene.mentions if _bears(scene, m, wanted, countries)]
+    office = offices.titles()[wanted].office if wanted in offices.titles() else ""
+    if not bearers and office in offices.HELD_BY_ONE:
+        bearers = [m for m in scene.mentions if _holds(scene, m, office, countries)]
     if not bearers:
         return None
     latest = max(scene.doc.tokens[m.head].sentence for m in bearers)
     there = [m for m in bearers if scene.doc.tokens[m.head].sentence == latest]
     subjects = [m for m in there if scene.doc.tokens[m.head].dep in SUBJECTS]
     return (subjects or there)[-1].actors[0]
+
+
+def _holds(scene: Scene, mention: Mention, office: str, countries: set[str]) -> bool:
+    """Whether a mention is of a person who holds an office, whatever its name: `the premier`, a prime minister."""
+    known = scene.actors.get(mention.actors[0]) if len(mention.actors) == 1 else None
+    if known is None or known.kind != "person" or (countries and known.code.split(" ")[0] not in countries):
+        return False
+    titles = [offices.titles().get(words_of(t)) for t in sorted(known.titles)]
+    person = offices.people().get(known.name)
+    roles = offices.roles_on(person, scene.date) if person is not None else []
+    return any(t is not None and t.office == office for t in titles) or any(r.office == office for r in roles)
 
 
 def _bears(scene: Scene, mention: Mention, wanted: tuple[str, ...], countries: set[str]) -> bool:

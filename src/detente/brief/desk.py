@@ -13,14 +13,27 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from detente.analyze import accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline
+from detente.analyze import (
+    accounts,
+    agreements,
+    commitments,
+    dyads,
+    gaps,
+    inducements,
+    opinions,
+    proposals,
+    shifts,
+    timeline,
+)
+from detente.matters import is_body, specific
+from detente.quoting import passage
 from detente.records import Finding, Sentence
-from detente.rows import Row, content_key, days_between, fetch, iso, latest_day, sides
+from detente.rows import Row, days_between, fetch, iso, latest_day, sides
 from detente.wording import Names, count, long_day, period, quoted, sentence
 
 # each kind of record, and the letter with which the store begins its ids
 KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O"}
-QUESTIONS = (accounts, commitments, dyads, gaps, inducements, proposals, shifts, timeline)
+QUESTIONS = (accounts, agreements, commitments, dyads, gaps, inducements, opinions, proposals, shifts, timeline)
 HALF_LIFE = 90
 FEW_ARTICLES = 5
 RUNGS = {"contact": 0.6, "talks": 0.9, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
@@ -47,7 +60,6 @@ class Desk:
     strict: bool = False
     records: dict[str, Row] = field(default_factory=dict)
     _mentions: dict[str, int] = field(default_factory=dict)
-    _subjects: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Desk:
@@ -72,7 +84,10 @@ class Desk:
                         self._mentions[side] = self._mentions.get(side, 0) + number
         share = self._mentions.get(party, 1) / max(1, *self._mentions.values(), 1)
         weight = 0.15 + 0.85 * math.sqrt(min(1.0, share))
-        return weight if party[:1].isupper() else 0.3 * weight
+        if party[:1].isupper() and (self.few or is_body(party)):
+            return weight
+        # a single person, or a body without a name, is no party to talks between states
+        return (0.6 if party[:1].isupper() else 0.3) * weight
 
     @property
     def few(self) -> bool:
@@ -86,20 +101,12 @@ class Desk:
     @property
     def length(self) -> int:
         """How long a quotation may be: of a large coverage only so long that five minutes are enough to read all."""
-        return 240 if self.few else 150
+        return 240 if self.few else 200
 
     def dated(self, *days: str | None) -> str:
         """The days in brackets, in a coverage of many articles; in a small one they are those of the article."""
         known = sorted(day for day in days if day)
         return f" ({period(known[0], known[-1])})" if known and not self.few else ""
-
-    def subjects(self) -> set[str]:
-        """The words that name the parties and the proposals of the record."""
-        if not self._subjects:
-            for row in self.rows("proposals"):
-                named = f"{row['proposal']} {row['party']} {row['who']}"
-                self._subjects |= set(content_key(named).split())
-        return self._subjects
 
     def rows(self, question: str) -> tuple[Row, ...]:
         """The rows of a finding."""
@@ -111,7 +118,17 @@ class Desk:
         recency = 0.3 + 0.7 * 0.5 ** (max(0, age) / HALF_LIFE)
         rung = RUNGS.get(str(row.get("instrument")), 0.9)
         told = math.log2(1 + int(row.get("sources") or 1))
-        return float(told * float(row.get("confidence") or 0.5) * recency * rung)
+        named = specific(str(row["proposal"])) if row.get("proposal") else 1.0
+        return float(told * float(row.get("confidence") or 0.5) * recency * rung * named)
+
+    def quote(self, cite: str, limit: int | None = None) -> str:
+        """The words of a record in quotation marks, as a whole sentence where that is short."""
+        self.learn([cite])
+        return passage(self.records[cite], limit or self.length)
+
+    def enough(self, score: float, line: float) -> bool:
+        """Whether a comparison is good enough to be shown; in a small coverage a weaker one is."""
+        return score >= (line / 2 if self.few else line)
 
     def say(self, text: str, cites: Sequence[str], short: str | None = None, limit: int = 3) -> Sentence:
         """A sentence that rests on records, at most `limit` of which it cites.

@@ -6,44 +6,173 @@ import re
 from itertools import groupby
 
 from detente.brief.desk import Desk
+from detente.matters import is_body, known_issue, specific
+from detente.quoting import passage, shortened
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import LEVELS, Row, content_key, fetch, issue_key, several
-from detente.wording import deed_phrase, issue_phrase, listing, plural, quoted, stance_words, stands
+from detente.rows import LEVELS, Row, content_key, fetch, issue_key, iso, several, sides
+from detente.wording import deed_phrase, indefinite, issue_phrase, listing, long_day, plural, quoted, stance_words, stands
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
-# an issue named by these words alone says little of what is on the table
-VAGUE = frozenset({"agreement", "deal", "end", "meeting", "negotiation", "peace", "plan", "proposal", "talk", "war"})
 HEADLINE = 5
+OUTLETS = frozenset({"BBC", "CNN", "Reuters", "New York Times", "KCNA", "TASS", "Xinhua"})
+CLEAR = 0.6
+SETTLED, FORCE, REACH, RECENT = 0.42, 0.4, 7, 120
 KNOWN = 0.25
-WIDELY = 3
 PARTIES = 5
 
 
 def section(desk: Desk) -> Section | None:
     """What is agreed or refused and by whom, what moved away from it, and the deed that weighs most."""
     ranked = ledger(desk)
-    said: list[Sentence] = []
-    if ranked:
-        said += _judgement(desk, ranked)
-        said += _stands(desk, ranked[0])
-        contested = any(row["stance"] in AGAINST for row in ranked[0])
-        said += _elsewhere(desk, ranked) if contested else _also(desk, ranked[1:])
-    said += _withdrawal(desk, ranked)
-    said += _deed(desk)
+    done = settled(desk)
+    said: list[Sentence] = _settlement(desk, done)
+    if said:
+        said += _since(desk, done)
+        said += _due(desk, done)
+    if ranked and (len(said) < 2 or _contested(ranked[0])):
+        # what was signed and stands is not said to be refused; another matter may be
+        open_matters = [group for group in ranked if not done or group[0]["instrument"] != done[0]["instrument"]]
+        if done:
+            open_matters = [group for group in open_matters if _live(group, done)]
+        if open_matters:
+            said += _judgement(desk, open_matters) if not done else []
+            said += _stands(desk, open_matters[0])
+            said += _elsewhere(desk, open_matters) if _contested(open_matters[0]) else _also(desk, open_matters[1:])
+    said += _withdrawal(desk, ranked) if not done else []
+    said += _deed(desk, force=not done)
     if len(said) < 2:
         said += _latest(desk, 3 - len(said))
     if not said:
         said += _spoken(desk)
     if not said:
         return None
+    said = list({sentence.text: sentence for sentence in said}.values())
     return Section(name="headline", heading="", blocks=(Paragraph(sentences=tuple(said[:HEADLINE])),))
+
+
+def _live(group: list[Row], done: list[Row]) -> bool:
+    """Whether a proposal has a name of its own and was heard of after another matter was settled."""
+    named = not _vague(group) and known_issue(str(group[0]["proposal"]))
+    last = max((str(row["last"]) for row in group if row["last"]), default="")
+    return named and len(group) > 1 and last >= max(str(row["day"]) for row in done)
+
+
+def _contested(group: list[Row]) -> bool:
+    return any(row["stance"] in AGAINST for row in group)
+
+
+# ---------------------------------------------------------------- what is settled
+
+
+def settled(desk: Desk) -> list[Row]:
+    """The acts on the agreement that weighs most: signed, approved, in force; none where it was later abandoned."""
+    if desk.few:
+        return []
+    rows = [row for row in desk.rows("agreements") if row["act"] != "abandoned" and len(several(row["parties"])) > 1]
+    rows = [row for row in rows if row["weight"] >= SETTLED and row["day"] and _central(desk, row)]
+    # one report of one act is too little to say that a matter is settled
+    rows = [row for row in rows if row["sources"] > 1 or len({r["act"] for r in rows if _one_matter(r, row)}) > 1]
+    if not rows:
+        return []
+    best = max(rows, key=lambda r: (_reach(desk, r, rows), r["sort_key"], r["records"]))
+    dropped = [
+        row for row in desk.rows("agreements")
+        if row["act"] == "abandoned" and row["sort_key"] > best["sort_key"] and _one_matter(row, best)
+    ]  # fmt: skip
+    if dropped:
+        return []
+    return [
+        row for row in rows
+        if _one_matter(row, best) and row["instrument"] == best["instrument"]
+        and (row["act"] != best["act"] or row["records"] == best["records"])
+    ]  # fmt: skip
+
+
+def _central(desk: Desk, row: Row) -> bool:
+    parties = sorted((desk.prominence(name) for name in several(row["parties"])), reverse=True)
+    return parties[1] > KNOWN
+
+
+def _reach(desk: Desk, row: Row, rows: list[Row]) -> float:
+    """How much an agreement weighs: its own weight, what else was done with it, and how late in the coverage it was."""
+    acts = {other["act"] for other in rows if _one_matter(other, row)}
+    recency = desk.weight({**row, "sources": 1, "confidence": 1.0}, row["day"])
+    return float(row["weight"]) * (1 + 0.5 * len(acts)) * (0.6 + 0.4 * recency)
+
+
+def _one_matter(one: Row, other: Row) -> bool:
+    both = set(several(one["parties"])) & set(several(other["parties"]))
+    return len(both) > 1 and one["instrument"] == other["instrument"]
+
+
+def _settlement(desk: Desk, done: list[Row]) -> list[Sentence]:
+    """`Egypt and Israel signed a peace treaty (26 March 1979); it took effect on 25 April 1979.`"""
+    first = next((row for act in ("signed", "agreed", "approved") for row in reversed(done) if row["act"] == act), None)
+    if first is None:
+        return []
+    force = next((row for row in done if row["act"] == "in force" and row["sort_key"] >= first["sort_key"]), None)
+    parties = [name for name in several(first["parties"]) if desk.prominence(name) > KNOWN][:PARTIES]
+    thing = str(first["agreement"])
+    verb = {"signed": "signed", "approved": "approved", "agreed": "reached"}[first["act"]]
+    who = listing([desk.names(name) for name in sorted(parties, key=lambda n: -desk.prominence(n))])
+    text = f"{who} {verb} {thing if thing.endswith('s') else indefinite(thing)} ({long_day(first['day'])})"
+    cites = list(first["records"][:1])
+    if force is not None:
+        text += f"; it took effect on {long_day(force['day'])}"
+        cites += force["records"][:1]
+    return [desk.say(text, cites)]
+
+
+def _since(desk: Desk, done: list[Row]) -> list[Sentence]:
+    """Who has acted against a party to the agreement since it was made, in the words of the source."""
+    since, parties = min(row["sort_key"] for row in done), set(several(done[-1]["parties"]))
+    rows = [
+        row for row in desk.rows("timeline")
+        if row["plane"] == "deed" and row["what"] in ("SANCTION", "ASSAULT", "MOBILIZE") and row["actor"]
+        and row["modality"] == "happened" and row["sort_key"] >= since - REACH
+        and set(sides(row["recipient"], None)) & parties and all(is_body(name) for name in several(row["actor"]))
+    ]  # fmt: skip
+    rows.sort(key=lambda r: (-desk.weight(r, r["day"]), r["records"]))
+    return [_in_words(desk, row) for row in rows[:1]]
+
+
+def _due(desk: Desk, done: list[Row]) -> list[Sentence]:
+    """What those who agreed bound themselves to: told as kept since, or else not told as done."""
+    since, parties = min(row["sort_key"] for row in done), set(several(done[-1]["parties"]))
+    rows = [
+        row for row in desk.rows("commitments")
+        if row["sort_key"] >= since - REACH
+        and len(set(several(row["party"])) & parties) == len(several(row["party"])) > 1
+    ]  # fmt: skip
+    rows.sort(key=lambda r: (r["outcome"] is None, -desk.weight(r), r["records"]))
+    for row in rows[:1]:
+        if row["outcome"] is None:
+            return [_in_words(desk, row)]
+        desk.learn([row["outcome"]])
+        told = desk.records[row["outcome"]]
+        words = f"{passage({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
+        return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=words)]
+    return []
+
+
+def _in_words(desk: Desk, row: Row) -> Sentence:
+    cite, day = row["records"][0], row.get("day") or row.get("last")
+    words = f"{desk.quote(cite, 200)}{f' ({long_day(day)})' if day else ''}"
+    who = desk.names(row["actor"])
+    return desk.say(f"{who}: {words}", [cite], short=words)
 
 
 def ledger(desk: Desk) -> list[list[Row]]:
     """The proposals that matter most, each with its parties; what only one party names stands last."""
     rows = desk.rows("proposals")
-    grouped = [_by_prominence(desk, list(group)) for _, group in groupby(rows, key=lambda row: row["proposal"])]
+    heard = [row for row in rows if desk.few or not row["according_to"] or _can_say(row["according_to"])]
+    grouped = [_by_prominence(desk, list(group)) for _, group in groupby(heard, key=lambda row: row["proposal"])]
     return sorted(grouped, key=lambda group: (-_matter(desk, group), group[0]["proposal"]))
+
+
+def _can_say(teller: str) -> bool:
+    """Whether somebody may be heard on what another party holds: another party is, a newspaper or an expert is not."""
+    return all(is_body(name) and name not in OUTLETS for name in sides(teller, None))
 
 
 def _by_prominence(desk: Desk, group: list[Row]) -> list[Row]:
@@ -58,7 +187,11 @@ def _matter(desk: Desk, group: list[Row]) -> float:
     contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
     vague = _vague(group)
     lapsed = all(row["state"] == "lapsed" for row in group)
-    return sum(weights[:4]) * (1.5 if contested else 1.0) * (0.4 if vague else 1.0) * (0.3 if lapsed else 1.0)
+    alone = len(group) < 2 and not desk.few
+    odd = not desk.few and not known_issue(str(group[0]["proposal"])) and max(int(r["sources"]) for r in group) < 3
+    factor = (1.5 if contested else 1.0) * (0.4 if vague else 1.0) * (0.3 if lapsed else 1.0) * (0.6 if alone else 1.0)
+    factor *= 0.3 if odd else 1.0
+    return sum(weights[:4]) * factor
 
 
 def _as_told(group: list[Row]) -> tuple[list[Row], str]:
@@ -72,8 +205,7 @@ def _as_told(group: list[Row]) -> tuple[list[Row], str]:
 
 
 def _vague(group: list[Row]) -> bool:
-    words = set(content_key(str(group[0]["proposal"])).split())
-    return words <= VAGUE and (len(words) == 1 or "end" in words)
+    return specific(str(group[0]["proposal"])) < CLEAR
 
 
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
@@ -151,11 +283,10 @@ def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """The weightiest move away, in the words of the one who moved."""
     told = {(row["party"], row["instrument"]) for group in ranked[:2] for row in group}
     moves = [r for r in desk.rows("shifts") if r["to"] in AGAINST and (r["side"], r["instrument"]) not in told]
-    if not desk.few:
-        moves = [row for row in moves if row["sources"] >= WIDELY and row["from"] in (*FOR, "promise")]
-    moves.sort(key=lambda row: (-desk.weight(row) * desk.prominence(row["side"]), row["records"]))
+    moves = [row for row in moves if desk.enough(row["score"], FORCE) and row["from"] in (*FOR, "promise", "open")]
+    moves.sort(key=lambda row: (-row["score"] * desk.weight(row) * desk.prominence(row["side"]), row["records"]))
     for row in moves[:1]:
-        words = quoted(str(row["to_text"]), 160)
+        words = quoted(shortened(str(row["to_text"]), 160), 170)
         was = stance_words(row["from"])["noun"]
         on = f"on {issue_phrase(row['issue'])}{desk.dated(row['to_day'])}"
         text = f"{desk.names(row['actor'])}, after an earlier {was}, {on}: {words}"
@@ -169,13 +300,19 @@ def striking(desk: Desk, gap: Row) -> float:
     return desk.weight(gap, gap["deed_day"]) * (1, 2, 4)[gap["grade"] - 1] * named * desk.prominence(gap["party"])
 
 
-def _deed(desk: Desk) -> list[Sentence]:
-    """The deed beside the words that it cuts against, else the weightiest deed of force."""
+def _deed(desk: Desk, force: bool = True) -> list[Sentence]:
+    """The deed beside the words that it cuts against, else, where nothing is settled, the weightiest deed of force."""
     for row in sorted(desk.rows("gaps"), key=lambda r: (-striking(desk, r), r["records"])):
-        if row["grade"] >= 2:
+        if row["grade"] >= 2 and row["kind"] == "force" and desk.enough(row["score"], FORCE):
             return [_acted(desk, row["party"], row, row["on"], row["deed_according_to"], row["after"])]
+    if not force:
+        return []
     deeds = [row for row in desk.rows("timeline") if row["plane"] == "deed" and row["what"] == "ASSAULT"]
     deeds = [row for row in deeds if row["actor"] and row["recipient"] and row["modality"] == "happened"]
+    if not desk.few:
+        # of a long coverage only what a party is known to have done to another near its end
+        last = max((row["sort_key"] for row in desk.rows("timeline")), default=0.0)
+        deeds = [r for r in deeds if r["mode"] and r["sort_key"] > last - RECENT and is_body(str(sides(r["actor"], None)[0]))]
     deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
     for row in deeds[:1]:
         return [_acted(desk, row["actor"], row, row["recipient"], row["according_to"], row["records"][0])]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from detente.brief.desk import Desk, more
+from detente.matters import is_body, known_issue, named_in, own_word, recalled, specific
+from detente.quoting import clean
 from detente.records import Cell, Paragraph, Section, Table
 from detente.rows import Row, fetch, sides
 from detente.wording import issue_phrase, long_day, plural, quoted, stands, tidy, with_the
@@ -15,9 +19,9 @@ STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out")
 def inducements(desk: Desk) -> Section | None:
     """The ledger of offers and threats, each with its condition and state."""
     ranked = sorted(
-        (r for r in desk.rows("inducements") if r["actor"]), key=lambda r: (-_telling(desk, r), r["records"])
+        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r)), key=lambda r: (-_telling(desk, r), r["records"])
     )
-    shown = ranked[: desk.cap(INDUCEMENTS)]
+    shown = _once(ranked)[: desk.cap(INDUCEMENTS)]
     if not shown:
         return None
     rows = []
@@ -52,6 +56,24 @@ def inducements(desk: Desk) -> Section | None:
     return Section(name="inducements", heading="Offers and threats", blocks=(grid,), note=note)
 
 
+def _once(ranked: list[Row]) -> list[Row]:
+    """The rows without those that rest on the words of one before: an offer is not shown as a threat too."""
+    seen: set[str] = set()
+    kept = []
+    for row in ranked:
+        words = " ".join(str(row["text"]).split()).casefold()
+        if not any(words in other or other in words for other in seen):
+            seen.add(words)
+            kept.append(row)
+    return kept
+
+
+def _heard(desk: Desk, row: Row) -> bool:
+    """Whether a row rests on more than the word of an outsider; in a small coverage nobody is left out."""
+    teller = row["according_to"]
+    return desk.few or not teller or all(is_body(name) for name in sides(teller, None))
+
+
 def _told(words: str | None, silence: str) -> Cell:
     """A cell of a row that another cell vouches for, or a mark that nothing is said."""
     return Cell(plain=tidy(words)) if words else Cell(plain=silence, tone="silent")
@@ -82,11 +104,11 @@ def demands(desk: Desk) -> Section | None:
         desk.db,
         "SELECT * FROM positions WHERE stance = 'demand' AND voice <> 'author' AND confidence >= $c "
         "ORDER BY sort_key DESC, article, start, id",
-        {"c": 0.0 if desk.few else 0.35},
+        {"c": 0.0 if desk.few else 0.5},
     )
     told: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row["actor"] and row["issue"] not in tabled:
+        if row["actor"] and row["issue"] not in tabled and (desk.few or _demanded(row)):
             told.setdefault((row["side"] or row["actor"], row["issue"]), []).append(row)
     ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]) * desk.prominence(kv[0][0]), kv[0]))
     single = _not_twice([(who, group) for (who, _), group in ranked])
@@ -96,16 +118,35 @@ def demands(desk: Desk) -> Section | None:
         voiced = {row["actor"] for row in group}
         name = desk.names(first["actor"]) if len(voiced) == 1 else with_the(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
-        words = quoted(first["text"], desk.length)
-        on = issue_phrase(first["issue"])
-        full = f"{name}, demanding, on {on}{when}: {words}"
+        words = desk.quote(first["id"])
+        on = f", on {issue_phrase(first['issue'])}" if known_issue(first["issue"]) else ""
+        full = f"{name}, demanding{on}{when}: {words}"
         sentences.append(desk.say(full, [r["id"] for r in group], limit=3,
-                                  short=f"{name[:1].upper()}{name[1:]}, on {on}{when}: {words}."))  # fmt: skip
+                                  short=f"{name[:1].upper()}{name[1:]}{on}{when}: {words}."))  # fmt: skip
     if not sentences:
         return None
     blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
     note = more(len(sentences), len(single), "positions --stance demand")
     return Section(name="demands", heading="Demands", blocks=blocks, note=note)
+
+
+def _demanded(row: Row) -> bool:
+    """Whether one party asks something of another: in its own voice, in words that ask, of the present."""
+    text = str(row["text"])
+    # `He demanded that Israel withdraw`, laid at Israel's own door
+    to_itself = re.match(r"(?:he|she|they)\b", text, re.I) and row["side"] and f"that {row['side']} " in text
+    if to_itself or own_word(row) <= 0.5 or recalled(row) or not ASKS.search(text) or THANKS.search(text) or len(text.split()) < 5:
+        return False
+    own = {name for name in (row["side"], row["actor"]) if name}
+    return any(is_body(name) for name in named_in(str(row["sentence"]), *own))
+
+
+ASKS = re.compile(
+    r"\b(?:demand|insist|urg|call|press|want|ask|request|must|should|need|have to|has to|require|appeal|refus|cannot|"
+    r"only if|surrender|exhort|plead|seek|sought)\w*",
+    re.I,
+)
+THANKS = re.compile(r"\b(?:thank|congratulat|appreciat|should not be (?:interpreted|seen|taken)|continu\w+ to insist|hope[sd]?)\b", re.I)
 
 
 def _not_twice(ranked: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
@@ -127,19 +168,20 @@ def _overlap(one: Row, other: Row) -> bool:
 def _attested(desk: Desk, group: list[Row]) -> float:
     first = group[0]
     sources = len({row["source"] or row["article"] for row in group})
-    return desk.weight({**first, "sources": sources}, str(first["day"])[:10] if first["day"] else None)
+    named = specific(first["issue"]) * (1.0 if known_issue(first["issue"]) else 0.6)
+    return named * desk.weight({**first, "sources": sources}, str(first["day"])[:10] if first["day"] else None)
 
 
 def promises(desk: Desk) -> Section | None:
     """Who bound themselves to what, by when, and how it stands."""
-    ranked = sorted((r for r in desk.rows("commitments") if r["actor"]), key=lambda r: (-_due(desk, r), r["records"]))
+    ranked = sorted((r for r in desk.rows("commitments") if r["actor"] and _heard(desk, r)), key=lambda r: (-_due(desk, r), r["records"]))
     shown = ranked[: desk.cap(PROMISES)]
     if not shown:
         return None
     rows = []
     for row in shown:
         by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
-        what = tidy(str(row["what"]).removesuffix(by) if by else str(row["what"]))
+        what = tidy(clean(str(row["what"])))
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
         often = ", more than once" if row["repeated"] else ""
@@ -173,5 +215,10 @@ def promises(desk: Desk) -> Section | None:
 
 
 def _due(desk: Desk, row: Row) -> float:
-    urgent = 1.6 if row["state"] in ("overdue", "broken", "kept") else 1.2 if row["deadline_words"] else 1.0
-    return _telling(desk, row) * urgent
+    """How much a promise matters: one that was kept or not more than one that is open, one with a date more than none."""
+    decided = row["outcome"] is not None or row["state"] in ("broken", "kept")
+    urgent = 3.0 if decided else 1.6 if row["state"] == "overdue" else 1.3 if row["deadline_words"] else 1.0
+    # a promise that names neither a party nor a matter on record says little
+    about = 1.0 if row["topic"] or row["beneficiary"] or named_in(str(row["what"])) else 0.5
+    joint = 1.3 if ";" in str(row["party"]) else 1.0
+    return _telling(desk, row) * urgent * about * joint

@@ -8,8 +8,10 @@ from typing import Any
 from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger, striking
 from detente.brief.ledgers import demands, inducements, promises
+from detente.matters import specific
+from detente.quoting import shortened
 from detente.records import Cell, Paragraph, Section, Sentence, Table
-from detente.rows import Row, content_key, fetch, issue_key
+from detente.rows import Row, issue_key
 from detente.wording import (
     count,
     inner_quotations,
@@ -24,7 +26,8 @@ from detente.wording import (
 )
 
 PROPOSALS, PARTIES, MOVES, GAPS, ACCOUNTS, OPINIONS = 6, 5, 4, 3, 3, 3
-TOLD = 240
+MOVE_LINE, GAP_LINE, NAMED = 0.45, 0.4, 0.35
+TOLD, LONG_VIEW = 240, 240
 SILENCE = Cell(plain="nothing said", tone="silent")
 
 
@@ -34,6 +37,8 @@ SILENCE = Cell(plain="nothing said", tone="silent")
 def table(desk: Desk) -> Section | None:
     """Each proposal by each party, with silence shown as such."""
     ranked = [g for g in ledger(desk) if any(row["stance"] not in ("demand", "no-commitment") for row in g)]
+    if not desk.few:
+        ranked = [group for group in ranked if specific(str(group[0]["proposal"])) >= NAMED]
     shown = ranked[: desk.cap(PROPOSALS)]
     if not shown:
         return None
@@ -82,13 +87,18 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
 
 
 def moved(desk: Desk) -> Section | None:
-    """Earlier and later words of the same actor on the same issue, side by side."""
-    rows = sorted(desk.rows("shifts"), key=lambda r: (-desk.weight(r) * float(r["weight"]), r["records"]))
-    shown = _spread(rows, "actor", desk.cap(MOVES))
+    """Earlier and later words of the same actor on the same issue, side by side: the few that hold up best."""
+    rows = list(desk.rows("shifts"))
+    good = [row for row in rows if desk.enough(row["score"], MOVE_LINE)]
+    shown = _spread(good, "actor", desk.cap(MOVES))
     if not shown:
         return None
-    blocks = tuple(_move(desk, row) for row in shown)
-    return Section(name="moved", heading="What moved", blocks=blocks, note=more(len(shown), len(rows), "shifts"))
+    shown.sort(key=lambda r: (str(r["to_day"] or ""), r["records"]))
+    blocks = tuple(_told_move(desk, row) if row["direction"] == "told as a move" else _move(desk, row) for row in shown)
+    note = None
+    if len(rows) > len(shown):
+        note = f"{count(len(rows) - len(shown), 'weaker comparison').capitalize()}, each with its score: `detente shifts`."
+    return Section(name="moved", heading="What moved", blocks=blocks, note=note)
 
 
 def _move(desk: Desk, row: Row) -> Paragraph:
@@ -96,22 +106,39 @@ def _move(desk: Desk, row: Row) -> Paragraph:
     before = moment(row["from_day"], row["from_when"], row["from_days"])
     after = moment(row["to_day"], row["to_when"], row["to_days"])
     often = ", more than once" if row["from_repeated"] else ""
+    steps = [("Before", row["from"], before, row["before"]), ("Now" if desk.few else "Then", row["to"], after, row["after"])]
+    if row["back"]:
+        steps.append(("Then again", row["from"], moment(row["back_day"], None, None), row["back"]))
     sentences = []
-    for label, kind, when, words, cite in (
-        ("Before", row["from"], before, row["from_text"], row["before"]),
-        ("Now" if desk.few else "Then", row["to"], after, row["to_text"], row["after"]),
-    ):
+    for label, kind, when, cite in steps:
         extra = often if label == "Before" else ""
         stance = stance_words(kind)["noun"]
         dated = f" ({when}{extra})" if when else (f" ({extra[2:]})" if extra else "")
-        full = f"{who}, {'earlier' if label == 'Before' else 'later'}, {stance}{dated}: {quoted(words, desk.length)}"
-        sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {quoted(words, desk.length)}"))
-    way = "Towards" if row["direction"] == "towards" else "Away from"
-    note = f"{way} {issue}."
+        words = desk.quote(cite)
+        full = f"{who}, {'earlier' if label == 'Before' else 'later'}, {stance}{dated}: {words}"
+        sentences.append(desk.say(full, [cite], short=f"{label}{dated}: {words}"))
+    if row["back"]:
+        note = "Back and forth within days."
+    elif row["direction"] in ("towards", "away"):
+        note = f"{'Towards' if row['direction'] == 'towards' else 'Away from'} {issue}."
+    elif row["from"] == row["to"]:
+        note = ""
+    else:
+        note = f"From {stance_words(row['from'])['noun']} to {stance_words(row['to'])['noun']}."
     if row["days"] is None and (row["from_days"] or 0) == (row["to_days"] or 0):
         note += " The order is that of the text."
     heading = f"{who}, on {issue}"
-    return Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:], note=note)
+    return Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:], note=note.strip() or None)
+
+
+def _told_move(desk: Desk, row: Row) -> Paragraph:
+    """A move that the source itself tells, in its words."""
+    who = desk.names(row["actor"])
+    when = f" ({long_day(row['to_day'])})" if row["to_day"] else ""
+    held = f"{quoted(row['from_text'], desk.length)}, then " if row["from_text"] else ""
+    words = f"{held}{quoted(row['to_text'], desk.length)}"
+    sentence = desk.say(f"{who}{when}: {words}", [row["after"]], short=f"{words}{when}")
+    return Paragraph(sentences=(sentence,), heading=who[:1].upper() + who[1:], note="Told as a move by the source.")
 
 
 def _spread(rows: list[Row], key: str, limit: int) -> list[Row]:
@@ -131,13 +158,8 @@ def _spread(rows: list[Row], key: str, limit: int) -> list[Row]:
 def against(desk: Desk) -> Section | None:
     """A word and a deed of the same party, side by side, never called more than that."""
     rows = list(desk.rows("gaps"))
-    seen: set[tuple[str, str]] = set()
-    shown = []
-    for row in sorted(rows, key=lambda r: (-striking(desk, r), r["records"])):
-        if (row["party"], row["on"]) not in seen:
-            seen.add((row["party"], row["on"]))
-            shown.append(row)
-    shown = shown[: desk.cap(GAPS)]
+    good = [row for row in rows if desk.enough(row["score"], GAP_LINE)]
+    shown = sorted(good, key=lambda r: (-striking(desk, r), r["records"]))[: desk.cap(GAPS)]
     if not shown:
         return None
     note = more(len(shown), len(rows), "gaps")
@@ -154,10 +176,9 @@ def _gap(desk: Desk, row: Row) -> Paragraph:
     said_on = f" ({long_day(row['word_day'])})" if row["word_day"] else ""
     done_on = f" ({long_day(row['deed_day'])})" if row["deed_day"] else ""
     noun = stance_words(row["word"])["noun"]
-    word = desk.say(f"{who}, {noun}{said_on}: {quoted(row['word_text'], desk.length)}", [row["before"]],
-                    short=f"In words{said_on}: {quoted(row['word_text'], desk.length)}")  # fmt: skip
-    deed = desk.say(f"{of}, the deed{done_on}{told}: {quoted(row['deed_text'], desk.length)}", [row["after"]],
-                    short=f"In deed{done_on}{told}: {quoted(row['deed_text'], desk.length)}")  # fmt: skip
+    said, done = desk.quote(row["before"]), desk.quote(row["after"])
+    word = desk.say(f"{who}, {noun}{said_on}: {said}", [row["before"]], short=f"In words{said_on}: {said}")
+    deed = desk.say(f"{of}, the deed{done_on}{told}: {done}", [row["after"]], short=f"In deed{done_on}{told}: {done}")
     if row["grade"] == 3:
         note = "Reported side by side in one article."
     elif row["apart"] is not None:
@@ -183,13 +204,16 @@ def differently(desk: Desk) -> Section | None:
         sentences = []
         for told in row["accounts"][:4]:
             pieces = inner_quotations(told["text"]) if row["kind"] == "description" else []
-            words = listing([quoted(piece) for piece in pieces]) if pieces else quoted(told["text"], TOLD)
+            words = listing([quoted(piece) for piece in pieces]) if pieces else desk.quote(told["record"], TOLD)
             who = desk.names(told["teller"])
             when = f", {long_day(told['day'])}" if told["day"] and not desk.few else ""
             about = f", on {row['of']}" if row["kind"] == "description" else ""
-            full = f"{who}{when}{about}: {quoted(told['text'], TOLD)}"
+            full = f"{who}{when}{about}: {words}"
             sentences.append(desk.say(full, [told["record"]], short=f"{words} ({who}{when})."))
-        heading = str(row["of"]) if row["kind"] != "denial" else f"Reported and denied: {quoted(row['of'], 90)}"
+        heading = str(row["of"])
+        if row["kind"] in ("denial", "flagged"):
+            label = "Told and denied" if row["kind"] == "denial" else "As the source says"
+            heading = f"{label}: {quoted(shortened(heading, 110), 120)}"
         blocks.append(Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:]))
     note = more(len(shown), len(rows), "accounts")
     return Section(name="accounts", heading="Told differently", blocks=tuple(blocks), note=note)
@@ -209,28 +233,17 @@ def views(desk: Desk) -> Section | None:
 
 
 def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None) -> Section | None:
-    rows = fetch(
-        desk.db,
-        "SELECT * FROM opinions WHERE kind = $kind ORDER BY confidence DESC, sort_key DESC, article, start, id",
-        {"kind": kind},
-    )
+    rows = [row for row in desk.rows("opinions") if row["kind"] == kind and (desk.few or row["about"] > 0)]
     if not rows:
         return None
-    rows.sort(key=lambda r: -_pertinent(desk, str(r["text"])))
-    shown = sorted(_one_each(rows, desk.cap(OPINIONS)), key=lambda r: (-float(r["sort_key"]), r["article"], r["start"]))
+    shown = sorted(_one_each(rows, desk.cap(OPINIONS)), key=lambda r: (-r["sort_key"], r["article"], r["start"]))
     sentences = []
     for row in shown:
         outlet = f" ({row['source']})" if row["source"] and len(desk.articles) > 1 else ""
-        text = f"{quoted(row['text'], desk.length)}{outlet}"
-        sentences.append(desk.say(f"The author: {text}", [row["id"]], short=text))
-    note = " ".join(filter(None, (remark, more(len(shown), len(rows), 'sql "SELECT * FROM opinions"'))))
+        text = f"{quoted(shortened(row['text'], LONG_VIEW), LONG_VIEW + 4)}{outlet}"
+        sentences.append(desk.say(f"The author: {text}", row["records"], short=text))
+    note = " ".join(filter(None, (remark, more(len(shown), len(rows), f"opinions --kind {kind}"))))
     return Section(name=name, heading=heading, blocks=(Paragraph(sentences=tuple(sentences)),), note=note or None)
-
-
-def _pertinent(desk: Desk, text: str) -> int:
-    """How many of the parties and proposals of the record an opinion speaks of; one that speaks of none says little."""
-    words = set(content_key(text).split())
-    return len(words & desk.subjects())
 
 
 def _one_each(rows: list[Row], limit: int) -> list[Row]:

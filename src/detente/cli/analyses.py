@@ -17,7 +17,6 @@ import typer
 from detente import analyze
 from detente.cli.common import (
     MODEL,
-    RECORD,
     Day,
     Form,
     Inputs,
@@ -117,7 +116,7 @@ def answer(
     since: Since = None,
     until: Until = None,
     date: Day = None,
-    record: Record = RECORD,
+    record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
     quiet: Quiet = False,

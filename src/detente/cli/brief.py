@@ -9,7 +9,6 @@ import typer
 
 from detente.cli.common import (
     MODEL,
-    RECORD,
     Day,
     Inputs,
     Model,
@@ -32,7 +31,7 @@ def brief(
     since: Since = None,
     until: Until = None,
     date: Day = None,
-    record: Record = RECORD,
+    record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
     quiet: Quiet = False,

@@ -36,18 +36,22 @@ Output = Annotated[
 Day = Annotated[
     str | None, typer.Option("--date", metavar="DAY", help="The day of articles that give none (2025-05-20).")
 ]
-Record = Annotated[Path, typer.Option("--record", metavar="FOLDER", help="Where the record is kept between runs.")]
+Record = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", metavar="FOLDER", help="Where the record is kept; .detente beside the input if not given."
+    ),
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code at the same time.")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy model for English.")]
 Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json, markdown (md) or html.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what is of this day or earlier.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
-RECORD = Path(".detente")
 
 
 def build(
-    inputs: Sequence[str], record: Path, date: str | None, workers: int, model: str, quiet: bool,
+    inputs: Sequence[str], record: Path | None, date: str | None, workers: int, model: str, quiet: bool,
     since: str | None = None, until: str | None = None,
 ) -> Run:  # fmt: skip
     """Code what is new, tell of it, and open the record. Ends the program where nothing could be read."""

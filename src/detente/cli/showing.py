@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, RECORD, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
+from detente.cli.common import MODEL, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
 from detente.cli.findings import form_of, put
 from detente.records import Finding
 
@@ -23,7 +23,7 @@ def show(
     name: Id,
     inputs: Inputs,
     date: Day = None,
-    record: Record = RECORD,
+    record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
     quiet: Quiet = False,
@@ -54,7 +54,7 @@ def sql(
     form: Form = "table",
     output: Output = None,
     date: Day = None,
-    record: Record = RECORD,
+    record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
     quiet: Quiet = False,

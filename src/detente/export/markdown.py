@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from detente.records import Brief, Cell, Citation, Figure, Finding, Paragraph, Section, Sentence, Source, Table
 from detente.wording import flat, long_day, safe_url
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+# a bracket needs no escape where nothing that would make a link of it follows
+SPECIAL = re.compile(r"([\\`*_<>#|~]|\[(?=[^\]]*\]\s*[\[(:]|[^\]]*$)|\](?=\s*[\[(:]))")
 
 
 def write(what: Finding | Brief) -> str:

@@ -11,21 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from detente.bargaining import harmful
 from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
+from detente.inducing import deterrent
 from detente.issues import Issue, issue_of, role_of
 from detente.modality import auxiliaries, conditional
 from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
-from detente.polarity import asked, base, force, governing, governors, negations, word_class
+from detente.polarity import asked, base, force, governing, governors, negations, wondered, word_class
 from detente.records import Commitment
-from detente.stance import Terms, terms_of
-from detente.stands import holders
+from detente.stance import Terms, refuses, terms_of
+from detente.stand import holders
 from detente.syntax import agent_of, child_of, objects_of, passive, stretch, subject_of
 
 AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})
+OFFICIAL = ("GOV", "MIL", "REB", "LEG", "OPP", "PTY", "")
 WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ATTACKS = frozenset(
     {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
@@ -94,7 +97,7 @@ def _read(doc: Doc, token: Token) -> Iterator[_Bond]:
         yield from _promised(doc, token)
     elif token.pos == "NOUN" and token.lemma in _words("noun"):
         yield from _by_noun(doc, token)
-    if token.pos == "VERB" and set(auxiliaries(token)) & WILL:
+    if token.pos == "VERB" and (set(auxiliaries(token)) & WILL or _reported_will(doc, token)):
         yield from _will(doc, token)
 
 
@@ -150,6 +153,7 @@ def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
     verb = word.head if word.dep == "acomp" else word
     actors = holders(doc, subject_of(verb))
     acts = [o for o in objects_of(word, "to") if o.dep == "pcomp"]
+    acts += [c for c in word.children if c.dep == "xcomp" and word.lower == "determined" and not harmful(c)]
     for act in acts if actors else ():
         tokens = [*core(word, verb), *_subject(verb), *phrase(act)]
         yield _Bond(word, actors, act, _terms(doc, word, act), tokens, "", _again(verb), "committed to", 0.7)
@@ -157,7 +161,10 @@ def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
 
 def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
     """`kept its promise to withdraw`, `gave assurances that`, `Baku's pledge to`."""
-    acts = [c for c in noun.children if c.dep in ("acl", "relcl") and c.tag == "VB"]
+    acts = [c for c in noun.children if c.dep in ("acl", "relcl", "ccomp") and c.tag == "VB"]
+    acts = acts or [
+        c for c in noun.head.children if noun.dep == "dobj" and c.dep == "ccomp" and "would" in auxiliaries(c)
+    ]
     acts = acts or [o for o in objects_of(noun, "to", "of") if o.dep == "pcomp" and o.tag == "VBG"]
     if not acts or any(c.lower == "no" for c in noun.children):
         return
@@ -186,31 +193,63 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
         )
 
 
+def _reported_will(doc: Doc, verb: Token) -> bool:
+    """`said that it would withdraw`: the `will` of a statement told in the past."""
+    statement = doc.statement_at(verb.start)
+    told_so = statement is not None and statement.kind != "direct"
+    return told_so and verb.dep in ("ccomp", "conj", "ROOT") and "would" in auxiliaries(verb)
+
+
 def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
-    """`we will withdraw by May`: an official voice on its own side, of an act that it can carry out."""
+    """`we will withdraw by May`, `said it would not return to war`: an official voice on what its own side will do."""
     subject = child_of(verb, *SUBJECTS) or subject_of(verb)
     speakers = speaker_at(doc, verb)
-    if subject is None or not speakers or passive(verb) or negations(verb) or asked(verb) or conditional(verb):
+    if subject is None or not speakers or asked(verb) or conditional(verb) or harmful(verb):
         return
-    if (verb.lemma in word_class("vague") and issue_of(doc, verb) is None) or verb.dep not in (
-        "ROOT",
-        "ccomp",
-        "conj",
-        "parataxis",
-    ):
+    if verb.dep not in ("ROOT", "ccomp", "conj", "parataxis") or wondered(verb):
         return
-    if any(
-        c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "whether", "until") for c in verb.children
-    ):
+    if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "until") for c in verb.children):
+        return
+    terms = terms_of(doc, verb)
+    empty = verb.lemma in word_class("mindful") | word_class("routine") or bool(refuses(verb))
+    bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
+    empty = empty or bare_talk
+    empty = empty or (verb.lemma in word_class("vague") and issue_of(doc, verb) is None and not _substantial(verb))
+    empty = empty and not _lasts(doc, verb, subject)
+    if empty or deterrent(terms) or (terms.mark in ("if", "only", "until", "before") and negations(verb)):
+        return
+    if not any(s.code and s.code.partition(" ")[2] in OFFICIAL for s in speakers):
         return
     first = subject.pos == "PRON" and subject.lower in ("i", "we")
     doers = parties(doc, subject)
-    same = any(same_side(d, s) for d in doers for s in speakers)
-    official = any(s.code and s.code.partition(" ")[2] in ("GOV", "MIL", "REB", "") for s in speakers)
-    if official and same and (first or doc.author is not None):
+    actors = _bound(doc, verb, subject, speakers, doers)
+    if actors and (first or doc.author is not None or verb.dep == "ccomp" or verb.head.dep == "ccomp" or doers):
         tokens = [*core(verb, verb), *_subject(verb), *_act(verb)]
-        actors = speakers if first else doers
-        yield _Bond(verb, actors, verb, terms_of(doc, verb), tokens, "", _again(verb), "will", 0.55)
+        sure = 0.55 if first or doers else 0.45
+        yield _Bond(verb, actors, verb, terms, tokens, "", _again(verb), "will", sure)
+
+
+def _bound(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], doers: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Who is bound by a `will`: the speaker on its own side, on what is to be done, and on a truce that is to last."""
+    if subject.pos == "PRON" and subject.lower in ("i", "we"):
+        return speakers
+    agentless = passive(verb) and agent_of(verb) is None and not negations(verb)
+    if doers and not (agentless and not any(d.code and d.code.split()[-1] in OFFICIAL for d in doers)):
+        return doers if any(same_side(d, s) for d in doers for s in speakers) else ()
+    return speakers if (agentless and subject.pos == "NOUN") or _lasts(doc, verb, subject) else ()
+
+
+def _lasts(doc: Doc, verb: Token, subject: Token) -> bool:
+    """`the ceasefire would remain in force`."""
+    issue = issue_of(doc, subject) if verb.lemma in ("remain", "stay", "continue", "hold", "last") else None
+    return issue is not None and issue.instrument is not None
+
+
+def _substantial(verb: Token) -> bool:
+    """Whether a verb of little meaning has an object or an infinitive that tells what is promised."""
+    return any(c.dep in ("dobj", "xcomp", "ccomp") and c.pos in ("NOUN", "VERB") for c in verb.children)
 
 
 def _void(word: Token) -> bool:
@@ -229,7 +268,10 @@ def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:
     """Whether the act is the promiser's own: it has no other subject than the promiser."""
     subject = child_of(act, *SUBJECTS)
     doers = parties(doc, subject)
-    if subject is None or (not doers and subject.lower in ("he", "she", "they", "we", "i")):
+    if subject is None or (not doers and subject.lower in ("he", "she", "they", "we", "i", "it", "there")):
+        return True
+    owned = any(c.tag == "PRP$" for c in subject.children)  # `that their guns would stay silent`
+    if (not doers and (passive(act) or owned)) or act.lemma in ("have", "get", "receive", "enjoy"):
         return True
     return any(same_side(d, a) for d in doers for a in actors)
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.acts import ontology
+from detente.acts import ontology, word_class
 from detente.boundary import Reading, settled
 from detente.circumstances import context_of, dated, place_of, words_of
 from detente.coding import Coder
 from detente.counterparts import Counterparts
 from detente.doc import Doc, Token
+from detente.modality import condition_of
 from detente.nesting import Act
-from detente.participants import actors_of, as_states, uncounted
-from detente.parties import Party, joined, speaker_at, told
+from detente.participants import PRIVATE, actors_of, as_states, uncounted
+from detente.parties import Party, joined, same_side, speaker_at, told
 from detente.records import Dropped, Event
 from detente.refusals import refused
-from detente.syntax import stretch
+from detente.syntax import passive, stretch, subject_of
 
 NAME = "events"
+COMPANIES = ("BUS",)
+OF_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "CONSULT"})
 OF_STATES = frozenset({"SANCTION", "AID", "THREATEN", "AGREE", "COOPERATE"})
 
 
@@ -29,8 +32,21 @@ def extract(doc: Doc) -> Iterator[Event | Dropped]:
     """Yield the events of an article in the order of its text, and what was refused."""
     coder = Coder(doc)
     scene = Counterparts(doc)
-    for number in range(len(doc.sentences)):
+    for number in range(_headlines(doc), len(doc.sentences)):
         yield from _once([_event(scene, act) for act in coder.acts(number)])
+
+
+def _headlines(doc: Doc) -> int:
+    """How many sentences of the text repeat its title before the report begins."""
+    title = " ".join((doc.article.title or "").split())
+    count = 0
+    while title and count + 1 < len(doc.sentences):
+        first, last = doc.sentences[count]
+        words = " ".join(doc.text[doc.tokens[first].start : doc.tokens[last - 1].end].split())
+        if words not in title or len(words) < 2:
+            break
+        count += 1
+    return count
 
 
 def _event(scene: Counterparts, act: Act) -> Event | Dropped:
@@ -41,25 +57,62 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
         actors = scene.met or actors
     if not actors and act.nominal and act.type == "CONSULT" and act.recipients:
         actors = scene.protagonist(act.word)
+    if act.joint:
+        actors = scene.bound()
+    if act.type in ("REQUEST", "ACCUSE") and any(t.lemma.lower() in word_class("protesters") for t in act.agents):
+        act.type, act.mode = "PROTEST", "demo"
     named = {one.name for one in actors}
     recipients = tuple(
         one for one in actors_of(doc, act.recipients, patient=True, doers=actors) if one.name not in named
     )
-    if act.type in OF_STATES:
-        recipients = as_states(recipients, doc.article.date)
+    recipients = as_states(recipients, doc.article.date, PRIVATE if act.type in OF_STATES else COMPANIES)
+    if act.type in OF_PLACES:
+        recipients = tuple(one for one in recipients if one.code or not _unknown_place(act, one))
     recipients = uncounted(recipients, doc.article.date)
     actors = uncounted(actors, doc.article.date)
     if act.type == "REQUEST" and not recipients:
         recipients = scene.asked_by(actors, act.word)
     if act.type == "REJECT" and not recipients:
         recipients = scene.accusers(actors, act)
-    recipients = recipients or scene.opponent(actors, act)
+    recipients = recipients or _under_condition(doc, act, actors) or scene.author_of(actors, act)
+    recipients = recipients or scene.opponent(actors, act) or scene.mediated(actors, act)
+    if act.duty and passive(act.word):
+        recipients = ()  # `the airport must be reopened` does not say by whom
+    if act.type == "CONSULT" and recipients and actors and all(_of_one(one, actors) for one in recipients):
+        recipients = ()  # a commander who visits his troops
+    reading = settled(doc, act, actors)
+    if act.modality == "denied" and reading.modality == "happened":
+        act.type, act.mode, act.modality = reading.type, reading.mode, reading.modality
     reason = refused(doc, act, actors, recipients)
     if reason:
         return Dropped(article=doc.article.id, start=span[0], end=span[1], extractor=NAME, reason=reason)
-    reading = settled(doc, act, actors)
     scene.note(act, actors, recipients)
     return _record(doc, act.word, span, reading, actors, recipients)
+
+
+def _unknown_place(act: Act, one: Party) -> bool:
+    """Whether a recipient is only a place that the codebook does not know."""
+    return any(t.entity[2:] in ("GPE", "LOC", "FAC") and t.text in one.name.split() for t in _within(act.recipients))
+
+
+def _within(tokens: list[Token]) -> list[Token]:
+    return [inner for token in tokens for inner in token.subtree()]
+
+
+def _of_one(one: Party, actors: tuple[Party, ...]) -> bool:
+    own = {(actor.code or "").split(" ")[0] for actor in actors} - {""}
+    return (one.code or "").split(" ")[0] in own or any(same_side(one, actor) for actor in actors)
+
+
+def _under_condition(doc: Doc, act: Act, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whom a threat is meant for by its condition: `threatened air strikes unless the Serbs pulled back`."""
+    condition = condition_of(act.word) if act.type == "THREATEN" else None
+    if condition is None and act.type == "THREATEN":
+        inner = [c for c in act.word.children if c.dep in ("xcomp", "ccomp")]
+        condition = next((found for c in inner if (found := condition_of(c)) is not None), None)
+    subject = subject_of(condition) if condition is not None and not passive(condition) else None
+    named = actors_of(doc, [subject]) if subject is not None else ()
+    return tuple(one for one in named if one.code and not any(same_side(one, actor) for actor in actors))
 
 
 def _means_them(token: Token) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.bargaining import given_to, harmful, holds, plays, role_words, state_of, targets_of
+from detente.bargaining import given_to, harmful, holds, listed, plays, role_words, state_of, targets_of
 from detente.clauses import core, phrase, text_of
 from detente.conditionals import conditional, ready
 from detente.doc import SUBJECTS, Doc, Token
-from detente.inducing import IFS, POSSIBLE, Found, actors_of, bare, own_subject, without
+from detente.inducing import IFS, POSSIBLE, Found, actors_of, bare, deterrent, own_subject, without
 from detente.issues import issue_of
 from detente.measures import measured
 from detente.modality import auxiliaries
@@ -109,7 +109,7 @@ def _offered(doc: Doc, verb: Token) -> Iterator[Found]:
     state = state_of(verb)
     generic = thing.lemma in word_class("generic")
     bargain = terms.mark in IFS
-    offered = verb.lemma in ("offer", "dangle") and (generic or (bargain and thing.pos == "VERB"))
+    offered = verb.lemma in ("offer", "dangle", "propose") and (generic or (bargain and thing.pos == "VERB"))
     if state is None or not (holds(thing, "carrot") or offered):
         return
     targets = tuple(p for p in given_to(doc, verb, thing) if not any(same_side(p, a) for a in actors))
@@ -131,9 +131,16 @@ def _warned(doc: Doc, verb: Token) -> Iterator[Found]:
     act = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.i > verb.i), None)
     thing = child_of(verb, "dobj")
     for what in (act, next(iter(objects_of(verb, "of")), None), None if verb.lemma == "warn" else thing):
-        if what is None or not harmful(what):
+        if what is None:
             continue
         terms = terms_of(doc, what)
+        if not harmful(what) and not (
+            what.pos == "VERB"
+            and deterrent(terms)
+            and not _helps(verb, what)
+            and what.lemma not in word_class("mindful")
+        ):
+            continue
         targets = tuple(p for p in parties(doc, thing) if not any(same_side(p, a) for a in actors))
         targets = targets or targets_of(doc, verb, what, actors, terms)
         subject = child_of(what, *SUBJECTS) if what.pos == "VERB" else None
@@ -149,6 +156,11 @@ def _warned(doc: Doc, verb: Token) -> Iterator[Found]:
         tokens = [*core(verb, verb), *own_subject(verb), *phrase(what)]
         yield Found(verb, actors, targets, "threat", "made", bare(what, terms), terms, tokens, verb.lemma, 0.75)
         return
+
+
+def _helps(verb: Token, what: Token) -> bool:
+    """Whether what is promised on a condition is of use to others: `promised to supply oil if`."""
+    return verb.lemma != "warn" and what.lemma in word_class("helpful") and child_of(what, "dobj") is not None
 
 
 def _by_noun(doc: Doc, noun: Token) -> Iterator[Found]:

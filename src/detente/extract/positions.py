@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.conditions import demanded
 from detente.doc import Doc
 from detente.gazetteer import known
 from detente.moods import by_mood
@@ -24,7 +25,8 @@ def extract(doc: Doc) -> Iterator[Position]:
     """Yield a position for each party of a stand, in the order of the text, each claim once."""
     seen: set[tuple[str, str, str]] = set()
     here: set[tuple[str, str, int]] = set()
-    found = sorted((*by_words(doc), *by_mood(doc)), key=lambda s: (s.word.i, -s.confidence))
+    read = [*by_words(doc), *by_mood(doc)]
+    found = sorted((*read, *demanded(doc, read)), key=lambda s: (s.word.i, -s.confidence))
     for stand in found:
         for party in filter(_takes_part, stand.holders):
             claim = party.side, stand.issue.name, stand.stance

@@ -1,0 +1,113 @@
+"""Which group a common noun means: `the rebels`, `rebel commanders`, `Tigrayan forces`."""
+
+from __future__ import annotations
+
+from detente.agents import common_nouns
+from detente.annotate.owners import Noun
+from detente.annotate.scene import Scene
+from detente.annotate.sides import adversaries
+from detente.doc import Mention, Token
+from detente.gazetteer import Entry
+from detente.spelling import words_of
+
+ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
+COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
+SHORTEST = 4  # letters of a region
+
+
+def opposed(modifiers: list[Token]) -> bool:
+    """Whether a modifier makes a body of the state one against it: `rebel forces`, `opposition officials`."""
+    for token in modifiers:
+        agent = common_nouns().get(words_of(token.lemma)) or common_nouns().get(words_of(token.lower))
+        if agent is not None and agent.kind == "group":
+            return True
+    return False
+
+
+def armed(modifiers: list[Token]) -> bool:
+    """Whether a modifier speaks of rebels or the like, not of an opposition."""
+    agents = [common_nouns().get(words_of(t.lemma)) or common_nouns().get(words_of(t.lower)) for t in modifiers]
+    return any(a is not None and a.kind == "group" and a.sector in ARMED - {"OPP"} for a in agents)
+
+
+def group_beside(scene: Scene, head: Token) -> Entry | None:
+    """The known group or organisation named in apposition: `her party, the National League for Democracy`."""
+    for child in head.children:
+        if child.dep == "appos" and child.i in scene.name_at:
+            entry = scene.name_at[child.i].entry
+            if entry is not None and entry.kind in ("group", "organisation"):
+                return entry
+    return None
+
+
+def same_country(one: Mention, other: Mention) -> bool:
+    """Whether the first is of no other country than the second: `rebels from Aceh` and the movement there."""
+    return one.codes[0].split(" ")[0] in (other.codes[0].split(" ")[0], "REB", "PRM", "UAF")
+
+
+def group_of_region(scene: Scene, noun: Noun) -> str | None:
+    """The armed group met before that has the name of a region before a noun: `Tigrayan forces`, `Tamil leaders`."""
+    word = scene.doc.tokens[noun.first - 1] if noun.first else noun.head
+    name = scene.name_at.get(word.i)
+    if not word.text[0].isupper() or (name is not None and name.entry is not None) or word.head is not noun.head:
+        return None
+    found = {
+        known.name
+        for known in scene.actors.values()
+        if known.kind == "group"
+        and known.code.split(" ")[-1] in ARMED
+        and any(len(w) >= SHORTEST and word.lower.startswith(w) for w in words_of(known.name))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def uncounted(tokens: list[Token], edge: int, noun: Noun) -> bool:
+    """Whether a plural stands bare or only counted: `rebels`, `more than 5,000 fighters`, not `Islamist fighters`."""
+    return all(t.pos in ("NUM", "ADP", "DET") or t.lower in COUNTING for t in tokens[edge : noun.first])
+
+
+def only_group(scene: Scene, noun: Noun) -> Mention | None:
+    """The one armed group that the article has spoken of so far, else the one last spoken of: `the guerrillas`."""
+    if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED - {"OPP"}:
+        return None
+    return armed_group(scene, noun)
+
+
+def armed_group(scene: Scene, noun: Noun) -> Mention | None:
+    """The same for a noun that says only beside it that it speaks of rebels: `rebel commanders`."""
+    if noun.head.tag == "NNS" and noun.head.lemma in ("group", "movement", "organization", "organisation"):
+        return None
+    found: dict[str, str] = {}
+    latest: set[str] = set()
+    sentence = -1
+    for mention in scene.mentions:
+        if mention.why in ("adjective", "part of a compound"):
+            continue
+        for actor, code in zip(mention.actors, mention.codes, strict=True):
+            known = scene.actors.get(actor)
+            if known is not None and known.kind in ("group", "seat") and code.split(" ")[-1] in ARMED:
+                found[actor] = code
+                here = scene.doc.tokens[mention.head].sentence
+                latest = latest | {actor} if here == sentence else {actor}
+                sentence = here
+    if len(found) > 1 and len(latest) == 1 and noun.head.tag == "NN" and noun.head.sentence - sentence <= 1:
+        found = {actor: found[actor] for actor in sorted(latest)}
+    if len(found) > 1:
+        opposed = adversaries(scene, noun.head.i) or ()
+        found = {actor: code for actor, code in found.items() if actor in opposed}
+    if len(found) != 1:
+        return None
+    (actor, code), *_ = found.items()
+    head = noun.head.i
+    return Mention(head, head + 1, head, (actor,), (code,), "name", 0.6, "only armed group")
+
+
+def earlier_description(scene: Scene, noun: Noun) -> Mention | None:
+    """The latest description with the same noun and more words: `the rebels` after `Syrian rebels`."""
+    for mention in reversed(scene.mentions):
+        head = scene.doc.tokens[mention.head]
+        if head.lemma == noun.head.lemma and mention.form in ("description", "name") and mention.head != noun.head.i:
+            if (len(mention.actors) == 1 and " " in mention.actors[0]) or mention.form == "name":
+                return mention
+            return None
+    return None
