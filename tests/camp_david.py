@@ -36,7 +36,7 @@ SECOND = Article(
         "Anwar Sadat agreed to sign a separate peace. Begin accepted the removal of settlements from Sinai. "
         "Jimmy Carter said that Begin had promised to freeze new settlements for the duration of the negotiations. "
         "Carter described the talks as “a triumph of patience”. Egypt is open to an exchange of ambassadors. "
-        "Israel promised to hand over the airfields by 1 October 1978."
+        "Israel promised to hand over the airfields by 1 October 1978. Egypt and Israel signed a framework for peace."
     ),
 )
 THIRD = Article(
@@ -87,6 +87,8 @@ RECORDS: tuple[Span, ...] = (
     at(SECOND, "Israel promised to hand over the airfields by 1 October 1978", Commitment, actor="Israel",
        actor_code="ISR GOV", what="hand over the airfields", beneficiary="Egypt", deadline="1978-10-01",
        deadline_words="by 1 October 1978", state="pending", **SURE),
+    at(SECOND, "Egypt and Israel signed a framework for peace", Event, actor="Egypt; Israel",
+       actor_code="EGY GOV; ISR GOV", type="SUPPORT", quad=1, score=4.6, **SURE),
     at(THIRD, "he had agreed to freeze new settlements for only three months of negotiations", Statement,
        speaker="Menachem Begin", speaker_code="ISR GOV", cue="said", speech_act="assertive", **SURE),
     at(THIRD, "he had agreed to freeze new settlements for only three months of negotiations", Position, **BEGIN,

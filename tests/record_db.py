@@ -18,7 +18,7 @@ from detente.records import Article, Span
 def record_db(articles: Iterable[Article], records: Iterable[Span]) -> duckdb.DuckDBPyConnection:
     """A database that holds these articles and the records in them."""
     records = list(records)
-    folder = Path(tempfile.mkdtemp(prefix="detente-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="detente-test-")) / "shards"
     held: dict[store.Listed, Path] = {}
     pairs, tables = [], {table: [] for table in store.TABLES}
     for article in articles:

@@ -26,7 +26,7 @@ def db():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_finding_shows_its_columns_and_rests_on_records(db, name):
     finding = analyses()[name](db)
-    kinds = ("statements", "events", "positions", "inducements", "commitments")
+    kinds = ("statements", "events", "positions", "inducements", "commitments", "opinions")
     known = {row[0] for kind in kinds for row in db.execute(IDS.format(kind)).fetchall()}
     assert isinstance(finding, Finding)
     assert finding.name == name

@@ -138,7 +138,7 @@ def test_a_promise_past_its_deadline_is_overdue(db):
 
 
 def test_dyads_count_an_act_once_and_by_week(db):
-    row = by(dyads.find(db), dyad="Egypt – Israel")[0]
+    row = by(dyads.find(db), dyad="Egypt – Israel")[-1]
     assert (row["week"], row["events"], row["sum"], row["q3"], row["q4"]) == ("1978-10-30", 2, -7.3, 1, 1)
 
 

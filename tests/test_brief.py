@@ -212,3 +212,31 @@ def test_opinions_keep_to_their_own_sections(whole):
                 assert section.name in ("open", "views")
     assert THIRD.id in {span.article for span in whole.spans.values()}
     assert FIRST.id in {span.article for span in whole.spans.values()}
+
+
+def test_what_was_signed_and_stands_leads_and_what_was_done_since_follows():
+    texts = {
+        "1979-01-05": "Egypt refused the river treaty.",
+        "1979-03-26": "Egypt and Israel signed a river treaty.",
+        "1979-04-25": "The river treaty between Egypt and Israel took effect.",
+        "1979-05-01": "Saudi Arabia broke relations with Egypt.",
+        "1979-05-02": "Israel opened a port.",
+        "1979-05-03": "Egypt opened a port.",
+    }
+    articles = [Article(id=f"x{n}", date=day, text=text) for n, (day, text) in enumerate(texts.items())]
+    both = {"actor": "Egypt; Israel", "actor_code": "EGY GOV; ISR GOV", "confidence": 0.8}
+    refusal = {"actor": "Egypt", "side": "Egypt", "issue": "river treaty", "instrument": "treaty", "stance": "reject"}
+    break_ = {"actor": "Saudi Arabia", "actor_code": "SAU GOV", "recipient": "Egypt", "recipient_code": "EGY GOV"}
+    records = [
+        at(articles[0], "Egypt refused the river treaty", Position, confidence=0.8, **refusal),
+        at(articles[1], "Egypt and Israel signed a river treaty", Event, type="SUPPORT", quad=1, score=4.6, **both),
+        at(articles[2], "The river treaty between Egypt and Israel", Event, type="AGREE", quad=1, score=4.2, **both),
+        at(articles[3], "Saudi Arabia broke relations with Egypt", Event, type="SANCTION", mode="withdraw", quad=4,
+           score=-5.2, confidence=0.8, **break_),
+    ]  # fmt: skip
+    page = brief.compose(record_db(articles, records), strict=True)
+    told = [sentence.short or sentence.text for sentence in sentences_in(page.sections[0])]
+    assert told[0] == "Egypt and Israel signed a river treaty (26 March 1979); it took effect on 25 April 1979."
+    assert told[1] == "“Saudi Arabia broke relations with Egypt” (1 May 1979)."
+    assert not any("No agreement" in sentence for sentence in told)
+    assert "cited below" in page.subtitle

@@ -11,8 +11,8 @@ from detente.codebook import table
 from detente.doc import Doc, Token
 from detente.parties import Party, parties, same_side
 from detente.polarity import force, governors, word_class
-from detente.stance import Terms
 from detente.syntax import conjuncts, objects_of
+from detente.terms import Terms
 
 TOWARDS = frozenset({"on", "against", "to", "with", "upon", "at"})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.acts import word_class
 from detente.doc import Doc
-from detente.modality import auxiliaries, conditional, question, withheld
+from detente.modality import auxiliaries, condition_of, conditional, question, withheld
 from detente.nesting import Act
 from detente.parties import Party, same_side, speaker_at
 from detente.records import Modality
@@ -59,11 +59,13 @@ def _forsworn(act: Act) -> bool:
 
 def _own_threat(doc: Doc, act: Act, actors: tuple[Party, ...], modality: Modality) -> bool:
     """Whether a speaker holds out a hostile act of his own side: `he might walk away`, `we will strike back`."""
-    if modality not in ("hypothetical", "planned") or act.type not in THREATENED:
+    armed = act.type == "MOBILIZE" and modality == "hypothetical" and condition_of(act.word) is not None
+    if modality not in ("hypothetical", "planned") or not (act.type in THREATENED or armed):
         return False
-    if act.type == "REJECT" and modality == "planned":
+    helpers = auxiliaries(act.word)
+    if act.type == "REJECT" and (modality == "planned" or "could" in helpers):
         return False  # `will leave the treaty` announces it
-    if act.under is not None or question(act.word) or not auxiliaries(act.word):
+    if act.under is not None or question(act.word) or not helpers:
         return False
     return any(same_side(one, other) for one in actors for other in speaker_at(doc, act.word))
 

@@ -9,6 +9,7 @@ import duckdb
 
 from detente.matters import named_in, own_word, recalled
 from detente.rows import Row, content_key, day_of, days_between, fetch, order, party, several, side
+from detente.signs import sign
 
 BREACH_WITHIN, REACH = 120, 70
 STOP = r"halt\w*|freez\w*|stop\w*|suspend\w*|refrain\w* from|ceas\w*|end(?:ing)?|not(?: to)?"
@@ -18,26 +19,17 @@ RESTRAINT = re.compile(
     re.I | re.S,
 )
 # to go on refusing something is no restraint
-KEPT = re.compile(r"^(?:give|abandon|surrender|accept|cede|allow|recogni[sz]e|withdraw|agree|yield|let|leave|sign|be\b)", re.I)
+KEPT = re.compile(
+    r"^(?:give|abandon|surrender|accept|cede|allow|recogni[sz]e|withdraw|agree|yield|let|leave|sign|be\b)", re.I
+)
 PLACE = re.compile(
     r"\b(?:in|on|at|until|till|for|as|while|if|that|which|with|from|over|during|before|after|by|within|to|under|against|"
     r"and the|despite|when|where|between)\b.*|[,;(].*",
     re.S,
 )
 # a beginning or growing of what was to stop
-DOING = re.compile(
-    r"\b(?:(?:has |have |had )?(?:started|began|begun|built|expanded|enlarged|thickened|established|set up|resumed|launched|"
-    r"fired|test-fired|tested|conducted|approved|constructed|restarted|continued|carried out|imposed|deployed)|"
-    r"(?:is|are|was|were) (?:building|expanding|enlarging|establishing|resuming|launching|conducting|deploying)|"
-    r"decided (?:\w+ \w+ )?to (?:start|build|expand|enlarge|establish|set up|resume|launch|conduct|test|deploy)\w*|"
-    r"decision to (?:start|build|expand|enlarge|establish|set up|resume|launch|conduct|test|deploy)\w*|went ahead with)\b",
-    re.I,
-)
-NEGATED = re.compile(
-    r"\b(?:not|never|no|n[’']t|freeze|halt|stop\w*|suspen\w+|without|refus\w+|whether|would|could|might|may|if|must|"
-    r"should|promis\w+|pledg\w+|agreed|demand\w*|urg\w+|allow\w*|right to|fear\w*|warn\w*|threat\w*|talks|inspect\w+)\b",
-    re.I,
-)
+DOING = sign("doing")
+NEGATED = sign("not doing")
 
 PROMISED = """
 SELECT *, 'promise' AS word, coalesce(topic, '') AS issue, NULL AS instrument FROM commitments

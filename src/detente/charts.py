@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from detente.records import Figure
-from detente.rows import Row, week_of
-from detente.wording import capitalised, count, deed_phrase, long_day, period, quoted, with_the
+from detente.rows import Row, several, week_of
+from detente.wording import capitalised, count, deed_phrase, listing, long_day, period, quoted, with_the
 
 WIDTH, LETTERS = 400, 13
 INK = "#010203"  # stands for the page's own colour until the SVG is written out
@@ -139,11 +139,15 @@ def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int]) -> list[
     for row in deeds:
         record = next(r for r in row["records"] if r in numbers)
         start = _bin(str(row["day"]), unit)
-        act = deed_phrase(row["what"], row["mode"], with_the(row["recipient"]) if row["recipient"] else None)
+        act = deed_phrase(
+            row["what"], row["mode"], listing([with_the(name) for name in several(row["recipient"])]) or None
+        )
         if row["mode"] is None:
             act = f"({quoted(row['text'], 80)})"
         mark = {"start": _middle(start, unit), "label": str(numbers[record]), "record": record, "day": str(row["day"])}
-        found.setdefault(start, {**mark, "told": f"{with_the(str(row['actor']))} {act}"})
+        found.setdefault(
+            start, {**mark, "told": f"{listing([with_the(name) for name in several(row['actor'])])} {act}"}
+        )
     return sorted(list(found.values())[:MARKED], key=lambda m: str(m["start"]))
 
 

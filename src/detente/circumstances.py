@@ -87,6 +87,8 @@ def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
         while top.i not in chain and top.head is not top and steps < 6:
             if top.dep in ("relcl", "advcl", "ccomp", "conj") and top.pos == "VERB":
                 break
+            if top.dep == "acl" and top.head is not word:
+                break  # `withdraw from territories occupied in 1967`
             top = top.head
             steps += 1
         if top.i in chain and _hangs_on(doc.tokens[when.last - 1], top, chain[top.i]) and not _ahead(when, modality):

@@ -61,7 +61,7 @@ def subject_words(subject: Token | None, verb: Token) -> list[Token]:
     """The subject's words where they stand in this clause; none where it is shared with an earlier one."""
     if subject is None or abs(subject.i - verb.i) > 25 or subject.sentence != verb.sentence:
         return []
-    if verb.dep == "relcl" and any(c.dep == "conj" or c.dep == "cc" for c in subject.children):
+    if verb.dep == "relcl" and any(c.dep in ("conj", "cc") for c in subject.children):
         return []  # `between Trump and Trudeau, who promised`: the clause is about one of them
     own = subject.head is verb or any(subject.head in (g, copula(g)) for g in governors(verb))
     return noun_phrase(subject) if own or subject.dep in ("pobj", "npadvmod") else []

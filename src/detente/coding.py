@@ -36,12 +36,14 @@ from detente.nesting import (
     under_noun,
 )
 from detente.nominal import Nouns
+from detente.records import Modality
 from detente.syntax import NOMINAL, child_of, conjuncts, objects_of, passive, patient_of, subject_of
 from detente.threats import threat_in
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 RELATIVES = ("WDT", "WP", "EX")
 TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
+JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 
 
@@ -89,6 +91,8 @@ class Coder:
                 continue
             if verb.i in found and found[verb.i].type in ("REQUEST", "THREATEN"):
                 continue
+            if verb.i not in found and (passive(verb) or verb.lemma in ("have", "be", "become", "remain", "know")):
+                continue  # a state of affairs, which nobody is asked to bring about
             bound = patient_of(verb) if passive(verb) else subject_of(verb)
             first = next((duty for duty in duties if duty.word in verb.ancestors() and verb.dep == "conj"), None)
             if first is not None and bound is not None:
@@ -143,6 +147,8 @@ class Coder:
             if c.i > verb.i and (c.dep == "prt" or (c.i == verb.i + 1 and c.lower in ("back", "off", "away")))
         }
         for frame in listed:
+            if frame.object == "*" and verb.lemma in ("want", "need", "expect") and things and verb.dep == "relcl":
+                continue  # `the talks, which they want to resume`
             if (frame.weak and not weak) or not parted <= set(frame.words[1:]):
                 continue
             last = last_particle(verb, frame.words[1:])
@@ -195,7 +201,7 @@ class Coder:
             mode=frame.mode,
             agents=agents,
             recipients=[],
-            modality=modality_of(verb),
+            modality=_modality(verb),
             rule=f"{'passive ' if passive(verb) else ''}{' '.join(frame.words)}",
             confidence=min(0.9, 0.5 + 0.05 * frame.weight) - 0.2 * frame.weak,
             weak=frame.weak,
@@ -242,7 +248,10 @@ class Coder:
 
     def _of_what_befalls(self, act: Act) -> None:
         """Talks that collapse and truces that hold are those of their parties."""
-        named = [a for a in act.agents if self.names.of(a) & (word_class("talks") | word_class("ceasefire"))]
+        silent = (
+            word_class("talks") | word_class("ceasefire") | word_class("hostilities") | {"gun", "weapon", "artillery"}
+        )
+        named = [a for a in act.agents if self.names.of(a) & silent]
         for noun in named:
             entry = self.nouns.entry(noun, strict=False)
             act.consumed.append(noun)
@@ -278,7 +287,7 @@ class Coder:
             found = [t for t in self._standing(act, way) if _may_receive(t) and t not in act.agents]
             if way == "between" and len(found) == 1:
                 found = conjuncts(found[0])
-            if way == "between" and found and not act.agents and act.type in ("CONSULT", "AGREE", "COOPERATE"):
+            if way == "between" and found and act.mode is None and not act.agents and act.type in JOINT:
                 act.agents = found[:1]
                 return []
             if any(self._names_actor(t) for t in found):
@@ -329,6 +338,13 @@ def _misread(token: Token) -> bool:
     """Whether a participle before a noun was taken for a verb: `an amnesty to imprisoned guerrillas`."""
     helpers = [c.lower for c in token.children if c.dep in ("aux", "auxpass")]
     return token.tag == "VBN" and helpers == ["to"]
+
+
+def _modality(verb: Token) -> Modality:
+    """The modality of a verb, of a predicative adjective that of its copula: `could be reluctant`."""
+    found = modality_of(verb)
+    copular = verb.pos == "ADJ" and verb.dep == "acomp" and verb.head.pos in ("AUX", "VERB")
+    return modality_of(verb.head) if copular and found == "happened" else found
 
 
 def _may_receive(token: Token) -> bool:

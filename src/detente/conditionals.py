@@ -1,4 +1,4 @@
-"""Threats and offers that no verb of threatening or offering names: `will retaliate if`, `ready to impose sanctions`."""
+"""Threats and offers that no verb of threatening names: `will retaliate if`, `is ready to impose sanctions`."""
 
 from __future__ import annotations
 
@@ -23,20 +23,26 @@ from detente.issues import part_in_talks
 from detente.modality import auxiliaries
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import force, negations, unreal, wondered, word_class
-from detente.stance import Terms, holder_of, terms_of
+from detente.stance import holder_of
 from detente.stand import holders
 from detente.syntax import child_of, objects_of, passive, subject_of
+from detente.terms import Terms, terms_of
 
 
 def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     """`would lift sanctions if Iran ...`, `will resume the bombing unless ...`, `will respond to any attack`."""
     if _gives(verb) or verb.dep in ("advcl", "acl"):
         return
+    if verb.lemma == "be":
+        yield from _all_options(doc, verb)
     if verb.pos == "VERB" and verb.lemma in ("rule", "exclude"):
         yield from _not_ruled_out(doc, verb)
     if verb.pos == "VERB" and verb.lemma in word_class("weighing"):
         yield from _weighed(doc, verb)
     helpers = set(auxiliaries(verb))
+    yield from _or_else(doc, verb)
+    if helpers & {"will", "would", "'ll"} and negations(verb) % 2:
+        yield from _not_before(doc, verb)
     if not helpers & POSSIBLE or negations(verb) or wondered(verb) or ("have" in helpers and verb.tag == "VBN"):
         return
     there = child_of(verb, "expl") is not None
@@ -45,6 +51,8 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     speakers = speaker_at(doc, verb)
     own = [p for p in doers if not speakers or any(same_side(p, s) for s in speakers)]
     actors = speakers or tuple(own)
+    if not actors and passive(verb) and subject is not None:  # `American sanctions would be lifted once`
+        actors = tuple(p for c in subject.children if c.dep in ("poss", "amod", "compound") for p in parties(doc, c))
     if not actors or (doers and not own and not _suffers(verb)):
         return
     terms = terms_of(doc, verb)
@@ -53,7 +61,7 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     if terms.mark in IFS - {"until"}:
         yield from _if(doc, verb, subject, actors, own, terms)
     elif own and verb.pos == "VERB" and verb.lemma in word_class("answering") and helpers & {"will", "would", "'ll"}:
-        targets = named_in(doc, [o for o in objects_of(verb, "to", "against")], actors)
+        targets = named_in(doc, objects_of(verb, "to", "against"), actors)
         tokens = [*core(verb, verb), *subject_words(subject, verb), *tail(verb)]
         yield Found(verb, actors, targets, "threat", "made", bare(verb, terms), terms, tokens, "will respond", 0.65)
 
@@ -69,7 +77,7 @@ def _suffers(verb: Token) -> bool:
 def _if(
     doc: Doc, verb: Token, subject: Token | None, actors: tuple[Party, ...], own: list[Party], terms: Terms
 ) -> Iterator[Found]:
-    thing = child_of(verb, "dobj")
+    thing = child_of(verb, "dobj") or (child_of(verb, "nsubjpass") if passive(verb) else None)
     leaves = bool(own) and part_in_talks(verb, [own[0].side]) is not None
     kind = _kind(verb, subject, thing, terms, bool(own))
     if leaves:
@@ -113,7 +121,40 @@ def relieves(verb: Token, thing: Token | None) -> bool:
     """Whether an act gives something or takes a burden off: `lift the siege`, `provide loans`."""
     gives = plays(verb, "carrot") or verb.lemma in ("ease", "waive", "give", "provide", "grant", "end", "release")
     gives = gives or verb.lemma in ("lend", "pay", "offer", "supply", "deliver", "send", "share", "invest", "build")
+    if thing is not None and verb.lemma in word_class("desisting"):
+        return plays(thing, "stick") or thing.lemma in word_class("penalty") | word_class("arming")
     return gives and thing is not None and (is_itself(thing, "stick", "lifter") or holds(thing, "carrot"))
+
+
+def _or_else(doc: Doc, verb: Token) -> Iterator[Found]:
+    """`told the junta to step down or face an invasion`."""
+    thing = child_of(verb, "dobj")
+    if verb.dep != "conj" or verb.lemma not in ("face", "risk", "suffer") or thing is None or not holds(thing, "stick"):
+        return
+    if not any(c.lower == "or" and c.dep == "cc" for c in verb.head.children):
+        return
+    top = next((t for t in verb.ancestors() if t.pos == "VERB" and t.tag in ("VBD", "VBZ", "VBP", "VBN", "VBG")), None)
+    actors = holders(doc, holder_of(top)) if top is not None else ()
+    if top is None or not any(a.code for a in actors) or unreal(top):
+        return
+    told = [p for c in top.children if c.dep in ("dobj", "dative") for p in others(doc, c, actors)]
+    terms = Terms()
+    tokens = [*core(top, top), *own_subject(top), *phrase(verb)]
+    yield Found(verb, actors, tuple(told), "threat", "made", phrase(thing), terms, tokens, "or face", 0.7)
+
+
+def _not_before(doc: Doc, verb: Token) -> Iterator[Found]:
+    """`would not lift the sanctions until the hostages were free`: relief that is held back."""
+    terms = terms_of(doc, verb)
+    actors = holders(doc, holder_of(verb))
+    if terms.mark not in ("until", "unless", "before", "as long as") or not any(a.code for a in actors):
+        return
+    thing = child_of(verb, "dobj")
+    if thing is None or not relieves(verb, thing):
+        return
+    targets = named_in(doc, list(terms.tokens), actors)[:1] or targets_of(doc, verb, thing, actors, terms)
+    tokens = [*core(verb, verb), *own_subject(verb), *phrase(thing)]
+    yield Found(verb, actors, targets, "offer", "withheld", bare(verb, terms), terms, tokens, "not until", 0.6)
 
 
 def _not_ruled_out(doc: Doc, verb: Token) -> Iterator[Found]:
@@ -135,9 +176,22 @@ def _not_ruled_out(doc: Doc, verb: Token) -> Iterator[Found]:
     if meant.pos != "VERB" and not _menace(meant) and not holds(meant, "stick"):
         return
     top = top_of(verb)
-    targets = named_in(doc, [t for t in meant.subtree()], actors) or targets_of(doc, verb, meant, actors, Terms())
+    targets = named_in(doc, meant.subtree(), actors) or targets_of(doc, verb, meant, actors, Terms())
     tokens = [*core(verb, top), *own_subject(top), *phrase(thing)]
     yield Found(verb, actors, targets, "threat", "made", phrase(meant), Terms(), tokens, "not ruled out", 0.65)
+
+
+def _all_options(doc: Doc, be: Token) -> Iterator[Found]:
+    """`all options were on the table`: in the words of a state, force is among them."""
+    subject = child_of(be, "nsubj")
+    speakers = speaker_at(doc, be)
+    table = [o for o in objects_of(be, "on") if o.lemma == "table"]
+    if subject is None or subject.lemma != "option" or not table or negations(be) or unreal(be):
+        return
+    if any(c.lower in ("all", "every") for c in subject.children) and any(s.code for s in speakers):
+        targets = targets_of(doc, be, subject, speakers, Terms())
+        tokens = [*core(be, be), *phrase(subject), *phrase(table[0])]
+        yield Found(be, speakers, targets, "threat", "made", phrase(subject), Terms(), tokens, "all options", 0.6)
 
 
 def _weighed(doc: Doc, verb: Token) -> Iterator[Found]:

@@ -56,7 +56,7 @@ class Counterparts:
 
     def opponent(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
         """Whom the same side faced just before, for a threat or penalty that does not say against whom it is."""
-        if act.type not in AGAINST or not actors:
+        if act.type not in AGAINST or act.nominal or not actors:
             return ()
         sides = {one.side for one in actors}
         for these, those, sentence in reversed(self.faced):
@@ -70,7 +70,7 @@ class Counterparts:
 
     def author_of(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
         """Who did what is condemned or refused as something told before: `Russia condemned the sanctions`."""
-        if act.type not in ("ACCUSE", "REJECT") or len(act.objects) != 1:
+        if act.type not in ("ACCUSE", "REJECT", "SUPPORT") or len(act.objects) != 1:
             return ()
         thing = act.objects[0]
         told = any(c.lower in ("the", "this", "that", "these", "those") for c in thing.children)
@@ -83,7 +83,7 @@ class Counterparts:
             if act.word.sentence - sentence > FAR:
                 break
             asked = act.type == "REJECT" and lemma in ASKED and kind in ("REQUEST", "AGREE", "THREATEN")
-            same = asked or lemma in words or (kind in kinds and kind == "ASSAULT")
+            same = act.type != "SUPPORT" and (asked or lemma in words or (kind in kinds and kind == "ASSAULT"))
             if (same or lemma in word_class("deed")) and not {one.side for one in doers} & sides:
                 return doers
         return ()

@@ -15,12 +15,12 @@ from detente.doc import Doc, Token
 from detente.issue_words import LIMIT, TIMES, own_words
 from detente.issues import Issue, content_of, issue_of
 from detente.polarity import negations, word_class
-from detente.syntax import passive
+from detente.syntax import passive, subject_of
 
 DEVERBAL = ("tion", "sion", "ment", "ance", "ence", "ship", "sal", "val", "ism", "ure", "out", "down", "ling", "ting")
 VOWELS = "aeiou"
 STRESSED_LAST = frozenset({"commit", "permit", "admit", "submit", "refer", "defer", "control", "compel", "expel",
-                           "begin", "forget", "rebel", "occur", "transfer", "patrol"})  # fmt: skip
+                           "begin", "forget", "rebel", "deter", "prefer", "confer", "incur", "regret", "occur", "transfer", "patrol"})  # fmt: skip
 AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
 LIGHT = frozenset({"take", "make", "have", "put", "get", "give", "do", "set"})
 DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})
@@ -103,9 +103,7 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
     words: list[str] = []
     if below is not None and verb.lemma in word_class("helping"):
         words = _deed(doc, below)
-    elif target is not None and verb.lemma in word_class("receiving"):
-        words = own_words(target, deep=True)
-    elif target is not None and verb.lemma in word_class("lending") and arrangement(target):
+    elif target is not None and _means_its_object(verb, target):
         words = own_words(target, deep=True)
     else:
         noun = _nominals().get(" ".join([verb.lemma, *particles[:1]]))
@@ -124,6 +122,12 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
         if len(words) == 1 and (words[0].endswith("ing") or verb.lemma in word_class("vague")):
             return []
     return words
+
+
+def _means_its_object(verb: Token, target: Token) -> bool:
+    """Whether the thing at issue is the object: `sign the charter`, `hold a vote`."""
+    lends = verb.lemma in word_class("lending") and arrangement(target)
+    return lends or (target.pos == "NOUN" and verb.lemma in word_class("receiving"))
 
 
 def _pronoun(doc: Doc, verb: Token, words: list[str]) -> list[str]:
@@ -154,6 +158,9 @@ def _target(verb: Token) -> Token | None:
     if _small_clause(verb):
         kinds = ("nsubj",)  # `wants sanctions lifted`
     own = next((c for c in verb.children if c.dep in kinds and c.pos in ("NOUN", "PROPN")), None)
+    if own is None and verb.dep == "xcomp" and passive(verb):
+        raised = subject_of(verb)  # `the tension needs to be eased`
+        own = raised if raised is not None and raised.pos == "NOUN" else None
     if own is None and verb.dep == "conj" and passive(verb):
         own = next((c for c in verb.head.children if c.dep == "nsubjpass" and c.pos in ("NOUN", "PROPN")), None)
     return own

@@ -28,7 +28,7 @@ def edition(model: str) -> str:
     Raises ModuleNotFoundError where the model is not installed.
     """
     total = sha256()
-    for file in sorted([*writing_side(), *(f for f in (PACKAGE / "data").rglob("*") if f.is_file())]):
+    for file in sorted([*writing_side(), *(f for f in (PACKAGE / "data").glob("*.csv"))]):
         total.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
         total.update(sha256(file.read_bytes()).digest())
     total.update(f"{model} {version_of_model(model)} spacy {version_of('spacy')}".encode())

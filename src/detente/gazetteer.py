@@ -243,6 +243,12 @@ def side_of(name: str, date: str | None = None) -> str:
     return entry.name
 
 
+def leads_group(name: str, date: str | None = None) -> bool:
+    """Whether a person speaks for a party to a conflict that is no state."""
+    entry = known(side_of(name, date), date)
+    return entry is not None and entry.kind == "group"
+
+
 def _read(words: Words) -> Entry | None:
     if not words:
         return None

@@ -9,9 +9,10 @@ from detente.clauses import phrase, subject_words, tail
 from detente.doc import SUBJECTS, Doc, Token
 from detente.parties import Party, parties, same_side
 from detente.polarity import word_class
-from detente.stance import Terms, holder_of
+from detente.stance import holder_of
 from detente.stand import holders
 from detente.syntax import child_of
+from detente.terms import Terms
 
 POSSIBLE = frozenset({"may", "might", "could", "will", "would", "'ll", "shall"})
 BARGAINS = frozenset({"in exchange", "in return", "on condition", "provided", "providing"})
@@ -85,6 +86,9 @@ def deterrent(terms: Terms) -> bool:
         return True
     if terms.mark not in ("if", "should"):
         return False
+    denied = any(t.lower in ("not", "n't", "no", "never") for t in terms.tokens)
+    if not denied and any(t.pos == "VERB" and t.lemma in word_class("desisting") for t in terms.tokens):
+        return False  # `if the attacks stopped`
     return any(
         t.lower in ("not", "n't", "no") or t.lemma in word_class("defying") or (t.pos == "NOUN" and plays(t, "stick"))
         for t in terms.tokens

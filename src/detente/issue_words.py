@@ -11,8 +11,10 @@ LIMIT = 6  # words in a name
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LARGER = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
 GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "all", "remain", "military", "armed"})
-EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "ongoing", "urgent", "immediate", "first",
-                   "possible", "new", "first", "entire", "other", "so", "called", "grave"})  # fmt: skip
+EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "ongoing", "urgent", "immediate",
+                   "first",
+                   "possible", "new", "entire", "other", "so", "called", "grave"})  # fmt: skip
+RELATIVE = frozenset({"side", "part", "portion", "share", "half", "remainder", "rest", "number", "section"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
 _DURATION = re.compile(
@@ -158,8 +160,13 @@ def own_words(head: Token, *, deep: bool) -> list[str]:
     if head.pos not in ("NOUN", "PROPN"):
         return []
     words = _join(_phrase(head))
+    deep = deep or head.lemma in RELATIVE  # `its side of the frontier`
     for child in head.children:
-        if deep and child.dep == "prep" and child.lower in ("of", "on", "over", "in", "from", "to", "with", "for"):
+        if (
+            deep
+            and child.dep == "prep"
+            and child.lower in ("of", "on", "over", "in", "into", "from", "to", "with", "for", "between", "against")
+        ):
             inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
             if inner is not None and inner.entity[2:] not in TIMES:
                 return [*words, child.lower, *own_words(inner, deep=False)]

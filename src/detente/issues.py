@@ -77,6 +77,8 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
             return own
         return _recalled(doc, token) or (own if _definite(token) else None)
     if not inner.name.startswith(("halt", "end", "withdrawal")):
+        if token.pos == "VERB" and token.lemma in _class("undoing"):
+            return Issue(f"{'lifting' if token.lemma == 'lift' else 'removal'} of {inner.name}", inner.name, known=True)
         if token.lemma in _class("halting"):
             return Issue(f"halt to {inner.name}", inner.name, None, known=True)
         given_up = token.lemma == "give" and any(c.dep == "prt" and c.lower == "up" for c in token.children)

@@ -7,10 +7,12 @@ specific the name is, and whether two sentences name the same others. `data/word
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from detente.codebook import parts, table
 from detente.rows import Row, content_key, issue_key, order, party, several, side
+from detente.signs import sign
 
 PLAIN = 1.0
 
@@ -58,7 +60,9 @@ def known_issue(issue: str) -> bool:
 # ---------------------------------------------------------------- of the present, and plain
 
 
-REFUSAL_BEFORE = re.compile(r"\b(?:on no account|under no circumstances?|in no (?:way|case)|by no means|never|nor)\b[^.;]{0,30}$", re.I)
+REFUSAL_BEFORE = re.compile(
+    r"\b(?:on no account|under no circumstances?|in no (?:way|case)|by no means|never|nor)\b[^.;]{0,30}$", re.I
+)
 
 
 def misread(row: Row) -> bool:
@@ -68,29 +72,18 @@ def misread(row: Row) -> bool:
     return row["stance"] in ("accept", "open", "propose", "conditional") and REFUSAL_BEFORE.search(before) is not None
 
 
-
-RECALLED = re.compile(
-    r"\b(?:formerly|former|historically|in the past|years ago|decades?|(?:has|have|had) (?:long|often|always|once|previously|"
-    r"consistently)|ever since|in the (?:19|20)\d0s|last (?:year|century|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|spring|summer|fall|autumn|winter)|(?:months|years) (?:ago|earlier)|earlier this year|back in|at the time|previous(?:ly)?|"
-    r"anniversary|used to|after more than \w+ years)\b",
-    re.I,
-)
+RECALLED = sign("recalled")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-HEDGED = re.compile(
-    r"\b(?:might|may|could|whether|unless|hypothetical\w*|as if|in case|should not be interpreted|potentially|possibly|"
-    r"(?:would|will) (?:have|ever)|asked (?:how|if|when))\b|^(?:if|when|should)\b",
-    re.I,
-)
+HEDGED = sign("hedged", "")
 
 
 def recalled(row: Row) -> bool:
-    """Whether a row without a day of its own is told as something of the past: another year, `has often`, `formerly`."""
+    """Whether a row without a day of its own is told as of the past: another year, `has often`, `formerly`."""
     if _out_of_office(str(row.get("actor") or ""), str(row.get("article_date") or "")):
         return True
     if row.get("repeated"):
         return False  # `has often promised` still holds
-    if row.get("date_start") or row.get("when"):
+    if row.get("date_start"):
         own, told = str(row.get("date_start") or "")[:4], str(row.get("article_date") or "")[:4]
         return bool(own and told and abs(int(told) - int(own)) > 1)
     sentence = str(row.get("sentence") or "")
@@ -113,6 +106,11 @@ def _out_of_office(name: str, day: str) -> bool:
     """Whether somebody's last office ended more than a year before a day: what they did is history by then."""
     end = _offices().get(name)
     return bool(end and day and int(day[:4]) - int(end[:4]) > 1)
+
+
+def out_of_office(row: Row) -> bool:
+    """Whether the one who acts left the last office more than a year before it is told."""
+    return _out_of_office(str(row.get("actor") or ""), str(row.get("article_date") or ""))
 
 
 def hedged(text: str) -> bool:
@@ -156,10 +154,14 @@ def prevailing(rows: Sequence[Row]) -> str:
 MONTH = 30.0
 
 
+# a party within a state is none to talks between states
+INNER = frozenset({"PTY", "JRN", "NGO", "BUS", "EDU", "MED"})
+
+
 @cache
 def _bodies() -> frozenset[str]:
-    names = (row["name"] for kind in ("countries", "groups", "organisations") for row in table(kind))
-    return frozenset(names)
+    kinds = ("countries", "groups", "organisations")
+    return frozenset(row["name"] for kind in kinds for row in table(kind) if row.get("sector") not in INNER)
 
 
 def is_body(name: str) -> bool:
@@ -171,18 +173,19 @@ def is_body(name: str) -> bool:
 
 
 NAME = re.compile(r"\b[A-Z][\w’'.-]*\w(?: (?:of |and )?[A-Z][\w’'.-]*\w)*")
-SMALL = frozenset({"the", "but", "and", "this", "that", "his", "her", "their", "its", "they", "she", "yet", "after",
-                   "before", "president", "prime", "minister", "secretary", "foreign", "state", "mr", "mrs", "in", "on",
-                   "at", "as", "he", "it", "we", "if", "when", "while", "both", "some", "monday", "tuesday", "wednesday",
-                   "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-                   "july", "august", "september", "october", "november", "december"})  # fmt: skip
+SMALL = frozenset(
+    "the but and this that his her their its they she yet after before president prime minister secretary foreign "
+    "state mr mrs in on at as he it we if when while both some monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april may june july august september october november december".split()
+)
 
 
 @cache
 def _known() -> dict[str, str]:
-    """The party by each name that the codebook has for it: a country, its people and capital, its people in office."""
+    """The party by each name that the codebook has for it: a country, its people and capital, who was in office."""
     found: dict[str, str] = {}
-    for row in table("countries"):
+    # a capital that two states had is that of the one which still is
+    for row in sorted(table("countries"), key=lambda row: bool(row["end"])):
         for cell in (row["name"], row["aliases"], row["adjectives"], row["people"], row["capital"]):
             for word in parts(cell):
                 found.setdefault(word.casefold(), row["name"])

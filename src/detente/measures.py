@@ -1,4 +1,4 @@
-"""What has been done to another or is held back: `imposed sanctions on`, `revoked the visas of`, `shelved the tariffs`."""
+"""What has been done to another or is held back: `imposed sanctions on`, `revoked the visas of`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from detente.bargaining import Role, holds, plays, role_words, targets_of
 from detente.clauses import core, phrase, top_of
 from detente.doc import Doc, Token
-from detente.inducing import POSSIBLE, Found, actors_of, named_in, own_subject
+from detente.inducing import BARGAINS, POSSIBLE, Found, actors_of, named_in, own_subject
 from detente.modality import auxiliaries
 from detente.parties import Party, dated
 from detente.polarity import asked, base, force, governors, negations, word_class
-from detente.stance import Terms, terms_of
 from detente.syntax import objects_of, passive
+from detente.terms import Terms, terms_of
 
 LONG_AGO = -60  # days: sanctions of years ago are background, not a move
 NEAR = ("on", "against", "to", "from", "for", "of")
@@ -66,6 +66,10 @@ def _measure(doc: Doc, verb: Token, word: Role, thing: Token, actors: tuple[Part
         kind = "threat" if word.role != "cutter" or kind == "threat" else kind
     elif said != "affirmed" or negations(verb):
         return None
+    elif (word.role == "lifter" and base(top_of(verb)) == "agree") or (
+        word.role == "lifter" and terms_of(doc, verb).mark in BARGAINS
+    ):
+        kind, state = "offer", "made"
     elif _agreed(verb) and word.role == "putter":
         state = "withheld"
     terms = terms_of(doc, verb)
@@ -86,7 +90,8 @@ def _measure(doc: Doc, verb: Token, word: Role, thing: Token, actors: tuple[Part
     ]
     if terms.text:
         tokens += terms.tokens
-    return Found(verb, actors, targets[:2], kind, state, phrase(thing), terms, tokens, f"{verb.lemma} measure", 0.6)
+    what = [verb, *phrase(thing)] if word.role == "penalizer" or kind != word.kind else phrase(thing)
+    return Found(verb, actors, targets[:2], kind, state, what, terms, tokens, f"{verb.lemma} measure", 0.6)
 
 
 def _as_what(word: Role, thing: Token) -> tuple[str | None, str]:

@@ -179,6 +179,10 @@ def _governed(token: Token, head: Token) -> Modality:
         return "called-for"
     if lemma in POSSIBLE_VERBS:
         return "hypothetical"
+    if lemma == "decision":
+        return "happened"
+    if lemma in ("decide", "vote") and head.pos == "VERB":
+        return modality_of(head)
     if lemma in PLANNING_VERBS or lemma in ("go", "about", "ready", "promise", "plan", "pledge", "vow", "commitment"):
         return "planned"
     if lemma in ("begin", "start", "continue", "keep", "manage", "help", "resume", "accuse", "after", "by"):

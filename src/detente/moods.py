@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.clauses import core, phrase, subject_words, tail, text_of
-from detente.doc import Doc, Token
 from detente.bargaining import harmful
+from detente.clauses import core, phrase, subject_words, tail, text_of
 from detente.deeds import act_of, arrangement
+from detente.doc import Doc, Token
 from detente.issues import Issue, issue_of, part_in_talks
 from detente.modality import auxiliaries
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import asked, base, negations, word_class
 from detente.records import Stance
-from detente.stance import Terms, entries, terms_of
+from detente.stance import entries
 from detente.stand import Stand
 from detente.syntax import child_of, passive, subject_of
+from detente.terms import Terms, terms_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})

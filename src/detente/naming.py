@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.acts import Need, word_class
-from detente.arguments import beside, complement_fits, complements, doers, prepositions_at
+from detente.arguments import beside, complement_fits, complements, doers, only_times, prepositions_at
 from detente.doc import SUBJECTS, Doc, Token
 from detente.gazetteer import known
 from detente.syntax import conjuncts, objects_of
@@ -86,7 +86,7 @@ class Names:
         for child in [*beside(word), *(prepositions_at(word) if word.pos == "NOUN" else ())]:
             if need.word not in (child.lower, child.dep, child.lemma.lower() if child.pos != "ADP" else ""):
                 continue
-            if child.dep in SUBJECTS:
+            if child.dep in SUBJECTS or (child.dep == "prep" and only_times(child) and not need.governs):
                 continue
             if not need.governs and not need.kinds:
                 return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from detente.acts import Frame, ontology, word_class
 from detente.arguments import infinitive
 from detente.doc import SUBJECTS, Token
-from detente.modality import auxiliaries, negated
+from detente.modality import auxiliaries
 from detente.records import Modality
 from detente.syntax import FINITE, child_of, passive, subject_of
 
@@ -152,7 +152,7 @@ def absorbed(act: Act) -> bool:
         planned = over.frame.type == "AGREE" and over.modality == "happened"
         if planned and act.type in ("SANCTION", "COERCE", "ASSAULT"):
             return False
-        if over.frame.type == "commit" and negated(act.word):
+        if over.frame.type == "commit" and any(c.dep == "neg" for c in act.word.children):
             if not ontology()[act.type].hostile:
                 over.type = "REJECT"
         elif over.frame.type == "commit" and ontology()[act.type].hostile and act.type not in ("REJECT", "REQUEST"):

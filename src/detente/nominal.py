@@ -8,12 +8,13 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import modality_of, negated
 from detente.naming import Names
 from detente.nesting import Act
-from detente.syntax import NOMINAL, conjuncts, passive
+from detente.syntax import NOMINAL, child_of, conjuncts, passive
 
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 OCCURRING = frozenset(
-    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch", "conduct", "come",
-     "open", "expect", "schedule", "plan", "set"}
+    {"be", "begin", "start", "take", "happen", "occur", "hold", "continue", "resume", "launch",
+     "conduct", "come", "open", "impose", "reimpose", "reinstate", "introduce", "announce", "order", "extend",
+     "renew", "lift", "sign", "reach", "expect", "schedule", "plan", "set"}
 )  # fmt: skip
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 
@@ -58,7 +59,8 @@ class Nouns:
             if subject is not None and subject not in recipients:
                 agents, rule, confidence = [subject], f"{rule}, subject of the clause", 0.5
         modality = modality_of(noun)
-        if noun.dep in SUBJECTS and modality != "happened" and noun.head.lemma not in OCCURRING and not negated(noun):
+        occurring = noun.head.lemma in OCCURRING and not _described(noun.head)
+        if noun.dep in SUBJECTS and modality != "happened" and not occurring and not negated(noun):
             modality = "happened"  # `the attack must be answered`: it took place
         if entry.type in UTTERED and modality in ("denied", "hypothetical") and not negated(noun):
             modality = "happened"  # `refused the request`: the request was made
@@ -121,6 +123,14 @@ def _only_imagined(noun: Token) -> bool:
     if noun.dep != "pobj" or holder.lower not in ("of", "to", "on", "in", "about"):
         return False
     return holder.head.lemma.lower() in word_class("imagining")
+
+
+def _described(verb: Token) -> bool:
+    """Whether the clause says what the act was, not that it took place: `the launch was not a success`."""
+    said = child_of(verb, "attr", "acomp")
+    if verb.lemma != "be" or said is None:
+        return False
+    return said.lemma not in ("possible", "likely", "imminent", "unlikely", "inevitable", "near", "due")
 
 
 def _first_of_two(second: Token) -> list[Token]:

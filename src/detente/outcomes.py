@@ -9,39 +9,36 @@ import duckdb
 
 from detente.matters import hedged, named_in
 from detente.rows import Row, content_key, day_of, days_between, fetch, iso, party, several
+from detente.signs import pieces, sign
 
-KEPT = re.compile(
-    r"\bas (?:[\w’'-]+ ){1,6}?(?:had )?(?:promised|pledged|undertaken)|\b(?:kept|honou?red|fulfilled|made good on) (?:its|his|her|"
-    r"their) (?:\w+ )?(?:word|promise|pledge|commitment|vow)\b",
-    re.I,
-)
-MISSED = re.compile(
-    r"\bfail(?:ed|s|ing)?\b[^.;]{0,40}? to meet (?:the|its|his|their|a) (?:\w+ )?deadline|\bmiss(?:ed|es|ing)? (?:the|its|his|their|a) "
-    r"(?:\w+ )?deadline|\bdeadline (?:has |had )?(?:passed|expired|lapsed|came and went|was missed)",
-    re.I,
-)
-BROKEN = re.compile(
-    r"\b(?:broke|broken|breaks|breaking|reneg\w+ on|went back on|gone back on|abandoned|violat\w+) (?:its|his|her|their|the|that) "
-    r"(?:\w+ ){0,2}(?:promise|pledge|commitment|word|vow|undertaking)s?\b",
-    re.I,
+KEPT = sign("kept", "")
+MISSED = sign("missed", "")
+BROKEN = sign(
+    "broken",
+    r" (?:its|his|her|their|the|that) (?:\w+ ){0,2}(?:promise|pledge|commitment|word|vow|undertaking)s?\b",
 )
 ASKING = re.compile(r"^(?:ask|put|submit|bring|present|take|refer)\b.*?\b(?:the|to|before) (?P<body>[A-Z]\w+)", re.S)
 VOTED = re.compile(r"\bvot(?:e|ed|es)\b|\bapproved\b|\brejected\b|\bratified\b", re.I)
 RELATIVE = re.compile(r"^\s+(?:of|after|from|following|before)\b", re.I)
+LONGEST = 160
 NO_DEADLINE = re.compile(r"\b(?:earlier|later|ago|last|previous|first|ever)\b", re.I)
 
-ENDS = re.compile(r"\b(?:in|on|to|of|for|with|at|and|or|the|a|an|that|by|from|as|than|its|his|her|their|our|no|not)$", re.I)
+ENDS = re.compile(
+    r"\b(?:in|on|to|of|for|with|at|and|or|the|a|an|that|by|from|as|than|its|his|her|their|our|no|not)$", re.I
+)
 POINTS = re.compile(r"\b(?:it|them|him|her|this|that|these|those|so|there|us|me)\b$", re.I)
 OPENS_ODDLY = re.compile(
-    r"^(?:[a-z]+ (?:it|them|him|her|this|that)\b(?! \w+ (?:that|how))|[A-Z]\w+ that\b|that\b|the [A-Z]?\w+ people|squandered|recount|remind|\w+ed\b(?! (?:to|by))|she\b|he\b|it\b|we\b|they\b)"
+    r"^(?:[a-z]+ (?:it|them|him|her|this|that)\b(?! \w+ (?:that|how))|[A-Z]\w+ that\b|the [A-Z]?\w+ people|recount|"
+    r"remind|\w{3,}ed\b(?! (?:to|by))|(?:that|she|he|it|we|they)\b)"
 )
-SMALL_TALK = re.compile(r"^(?:step in|work (?:closely|together|hard)|continue|respond as|fight on|do\w*\b$|remain vigilant)", re.I)
+SMALL_TALK = re.compile(rf"^(?:{pieces('small talk')})", re.I)
 
 LATER = """
 SELECT id, article, sentence, sentence_start, day, confidence FROM events WHERE voice <> 'author'
 UNION ALL SELECT id, article, sentence, sentence_start, day, confidence FROM statements WHERE voice <> 'author'
 UNION ALL SELECT id, article, sentence, sentence_start, day, confidence FROM commitments WHERE voice <> 'author'
 UNION ALL SELECT id, article, sentence, sentence_start, day, confidence FROM positions WHERE voice <> 'author'
+ORDER BY day, article, sentence_start, confidence DESC, id
 """
 
 
@@ -52,6 +49,8 @@ def whole(what: str) -> bool:
     [False, False, False, True]
     """
     words = what.strip(" ,.;:").split()
+    if len(what) > LONGEST:
+        return False
     if len(words) < 3 and not (len(words) == 2 and words[1][:1].islower() and not POINTS.search(what)):
         return False
     return not any(pattern.search(what.strip(" ,.;:")) for pattern in (ENDS, POINTS, OPENS_ODDLY, SMALL_TALK))
@@ -86,7 +85,7 @@ class Later:
         self.broken: list[Row] = []
         self.votes: list[Row] = []
         seen: set[tuple[str, int]] = set()
-        for row in fetch(db, f"SELECT * FROM ({LATER}) ORDER BY day, article, sentence_start, confidence DESC, id"):
+        for row in fetch(db, LATER):
             place = (row["article"], row["sentence_start"])
             if place in seen:
                 continue

@@ -45,19 +45,20 @@ def as_states(found: tuple[Party, ...], day: str | None, sectors: Collection[str
 
 
 def uncounted(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
-    """People without their number, `two peacekeepers` as peacekeepers; people of whom no more is told are left out."""
-    plain = [one if known(one.name) else party(_without_count(one.name), one.code, day) for one in found]
-    return tuple(one for one in plain if one.name not in ("people", "person", "men", "women", "others"))
+    """People without their number, `two peacekeepers` as peacekeepers; buildings and mere people are left out."""
+    plain = [one if known(one.name) else party(_plain(one), one.code, day) for one in found]
+    vague = word_class("building") | {"people", "person", "men", "women", "others"}
+    return tuple(one for one in plain if one.name.lower() not in vague)
 
 
-def _without_count(name: str) -> str:
-    words = name.split()
+def _plain(one: Party) -> str:
+    """The name of people without their number and the place where they were."""
+    words = one.name.split()
     while len(words) > 1 and (words[0].lower() in word_class("count") or words[0][0].isdigit()):
         words = words[1:]
-    if name[:1].islower() or words != name.split():
-        place = next((k for k, word in enumerate(words) if k and word in ("in", "from", "at")), len(words))
-        words = words[:place]
-    return " ".join(words)
+    common = one.name[:1].islower() or len(words) < len(one.name.split()) or (one.code or "").endswith("CVL")
+    place = next((k for k, word in enumerate(words) if k and word in ("in", "from", "at")), len(words))
+    return " ".join(words[:place] if common else words)
 
 
 def _coordinated(token: Token) -> list[Token]:

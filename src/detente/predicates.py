@@ -10,9 +10,10 @@ from detente.doc import Doc, Token
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.polarity import negations, unreal
 from detente.records import Stance
-from detente.stance import entries, stance_of, terms_of
+from detente.stance import entries, stance_of
 from detente.stand import Stand, holders
 from detente.syntax import child_of, objects_of, subject_of
+from detente.terms import terms_of
 
 SPANS = frozenset({"hour", "day", "week", "month", "year"})
 

@@ -12,7 +12,9 @@ MARKUP = re.compile(r"^(?:\s*(?:[*•>·–-]|#{1,6}|\d{1,2}\.)\s+)+")
 LINK = re.compile(r"!?\[([^\]\[]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 EMPHASIS = re.compile(r"(\*\*|__|\*)(\S(?:[^*_\n]*\S)?)\1")
 RESIDUE = re.compile(r"\\([\[\]*_#()])")
-BOUNDARY = re.compile(r"[,;:—–]\s|\s(?=(?:and|but|or|which|who|because|although|though|while|as|after|before|if|unless) )")
+BOUNDARY = re.compile(
+    r"[,;:—–]\s|\s(?=(?:and|but|or|which|who|because|although|though|while|as|after|before|if|unless) )"
+)
 SHORTEST = 0.45
 
 
@@ -50,7 +52,7 @@ def passage(row: Row, limit: int, text: str | None = None) -> str:
     complete = re.match(r"[A-Z“\"]", own) and len(own.split()) > 4 and len(own) <= limit
     if sentence and len(sentence) <= limit and own and own[:20] in sentence and not complete:
         return quoted(balanced(sentence.rstrip(".")), limit)
-    return quoted(balanced(shortened(own, limit)), limit + 4)
+    return quoted(balanced(shortened(own, limit).rstrip(".")), limit + 4)
 
 
 def shortened(words: str, limit: int) -> str:

@@ -21,7 +21,9 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
     asked_for = act.nominal and act.under is not None and act.under.type == "REQUEST" and act.modality == "called-for"
     if asked_for and act.type != "REQUEST" and actors_of(doc, act.under.agents if act.under else []):
         return None
-    if not actors and not recipients and not (_told_of(act) if act.nominal else _struck(act)):
+    untold = _told_of(act) if act.nominal else _struck(act) or _done_to_something(act)
+    untold = untold or (act.joint and act.modality == "happened")
+    if not actors and not recipients and not untold:
         return "no actor"
     if act.type == "ACCUSE" and act.word.lemma == "regret" and not recipients:
         return "regret over nobody"
@@ -33,10 +35,20 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "a standing description"
     if act.word.dep == "relcl" and act.type in ("CONSULT", "SUPPORT", "AID") and _since_long(act.word):
         return "a standing description"
+    if act.type == "REJECT" and any(c.dep == "xcomp" and c.lemma in word_class("disclose") for c in act.word.children):
+        return "said nothing"
+    if act.nominal and act.word.dep == "oprd":
+        return "only what something is called"
+    if act.mode == "visit" and recipients and not any(one.code for one in recipients):
+        return "visit to nobody"
     if _mishap(act):
         return "no act of anybody"
     if _supposed(act.word) and not act.awaited:
         return "only supposed"
+    if _only_asked(act.word):
+        return "only asked"
+    if act.nominal and act.type == "SANCTION" and not recipients and not _told_of(act):
+        return "no recipient"
     if act.modality == "planned" and _purpose(act.word):
         return "only a purpose"
     if (
@@ -50,7 +62,7 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         shown = act.type in ("ASSAULT", "COERCE") and act.modality == "happened" and _faceless(act.agents)
         if act.agents and not shown:
             return "actor unknown"
-        if act.type not in VICTIM_ALONE and not (act.under and act.modality == "called-for"):
+        if act.type not in VICTIM_ALONE and not untold and not (act.under and act.modality == "called-for"):
             return "actor unknown"
     if act.nominal and not actors and act.type not in ("CONSULT", "REJECT", *VICTIM_ALONE):
         return "actor unknown"
@@ -71,6 +83,10 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "not political"
     if not any(_known(party, act) for party in (*actors, *recipients)):
         return "not political"
+    if act.nominal and act.type == "AGREE" and act.word.lemma.lower() in word_class("agreement"):
+        return "a document, not an act"
+    if act.type == "CONSULT" and not recipients and len(actors) == 1 and any(t.lemma == "cabinet" for t in act.agents):
+        return "one party alone"
     if act.type == "SUPPORT" and not recipients and not _diplomatic(act):
         return "not political"
     if act.duty and not (actors and (recipients or passive(act.word))):
@@ -121,6 +137,22 @@ def _supposed(word: Token) -> bool:
     return False
 
 
+def _only_asked(word: Token) -> bool:
+    """Whether the act stands in a question that someone asks or weighs: `how far they are willing to go`."""
+    if word.pos == "ADJ" and word.dep == "acomp":
+        word = word.head
+    while word.dep in ("xcomp", "conj") or (word.dep == "ccomp" and word.tag == "VB"):
+        if any(c.lower in ("whether", "how") and c.dep in ("mark", "advmod") for c in word.children):
+            return True
+        word = word.head
+    first = min((c for c in word.children), key=lambda c: c.i, default=word)
+    return word.dep == "ccomp" and (first.lower in ("whether", "how") or _how(first))
+
+
+def _how(token: Token) -> bool:
+    return any(c.lower == "how" for c in token.children)
+
+
 def _purpose(word: Token) -> bool:
     """Whether the act is only what another is done for: `sent envoys to resolve it`, `an effort to end it`."""
     while word.dep in ("conj", "xcomp", "ccomp") and word.head.tag == "VB" and not auxiliaries(word.head)[1:]:
@@ -136,7 +168,13 @@ def _diplomatic(act: Act) -> bool:
     """Whether what is supported is an act, a proposal or an agreement."""
     if act.nominal:
         return False
-    wanted = word_class("agreement") | word_class("proposal") | word_class("talks") | word_class("ceasefire")
+    wanted = (
+        word_class("deed")
+        | word_class("agreement")
+        | word_class("proposal")
+        | word_class("talks")
+        | word_class("ceasefire")
+    )
     words = [inner for t in (*act.objects, *act.recipients) for inner in (t, *objects_of(t, "of", "for"))]
     return any(t.lemma.lower() in wanted or t.lemma.lower() in act_nouns() for t in words)
 
@@ -152,7 +190,7 @@ def _told_of(act: Act) -> bool:
         return True
     if act.type not in ("ASSAULT", "COERCE", "SANCTION", "REJECT") or act.modality != "happened":
         return False
-    if act.under is not None and act.under.type == "ACCUSE":
+    if act.under is not None and act.under.type == "ACCUSE" and act.type in ("ASSAULT", "COERCE"):
         return True
     top = act.word
     while top.dep == "conj" and top.head.pos == "NOUN":
@@ -175,6 +213,14 @@ def _struck(act: Act) -> bool:
     """Whether weapons or unnamed men strike something: `an air strike hit a convoy`."""
     told = act.type == "ASSAULT" and act.modality == "happened" and bool(act.agents and act.objects)
     return told and _faceless(act.agents)
+
+
+def _done_to_something(act: Act) -> bool:
+    """Whether a passive says of something political what was done to it, not by whom: `the siege was lifted`."""
+    if act.frame is None or act.modality != "happened" or act.type not in (*VICTIM_ALONE, "CONCEDE", "REJECT"):
+        return False
+    helped = any(c.dep == "auxpass" for c in act.word.children)
+    return passive(act.word) and helped and bool(act.frame.nouns and act.consumed)
 
 
 def _in_force(verb: Token) -> bool:

@@ -13,14 +13,14 @@ from functools import cache
 from typing import cast
 
 from detente.codebook import parts, table
-from detente.doc import SUBJECTS, Doc, Token
-from detente.modality import CONDITIONS, auxiliaries
-from detente.polarity import Force, base, copula, governors, negations, softened, whether, wondered
+from detente.doc import SUBJECTS, Token
+from detente.modality import auxiliaries
+from detente.polarity import Force, base, copula, governors, softened, whether, wondered
 from detente.records import Stance
 from detente.syntax import agent_of, objects_of, passive, subject_of
+from detente.terms import Terms, timed
 
 FOR = frozenset({"if", "only", "provided", "providing", "unless", "in exchange", "in return", "on condition"})
-WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     rows = entries(pos).get(form or base(token))
     if rows is None:
         return None
-    bound = [c for c in token.children if c.dep == "prep" and not _timed(c)]
+    bound = [c for c in token.children if c.dep == "prep" and not timed(c)]
     if any(c.dep == "dobj" for c in token.children):
         rows = tuple(r for r in rows if not r.needs or "obj" in r.reads or not any(c.lower in r.needs for c in bound))
     near = {c.lower for c in bound} | {
@@ -84,11 +84,6 @@ def refuses(verb: Token) -> bool:
     """Whether a verb refuses something, or leaves it open, by itself: `reject`, `rule out`."""
     entry = entry_of(verb, "v")
     return entry is not None and entry.stance in ("reject", "open", "demand", "no-commitment")
-
-
-def _timed(preposition: Token) -> bool:
-    """Whether a preposition only says when: `signed it on Monday`."""
-    return any(c.dep == "pobj" and c.entity[2:] in ("DATE", "TIME") for c in preposition.children)
 
 
 def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance | None:
@@ -110,7 +105,7 @@ def stance_of(entry: Entry, token: Token, said: Force, terms: Terms) -> Stance |
     return cast(Stance, found) if found else None
 
 
-# ---------------------------------------------------------------- on what, and on what terms
+# ---------------------------------------------------------------- on what
 
 
 def matters(entry: Entry, token: Token) -> Iterator[list[Token]]:
@@ -130,7 +125,8 @@ def _read(read: str, token: Token) -> list[Token]:
     if read == "obj":
         return _object(token)
     if read == "whether":
-        return [c for c in token.children if c.dep == "ccomp" and whether(c)]
+        asked = [c for c in token.children if c.dep == "ccomp" and whether(c)]
+        return [c for c in asked if "have" not in auxiliaries(c)]  # `whether it had sabotaged the test` asks for facts
     if read in ("inf", "ing", "that"):
         wanted = {"inf": ("xcomp", "ccomp", "acl", "advcl"), "ing": ("xcomp",), "that": ("ccomp", "acl")}[read]
         below = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and c.i > token.i]
@@ -211,110 +207,9 @@ def _spread(token: Token) -> list[Token]:
 
 def _alike(one: Token, other: Token) -> bool:
     if one.pos == "VERB" or other.pos == "VERB":
-        return one.pos == other.pos and one.tag == other.tag
+        own = any(c.dep in SUBJECTS for c in one.children)
+        return one.pos == other.pos and (one.tag == other.tag or own)
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a clause depends on: the words of the condition, the word that opens it, and its tokens."""
-
-    text: str | None = None
-    mark: str | None = None
-    tokens: tuple[Token, ...] = ()
-
-
-def terms_of(doc: Doc, token: Token) -> Terms:
-    """The condition that a clause stands under.
-
-    `if/unless/until/once ...`, `only after ...`, `in exchange for ...`, `on condition that ...`, `in principle`.
-    """
-    verb = copula(token) if token.pos != "VERB" else token
-    below = [c for c in token.children if c.dep in ("xcomp", "acl", "prep")]
-    below += [g for c in below for g in c.children if g.dep == "pcomp"]
-    for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB")):
-        for child in word.children:
-            mark = _mark(child)
-            if mark == "before" and not (negations(word) or word.lemma == "refuse" or set(auxiliaries(word)) & WILLED):
-                continue  # `rejected it before leaving` says when
-            if mark is not None:
-                return _worded(doc, child.subtree(), mark)
-    return _provided(doc, verb)
-
-
-def _provided(doc: Doc, verb: Token) -> Terms:
-    """A condition after `provided`, which the parser often takes for a participle: `provided Greece lifted its veto`."""
-    last = doc.sentences[verb.sentence][1]
-    for token in doc.tokens[verb.i + 1 : last]:
-        if token.lower in ("provided", "providing") and token.dep in ("acl", "advcl", "prep", "mark", "conj"):
-            before = doc.tokens[token.i - 1]
-            if before.pos in ("AUX", "PRON") or before.dep in SUBJECTS:
-                return Terms()
-            after = doc.tokens[token.i + 1] if token.i + 1 < last else token
-            if after.lower == "that" or after.pos in ("PROPN", "PRON") or after.tag in ("DT", "NNS"):
-                tokens = doc.tokens[token.i : last - (doc.tokens[last - 1].pos == "PUNCT")]
-                if any(t.tag in ("VBD", "VBZ", "VBP", "VB") for t in tokens):
-                    return _worded(doc, tokens, "provided")
-    return Terms()
-
-
-def _worded(doc: Doc, tokens: list[Token], mark: str) -> Terms:
-    before = doc.tokens[tokens[0].i - 1] if tokens[0].i else None
-    if before is not None and before.lower in ("only", "unless", "except") and before.sentence == tokens[0].sentence:
-        tokens = [before, *tokens]
-    last = tokens[-1]
-    while (
-        last.i + 2 < len(doc.tokens) and doc.tokens[last.i + 1].start == last.end and doc.tokens[last.i + 1].text == "-"
-    ):
-        last = doc.tokens[last.i + 2]  # `if re-elected`, which the parser cuts in three
-    text = " ".join(doc.text[tokens[0].start : last.end].split()).strip(' ,.;:—–"”“')
-    return Terms(text, mark, (*tokens, last))
-
-
-def _mark(child: Token) -> str | None:
-    """The word that makes a dependent clause or phrase a condition, or None."""
-    if child.dep == "advmod" and child.lower == "long" and any(c.dep == "advcl" for c in child.children):
-        return "as long as"
-    if child.dep == "advcl":
-        if any(c.lower == "even" for m in child.children for c in (m, *m.children) if m.i < child.i):
-            return None  # `even if` sets no condition
-        if any(c.lower == "should" and c.dep == "aux" for c in child.children) and _inverted(child):
-            return "if"
-        for mark in child.children:
-            opens = mark.dep == "mark" or mark.lower in ("until", "unless")
-            if opens and mark.lower in CONDITIONS | {"before"} and mark.i < child.i:
-                return mark.lower
-            around = (*mark.children, *child.children, *child.head.children)
-            if mark.lower in ("when", "after") and any(
-                c.lower == "only" and c.i in (mark.i - 1, child.head.i - 1) for c in around
-            ):
-                return "only"
-            if mark.lower == "long" and any(c.lower == "as" for c in mark.children):
-                return "as long as"
-    if child.dep == "prep":
-        objects = [c for c in child.children if c.dep in ("pobj", "pcomp")]
-        if child.lower == "in" and objects and objects[0].lemma in ("exchange", "return", "principle"):
-            return f"in {objects[0].lemma}"
-        if child.lower == "on" and objects and objects[0].lemma == "condition":
-            return "on condition"
-        if child.lower in ("before", "until", "without") and objects:
-            return child.lower
-        if child.lower == "as" and objects and objects[0].lemma == "part" and _only(child):
-            return "only"
-        if child.lower == "after" and any(c.lower == "only" for c in child.children):
-            return "only"
-    return None
-
-
-def _inverted(clause: Token) -> bool:
-    """Whether `should` stands before the subject: `should the tariffs return`."""
-    should = next(c for c in clause.children if c.lower == "should")
-    return any(c.dep in SUBJECTS and c.i > should.i for c in clause.children)
-
-
-def _only(preposition: Token) -> bool:
-    near = (preposition, preposition.head)
-    return any(c.lower in ("only", "except") and c.i < preposition.i for w in near for c in w.children)
 
 
 # ---------------------------------------------------------------- whose

@@ -9,6 +9,7 @@ from detente.issues import Issue
 from detente.parties import Party, parties
 from detente.polarity import word_class
 from detente.records import Stance
+from detente.syntax import child_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     """The parties of a subject; for `his demands` or `the Egyptian plan` those whose demands and plan they are."""
     if token is None:
         return ()
+    if token.tag == "VBG" and (own := child_of(token, "nsubj")) is not None:
+        token = own  # `leaders meeting in Baghdad`, where the parser takes the participle for the subject
+    elif token.lemma == "meeting" and (own := child_of(token, "compound", "nmod")) is not None and own.tag == "NNS":
+        token = own
     found = parties(doc, token)
     if found or token.lemma not in word_class("owned"):
         return found

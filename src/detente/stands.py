@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
+from detente.at_issue import issue_for, issue_of_noun, offer_before, put
 from detente.bargaining import harmful
 from detente.clauses import core, phrase, restricted, subject_words, top_of, words_of
-from detente.deeds import act_of, arrangement, denied
-from detente.doc import SUBJECTS, Doc, Token
+from detente.deeds import act_of, denied
+from detente.doc import Doc, Token
 from detente.issues import Issue, issue_of, part_in_talks
-from detente.parties import Party, parties, same_side, speaker_at
-from detente.polarity import Force, force, governing, negations, unreal, word_class
 from detente.modality import auxiliaries
-from detente.records import Stance
+from detente.parties import parties, speaker_at
+from detente.polarity import Force, force, governing, negations, unreal, word_class
 from detente.predicates import by_phrase, deadline_given
-from detente.stance import Entry, Terms, entries, entry_of, holder_of, light_verbs, matters, stance_of, terms_of
+from detente.records import Stance
+from detente.stance import Entry, entries, entry_of, holder_of, light_verbs, matters, stance_of
 from detente.stand import Stand, holders
-from detente.syntax import child_of, objects_of, passive, subject_of
+from detente.syntax import child_of, objects_of, subject_of
+from detente.terms import Terms, terms_of
 
-COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "nsubjpass", "auxpass", "prep", "prt", "advcl"})
+NOTHING: tuple[Token, ...] = ()
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
 
@@ -70,13 +72,13 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
             stance = "no-commitment"  # `declined to say whether it would accept`
         elif set(said_not) & SILENT or any(t.lemma in ("comment", "interview") for t in verb.subtree()):
             return
-    groups = list(matters(entry, verb)) or ([[offer]] if (offer := _offer_before(doc, verb)) else [])
-    for matter, issue in _known(groups, lambda m: _issue_for(doc, entry, verb, m, who)):
-        condition = terms.text
+    groups = list(matters(entry, verb)) or ([[offer]] if (offer := offer_before(doc, verb)) else [])
+    for matter, issue in _known(groups, lambda m: issue_for(doc, entry, verb, m, who)):
+        condition, on = terms.text, NOTHING
         if entry.mode == "condition":
             on = (*objects_of(verb, "on", "upon", "to"), *objects_of(matter, "on", "upon"))
             condition = words_of(doc, on[0]) if on else None
-        final = _put(doc, entry, stance, matter, who)
+        final = put(doc, entry, stance, matter, who)
         if final == "no-commitment" and entry.stance == "reject" and issue.instrument:
             final = "open"  # not to rule out talks is to be open to them; not to rule out force commits to nothing
         if said == "affirmed" and matter.pos == "NOUN" and negations(matter):
@@ -93,27 +95,21 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
         if verb.dep == "amod":
             tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
         else:
-            tokens = [*core(verb, top), *subject_words(holder, verb), *phrase(matter), *restricted(matter)]
+            tokens = [*core(verb, top), *subject_words(holder, verb), *_words_of(matter, verb)]
             rule = f"verb {entry.word}"
         if final == "conditional":
-            tokens += terms.tokens
+            tokens += terms.tokens if entry.mode != "condition" else [t for o in on[:1] for t in o.subtree()]
         yield Stand(verb, who, issue, final, condition, tuple(tokens), rule, 0.8 if issue.known else 0.6)
+
+
+def _words_of(matter: Token, verb: Token) -> list[Token]:
+    """The words of a matter where it stands in the sentence of its verb."""
+    return [*phrase(matter), *restricted(matter)] if matter.sentence == verb.sentence else []
 
 
 def _own_doing(verb: Token) -> bool:
     """Whether a verb reports what its subject has done: `stopped observing the limits`, not `refuses to stop`."""
     return verb.tag in ("VBD", "VBN", "VBZ", "VBP", "VBG") or bool(set(auxiliaries(verb)) & {"will", "would", "'ll"})
-
-
-def _offer_before(doc: Doc, verb: Token) -> Token | None:
-    """What a bare `Syria refused`, `both have accepted` answers: the offer or meeting named last, here or just before."""
-    if verb.lemma not in ("refuse", "decline", "accept") or any(c.dep in COMPLEMENTS for c in verb.children):
-        return None
-    if verb.dep not in ("ROOT", "conj", "ccomp"):
-        return None
-    first = doc.sentences[max(0, verb.sentence - 2)][0]
-    wanted = word_class("offered") | word_class("invited to")
-    return next((t for t in reversed(doc.tokens[first : verb.i]) if t.pos == "NOUN" and t.lemma in wanted), None)
 
 
 def _carries(verb: Token, entry: Entry) -> bool:
@@ -133,93 +129,6 @@ def _carries(verb: Token, entry: Entry) -> bool:
     return False
 
 
-def _issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
-    """The issue of a stance verb's matter, where the verb takes that kind of matter."""
-    if entry.mode in ("ask", "asks", "wants") and matter.pos in ("VERB", "AUX"):
-        return _asked_for(doc, entry, verb, matter, who)
-    if entry.mode == "promise" and (harmful(matter) or matter.lemma in word_class("mindful") or matter.pos == "AUX"):
-        return None
-    issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
-    if issue is None:
-        return None
-    offered = matter.lemma in word_class("offered")
-    if entry.mode == "subjunctive" and matter.pos == "VERB" and matter.dep == "ccomp" and _finite(matter):
-        return None  # `suggested that they had agreed` proposes nothing
-    if entry.mode == "treaty" and issue.instrument is None:
-        return None
-    if entry.mode == "deal" and matter.lemma not in word_class("text"):
-        return None
-    if entry.mode == "welcome" and not (offered or arrangement(matter)):
-        return None
-    if entry.mode == "welcome" and not offered and issue.instrument not in (None, "contact", "talks"):
-        return None  # an outsider who welcomes a deal that is done takes no side in it
-    if entry.word == "offer" and any(c.dep == "dobj" and c.lemma in word_class("bait") for c in verb.children):
-        return None  # `offering carrots`: see inducements
-    if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
-        return None
-    if entry.mode in ("back", "plan", "text", "wants") and issue.name in word_class("background"):
-        return None
-    if entry.stance == "propose" and issue.name in word_class("background"):
-        return None
-    if entry.stance == "accept" and issue.name.startswith("sanctions") and issue.name != "sanctions relief":
-        return None  # to agree on sanctions is to impose them
-    return issue
-
-
-def _finite(verb: Token) -> bool:
-    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP", "MD")]
-    return bool(helpers) or verb.tag in ("VBD", "VBZ")
-
-
-def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> Issue | None:
-    """An act or arrangement that the table does not know: at issue for a party that the codebook knows."""
-    if not any(w.code for w in who) or entry.mode in ("proposal", "plan", "treaty"):
-        return None
-    if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
-        return None
-    firm = entry.stance in ("reject", "accept") and not entry.mode
-    return act_of(doc, matter, strict=not firm)
-
-
-def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
-    """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
-    asked = _asked(verb, matter)
-    if entry.mode != "wants" and (asked is None or (entry.word == "call" and asked.dep == "dobj")):
-        return None  # nobody is asked: `called a meeting to discuss the deal`
-    targets = parties(doc, asked)
-    issue = issue_of(doc, matter)
-    if targets and all(any(same_side(t, w) for w in who) for t in targets):
-        return issue if entry.mode == "wants" else None
-    role = part_in_talks(matter, [t.side for t in targets])
-    if role is not None and len(targets) > 1 and denied(matter):
-        return Issue("negotiations", None, "talks")  # the parties themselves are not to walk away
-    if role is not None or issue is not None:
-        return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
-    strong = entry.mode == "ask" or entry.word in ("ask", "want")
-    told = any(t.code for t in targets) or (passive(matter) and entry.mode != "asks")
-    return act_of(doc, matter) if told and (strong or any(t.code for t in targets)) else None
-
-
-def _asked(verb: Token, matter: Token) -> Token | None:
-    """Who is asked: the subject of the clause asked for, the object, or whom `on` or `to` names."""
-    own = child_of(matter, *SUBJECTS) or child_of(verb, "dobj", "dative")
-    return own or next(iter(objects_of(verb, "on", "upon", "to")), None) or child_of(verb, "nsubjpass")
-
-
-def _put(doc: Doc, entry: Entry, stance: Stance, matter: Token, who: tuple[Party, ...]) -> Stance:
-    """To back what another has put forward is to accept it; to back what nobody else has is to put it forward."""
-    if entry.mode == "ask" and stance == "demand" and matter.lemma in word_class("softening"):
-        return "propose"
-    if entry.mode != "back" or stance not in ("accept", "propose"):
-        return stance
-    if matter.lemma in word_class("proposal"):
-        owners = [p for c in matter.children if c.dep in ("poss", "compound", "amod", "nmod") for p in parties(doc, c)]
-        definite = any(c.lower in ("the", "this", "that") for c in matter.children)
-        if any(not same_side(o, w) for o in owners for w in who) or (definite and not owners):
-            return "accept"
-    return "propose"
-
-
 # ---------------------------------------------------------------- nouns
 
 
@@ -230,7 +139,7 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
     owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod", "nmod") and parties(doc, c)), None)
     owner = owner or next(iter(objects_of(noun, "by", "from")), None)
     whose = parties(doc, owner)
-    found = _known(matters(entry, noun), lambda m: _of_noun(doc, entry, noun, m, whose))
+    found = _known(matters(entry, noun), lambda m: issue_of_noun(doc, entry, noun, m, whose))
     if not found:
         return
     verb, turns = _carrier(noun)
@@ -241,17 +150,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
         stance = stance_of(entry, noun, "affirmed", Terms())
         for matter, issue in found if stance else ():
             tokens = (*phrase(owner), noun, *phrase(matter))
-            final = _put(doc, entry, stance, matter, who) if stance else "open"
+            final = put(doc, entry, stance, matter, who) if stance else "open"
             yield Stand(noun, who, issue, final, None, tokens, f"noun {entry.word}", 0.7)
-
-
-def _of_noun(doc: Doc, entry: Entry, noun: Token, matter: Token, whose: tuple[Party, ...]) -> Issue | None:
-    """The issue of a stance noun's matter; `a peace plan` is itself at issue, not peace."""
-    if matter.dep in ("compound", "nmod"):
-        own = issue_of(doc, noun)
-        return own if own is not None and own.instrument else issue_of(doc, matter)
-    strong = any(p.code for p in whose) or noun.dep == "dobj"
-    return issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
 
 
 def _carried(
@@ -268,7 +168,7 @@ def _carried(
     terms = terms_of(doc, verb)
     stance = _turned(entry, turns, said, terms, verb)
     for matter, issue in found if who and stance else ():
-        final = _put(doc, entry, stance, matter, who) if stance else "open"
+        final = put(doc, entry, stance, matter, who) if stance else "open"
         tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), noun, *phrase(matter)]
         if final == "conditional":
             tokens += terms.tokens

@@ -69,7 +69,8 @@ def _in_store(verb: Token) -> Act | None:
     subject = child_of(verb, *SUBJECTS)
     if subject is None or thing is None:
         return None
-    if verb.lemma != "regret" and thing.lemma.lower() not in word_class("reckoning") | word_class("sanction"):
+    named = {t.lemma.lower() for t in (thing, *objects_of(thing, "of"))}
+    if verb.lemma != "regret" and not named & (word_class("reckoning") | word_class("sanction")):
         return None
     return _threat(verb, [], [subject], "consequences held out")
 

@@ -1,4 +1,4 @@
-"""Moves that a source itself tells in one sentence: `who had insisted on X, agreed to Y`, `dropped its demand for Z`."""
+"""Moves that a source tells in one sentence: `who had insisted on X, agreed to Y`, `dropped its demand for Z`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ DROPPED = re.compile(
     r"(?P<to>\b(?:drop|abandon|withdr[ae]w|giv(?:e|en)\sup|gave\sup|revers|soften|eas|relax|retract|renounc|"
     r"back(?:ed|s|ing)?\s(?:down|away|off)\sfrom|retreat(?:ed|s)?\sfrom)(?:\w*\s)(?:from\s)?"
     r"(?:his|her|its|their|(?:a|the|its|his)\s(?:\w+\s)?(?:long-standing|earlier|key))\s(?:[\w-]+\s){0,2}?"
-    r"(?P<what>demands?|insistence|conditions?|objections?|opposition|refusal|veto|claims?|calls? for|efforts? to)\b(?:[^;.,“”\"]|\.(?=\w)){0,120})",
+    r"(?P<what>demands?|insistence|conditions?|objections?|opposition|refusal|veto|claims?|calls? for|efforts? to)\b"
+    r"(?:[^;.,“”\"]|\.(?=\w)){0,120})",
     re.I,
 )
 
@@ -67,7 +68,13 @@ def _move(row: Row) -> Told | None:
         if not _names(actors[0], sentence[: match.start()]) and match.start() > start + 60:
             continue
         held = match["from"] if match is reversal else None
-        stance = _stance(match["held"]) if match is reversal else "reject" if match["what"].casefold().startswith(("obj", "opp", "ref", "veto")) else "demand"
+        stance = (
+            _stance(match["held"])
+            if match is reversal
+            else "reject"
+            if match["what"].casefold().startswith(("obj", "opp", "ref", "veto"))
+            else "demand"
+        )
         turned = _stance(match["turned"]) if match is reversal else "accept"
         if turned == stance:
             return None

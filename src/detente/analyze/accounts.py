@@ -11,7 +11,7 @@ from itertools import combinations
 import duckdb
 
 from detente.codebook import table
-from detente.matters import specific
+from detente.matters import is_body, specific
 from detente.records import Finding
 from detente.rows import (
     Row,
@@ -27,6 +27,7 @@ from detente.rows import (
     strongest,
     voices,
 )
+from detente.signs import sign
 from detente.versions import denied, flagged, official
 
 COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
@@ -50,7 +51,7 @@ OWN = re.compile(rf"(?:\W*\w+\W+){{0,4}}?\b(?:I|we|he|she|they)\b(?:\W+\w+){{0,3
 LENGTH = re.compile(
     r"\b(?:as long as|for the duration|until|throughout|permanent\w*|indefinite\w*|temporar\w*)\b", re.I
 )
-SPECIFIC = 0.6
+SPECIFIC, FEW = 0.6, 5
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
 WAS = re.compile(
@@ -62,11 +63,7 @@ CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
 APART, FORTNIGHT = 3, 14
 KINDS = ("undertaking", "length", "description", "flagged", "denial", "stance")
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
-DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ial)|(?:reject|dismiss)\w* (?:the |a |such )?(?:claim|report|accusation|allegation|charge)s?|"
-    r"disput\w+|refut\w+|no such)\b",
-    re.I,
-)
+DENIAL = sign("denial")
 
 
 def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
@@ -85,7 +82,9 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     articles = fetch(db, "SELECT id, text FROM articles WHERE copy_of IS NULL")
     for version in (*flagged(articles, statements), *denied(statements)):
         rows.append(_account(version.of, version.kind, version.told, version.told))
-    rows.sort(key=lambda r: (KINDS.index(r["kind"]), -r["sources"], -len(r["accounts"]), -r["confidence"], r["records"]))
+    rows.sort(
+        key=lambda r: (KINDS.index(r["kind"]), -r["sources"], -len(r["accounts"]), -r["confidence"], r["records"])
+    )
     return Finding(name="accounts", title="Told differently", columns=COLUMNS, rows=tuple(_once(rows)))
 
 
@@ -100,7 +99,7 @@ def _words(kind: str) -> re.Pattern[str]:
 def _encounters(statements: list[Row]) -> list[Row]:
     """Descriptions of a call, a meeting or talks by people of different parties, in one article or days apart."""
     encounter, describing, judging = (_words(kind) for kind in ("encounter", "cue", "evaluation"))
-    few = len({row["article"] for row in statements}) <= 5
+    few = len({row["article"] for row in statements}) <= FEW
     told: list[Row] = []
     for row in statements:
         text = str(row["text"])
@@ -184,6 +183,7 @@ def _content(row: Row) -> set[str]:
 def _undertakings(positions: list[Row]) -> list[Row]:
     """One party's stance on one issue, told in opposite ways by two speakers within a few days."""
     names = issue_names(positions)
+    few = len({row["article"] for row in positions}) <= FEW
     held: dict[tuple[str, str], list[Row]] = {}
     for row in positions:
         held.setdefault((party(row), names[row["issue"]]), []).append(row)
@@ -192,6 +192,8 @@ def _undertakings(positions: list[Row]) -> list[Row]:
         best: tuple[Row, Row] | None = None
         for one, other in combinations(sorted(group, key=order), 2):
             tellers = {_teller(one), _teller(other)}
+            if not few and not all(is_body(teller) for teller in tellers):
+                continue
             opposed = {str(one["stance"]), str(other["stance"])} == {"accept", "reject"}
             attributed = one["voice"] == other["voice"] == "attributed"
             alone = specific(issue) >= SPECIFIC
@@ -275,7 +277,7 @@ def _comparable(one: Row, other: Row) -> bool:
 
 
 def _once(rows: list[Row]) -> list[Row]:
-    """The accounts in their order, none that rests on a statement which one before it rests on, or tells the same words."""
+    """The accounts in their order, none that rests on a statement of one before it, or tells the same words twice."""
     seen: set[str] = set()
     kept = []
     for row in rows:

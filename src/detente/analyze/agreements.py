@@ -24,35 +24,19 @@ from detente.rows import (
     strongest,
     voices,
 )
+from detente.signs import pieces, sign
 
 COLUMNS = ("agreement", "act", "parties", "day", "text", "sources")
 
-NOUN = (
-    r"(?:peace treaty|treaty|ceasefire|cease-fire|truce|armistice|accords?|agreements?|pact|memorandum(?: of \w+)?|"
-    r"(?:joint )?(?:declaration|communiqu[eé])|joint statement|frameworks?|protocol|(?:nuclear|peace|interim|preliminary|"
-    r"final|landmark|historic|hostage|prisoner|exchange|swap|trade|minerals|grain|security|ceasefire|truce) deal|deal|jcpoa)"
-)
-THING = re.compile(rf"\b(?P<thing>(?:(?!(?:a|an|the|and|of|on|to|in|any|no|that|this|such|strongest)\b)[\w’'-]+ ){{0,3}}?{NOUN})\b", re.I)
-ACTS = {
-    "in force": r"(?:took|taken|takes|taking|went|gone|goes|came|comes|come|entered|enters|put|was put) (?:in)?to? ?(?:effect|force)|"
-    r"took effect|takes effect|taken effect|(?:is|are|was|were|been) (?:being )?implemented",
-    "approved": r"ratified|approved|endorsed|adopted",
-    "signed": r"signed|initial(?:l)?ed",
-    "agreed": r"reached|concluded|clinched|struck|finali[sz]ed|sealed|agreed (?:on|to|upon) an? "
-    r"(?=(?:[\w’'-]+ ){0,3}?(?:ceasefire|cease-fire|truce|memorandum|framework))|declared (?=(?:an? )?(?:[\w’'-]+ ){0,2}?(?:ceasefire|"
-    r"cease-fire|truce))",
-    "abandoned": r"(?:withdrew|withdrawn|pulled out|pulls out|pulling out|withdraws|exited|walked out) (?:\w+ ){0,4}?"
-    r"(?:of|from)|tore up|torn up|scrapped|abandoned|renounced|collapsed|broke down|expired|lapsed",
-}  # fmt: skip
-RANK = {"agreed": 1, "signed": 2, "approved": 3, "in force": 4, "abandoned": 5}
-VERB = {act: re.compile(rf"\b(?:{words})", re.I) for act, words in ACTS.items()}
-# what has not happened, is someone's wish, or is only a draft
-UNREAL = re.compile(
-    r"\b(?:not|never|no|n[’']t|if|unless|until|would|could|might|may|should|whether|to be|be|being|must|can|refus\w+|yet to|"
-    r"about to|hop\w+|failed|fail\w*|without|any|possible|potential|future|eventual|prospective|before|after|once|when|"
-    r"will|nearly|almost|close to|demand\w*|urg\w+|wants?|propos\w+|draft|called for)\b",
+NOUN = f"(?:{pieces('agreement')})"
+THING = re.compile(
+    rf"\b(?P<thing>(?:(?!(?:a|an|the|and|of|on|to|in|any|no|that|this|such|strongest)\b)[\w’'-]+ ){{0,3}}?{NOUN})\b",
     re.I,
 )
+RANK = {"agreed": 1, "signed": 2, "approved": 3, "in force": 4, "abandoned": 5}
+VERB = {act: sign(f"act {act}", "") for act in RANK}
+# what has not happened, is someone's wish, or is only a draft
+UNREAL = sign("unreal")
 RUNGS = {"treaty": "treaty", "ceasefire": "ceasefire", "cease-fire": "ceasefire", "truce": "ceasefire",
          "armistice": "ceasefire", "memorandum": "memorandum", "framework": "framework", "declaration": "framework",
          "statement": "framework"}  # fmt: skip
@@ -61,12 +45,14 @@ BARE = frozenset({"deal", "agreement", "agreements", "accord", "accords", "pact"
 REACH, SAME = 60, 3
 
 TOLD = """
-SELECT id, article, "start", "end", text, sentence, sentence_start, day, article_date, date_start, "when", source, sort_key,
+SELECT id, article, "start", "end", text, sentence, sentence_start, day,
+        article_date, date_start, "when", source, sort_key,
        confidence, voice, according_to, actor, actor_code, recipient, recipient_code, NULL AS side, NULL AS issue
 FROM events WHERE type IN ('AGREE', 'SUPPORT', 'CONCEDE', 'RETREAT', 'SANCTION', 'CONSULT') AND modality = 'happened'
   AND voice <> 'author' AND actor IS NOT NULL AND confidence >= $c
 UNION ALL
-SELECT id, article, "start", "end", text, sentence, sentence_start, day, article_date, date_start, "when", source, sort_key,
+SELECT id, article, "start", "end", text, sentence, sentence_start, day,
+        article_date, date_start, "when", source, sort_key,
        confidence, voice, according_to, actor, actor_code, NULL, NULL, side, issue
 FROM positions WHERE stance IN ('accept', 'reject') AND voice <> 'author' AND actor IS NOT NULL AND confidence >= $c
 """
@@ -135,11 +121,21 @@ def _same(one: Row, other: Row) -> bool:
     apart = days_between(day_of(one), day_of(other))
     alike = one["rung"] == other["rung"] and bool(set(one["doers"]) & set(other["doers"]))
     near = apart is not None and abs(apart) <= SAME
-    return bool(alike and one["act"] == other["act"] and (near or (apart is None and one["article"] == other["article"])))
+    return bool(
+        alike and one["act"] == other["act"] and (near or (apart is None and one["article"] == other["article"]))
+    )
 
 
 def _entry(group: list[Row]) -> Row:
-    best = max(group, key=lambda r: (r["thing"].casefold() not in BARE, len(r["doers"]), float(r["confidence"]), -float(r["sort_key"] or 0.0)))
+    best = max(
+        group,
+        key=lambda r: (
+            r["thing"].casefold() not in BARE,
+            len(r["doers"]),
+            float(r["confidence"]),
+            -float(r["sort_key"] or 0.0),
+        ),
+    )
     doers = dict.fromkeys(name for row in (best, *group) for name in row["doers"])
     weight = WEIGHT.get(str(best["rung"]), 0.8) * float(best["confidence"]) * (0.6 + 0.2 * min(4, voices(group)))
     return {

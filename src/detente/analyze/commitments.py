@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
+from detente.matters import out_of_office
 from detente.outcomes import Later, deadline_of, put, whole
 from detente.records import Finding
 from detente.rows import (
@@ -38,7 +39,7 @@ def find(
     today = latest_day(db)
     told: dict[tuple[object, ...], list[Row]] = {}
     for row in fetch(db, query, {"confidence": confidence}):
-        if chosen(row["actor"], actor) and whole(str(row["what"])):
+        if not out_of_office(row) and chosen(row["actor"], actor) and whole(str(row["what"])):
             told.setdefault((row["actor"], content_key(row["what"])), []).append(row)
     later = Later(db)
     rows = [_entry(sorted(group, key=order), today, later) for group in told.values()]

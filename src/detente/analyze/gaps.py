@@ -16,34 +16,17 @@ from detente.breaches import BREACH_WITHIN, breaches
 from detente.matters import own_word, recalled, specific
 from detente.records import Finding
 from detente.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
+from detente.signs import sign
 
 COLUMNS = ("score", "party", "word", "word_day", "word_text", "deed", "on", "deed_day", "deed_text", "closeness")
 
-PEACEFUL = re.compile(
-    r"\b(?:peace|ceasefire|cease-fire|truce|armistice|talks|negotiat\w+|dialogue|diplomac\w+|memorandum|de-?escalat\w+|"
-    r"restraint|end\w* the war|end of the war|halt to (?:attacks|strikes|fighting)|pause in fighting|withdrawal|"
-    r"stop\w* (?:the )?(?:war|fighting|attacks)|corridors?)\b",
-    re.I,
-)
+PEACEFUL = sign("peaceful")
 RUNGS = frozenset({"talks", "memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
 CONSENT = re.compile(r"\b(?:agree|accept|pledg|promis|vow|offer|ready|willing|open to|prepared to|call\w* for)", re.I)
-BESIDE = re.compile(
-    r"\b(?:even (?:as|while|though|when)|while|despite|although|at the same time|meanwhile|"
-    r"(?:hours?|minutes|a day) (?:after|before|later|earlier)|just as|as (?:talks|the talks|negotiators)|yet)\b",
-    re.I,
-)
+BESIDE = sign("beside")
 # what is no deed of that day: a state that lasts, a war's beginning, a defence, what others feared
-NO_DEED = re.compile(
-    r"\b(?:hold(?:s|ing)?|held|imprisoned|jailed|formerly|annex\w+|occup(?:y|ied|ies|ation)|invasion|invaded?|intercept\w*|"
-    r"shot down|downed|repel\w*|thwart\w*|foil\w*|fear\w*|risk\w*|threat\w*|could|might|may|would|aggression|forced? \w+ to|"
-    r"suffered|sustained|lost)\b",
-    re.I,
-)
-VIOLENT = re.compile(
-    r"\b(?:attack|str(?:ike|uck)|bomb|shell|fire[ds]?\b|firing|launch|missile|drone|rocket|shot|shoot|raid|kill|wound|dead|"
-    r"casualt|blast|explo|storm|ambush|airstrike|assault|offensive|beat|abduct|kidnap|massacre|clash)\w*",
-    re.I,
-)
+NO_DEED = sign("no deed")
+VIOLENT = sign("violent", r"\w*")
 # an `attack on North Korea` whose manner nobody tells may be one of words
 ENTERTAINED = re.compile(r"^(?:\w+ing\b|to (?!have)\w+)")
 OF_WORDS = re.compile(r"^(?:\S+ ){0,3}attack on\b")
@@ -54,7 +37,9 @@ WORDS = """
 SELECT *, stance AS word FROM positions
 WHERE stance IN ('accept', 'propose', 'open', 'conditional') AND voice <> 'author' AND confidence >= $c
 """
-PROMISES = "SELECT *, 'promise' AS word FROM commitments WHERE state <> 'kept' AND voice <> 'author' AND confidence >= $c"
+PROMISES = (
+    "SELECT *, 'promise' AS word FROM commitments WHERE state <> 'kept' AND voice <> 'author' AND confidence >= $c"
+)
 ACTS = """
 SELECT *, CASE WHEN modality = 'hypothetical' THEN 'open' ELSE 'accept' END AS word, NULL AS instrument FROM events
 WHERE type IN ('AGREE', 'CONCEDE') AND modality IN ('happened', 'hypothetical') AND voice <> 'author'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
+from detente.matters import out_of_office
 from detente.records import Finding
 from detente.rows import Row, attribution, chosen, content_key, day_of, fetch, order, resting, sides, voices
 
@@ -23,7 +24,7 @@ def find(
     """
     told: dict[tuple[object, ...], list[Row]] = {}
     for row in fetch(db, query, {"confidence": confidence, "kind": kind}):
-        if chosen(row["actor"], actor):
+        if not out_of_office(row) and chosen(row["actor"], actor):
             giver = tuple(sorted(sides(row["actor"], row["actor_code"])))
             told.setdefault((row["kind"], giver, content_key(row["what"])), []).append(row)
     rows = [_entry(sorted(group, key=order)) for group in told.values()]

@@ -13,17 +13,16 @@ from detente.matters import is_body, named_in
 from detente.quoting import clean
 from detente.records import Finding
 from detente.rows import Row, content_key, fetch, iso
+from detente.signs import sign
 
 COLUMNS = ("kind", "text", "source", "day")
 LONGEST, SHORTEST, FEW = 240, 12, 5
 COMMON = frozenset({"end", "use", "role", "process", "support", "security", "control", "state", "american", "military"})
-JUDGES = re.compile(
-    r"\b(?:should|must|mistake|problem|danger|risk|hope|fail|success|wise|fool|unlikely|likely|evidence|wrong|illusion|pretext|"
-    r"concern|flag|win|los[es]|honest|clear|better|worse|worst|best|bad|good|serious|naive|reckless|cynical|progress|lesson)",
-    re.I,
-)
+JUDGES = sign("judging", "")
 HEADING = re.compile(r"^(?:\*|#|[-•>]\s|\d+\.\s|Q:|Advertisement\b|Read more\b|Related\b)", re.I)
-SELF = re.compile(r"\b(?:let me|subscribe|newsletter|this article|click|sign up|read more|in this (?:piece|column))\b", re.I)
+SELF = re.compile(
+    r"\b(?:let me|subscribe|newsletter|this article|click|sign up|read more|in this (?:piece|column))\b", re.I
+)
 
 
 def find(db: duckdb.DuckDBPyConnection, *, kind: str | None = None, confidence: float = 0.0) -> Finding:
@@ -45,7 +44,7 @@ def find(db: duckdb.DuckDBPyConnection, *, kind: str | None = None, confidence: 
         words = set(content_key(text).split())
         parties, issues = (words & subjects[0]) | {n for n in named_in(text) if is_body(n)}, words & subjects[1]
         about = len(parties) + len(issues) + (2 if parties and issues else 0)
-        judged = 1.0 if question or JUDGES.search(text) else 0.5
+        judged = question or JUDGES.search(text) is not None
         # a short sentence about the matter says more than a long one that only names it
         length = 1.0 if SHORTEST <= len(text) <= LONGEST else 0.4
         found.setdefault(
@@ -57,8 +56,9 @@ def find(db: duckdb.DuckDBPyConnection, *, kind: str | None = None, confidence: 
                 "title": row["title"],
                 "day": iso(row["day"]),
                 "about": about,
+                "judged": judged,
                 "confidence": row["confidence"],
-                "score": round(min(about, 6) * length * judged * float(row["confidence"]), 3),
+                "score": round(min(about, 6) * length * (1.0 if judged else 0.3) * float(row["confidence"]), 3),
                 "sort_key": float(row["sort_key"] or 0.0),
                 "article": row["article"],
                 "start": row["start"],

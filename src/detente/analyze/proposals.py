@@ -9,7 +9,7 @@ import re
 
 import duckdb
 
-from detente.matters import misread, prevailing
+from detente.matters import misread, prevailing, specific
 from detente.records import Finding
 from detente.rows import (
     LEVELS,
@@ -61,7 +61,7 @@ def find(
         if all(row["stance"] in ("demand", "no-commitment") for row in group):
             continue
         found.extend(_parties(name, sorted(group, key=order), today, lapse))
-    found.sort(key=lambda r: (-r["weight"], r["proposal"], -r["sources"], r["party"]))
+    found.sort(key=lambda r: (-r["weight"] * specific(r["proposal"]), r["proposal"], -r["sources"], r["party"]))
     return Finding(
         name="proposals",
         title="Proposals",

@@ -41,10 +41,17 @@ BACK_WITHIN = 10
 LONG_AGO = 240
 NOT = re.compile(r"\b(?:not|never|no)\b", re.I)
 # who `seems to` or `never did` is characterised by another, whoever that is
-CHARACTERISED = re.compile(r"\b(?:never|appear|seem|apparently|believed|thought|(?:did|had|has|have) not|(?:did|had|has)n.t)", re.I)
+CHARACTERISED = re.compile(
+    r"\b(?:never|appear|seem|apparently|believed|thought|(?:did|had|has|have) not|(?:did|had|has)n.t|can(?:not|.t)\b)",
+    re.I,
+)
 LASTING = ("pause", "ceasefire", "memorandum", "talks")
 # a stance for something in whose words it is denied or given up, and a failure to agree, which is nobody's stance
 LEFT = re.compile(r"\b(?:not|never|no|abandon\w*|drop(?:s|ped)|refus\w*|reject\w*|oppos\w*|without)\b", re.I)
+TERMS = re.compile(r"\W*(?:if|unless|until|without|as long as|provided)\b", re.I)
+HALT = re.compile(
+    r"\b(?:halt|stop|suspend|cancel|freez|end(?:s|ed|ing)?\b|ceas|scrap|removal|withdraw|lift|relief)\w*", re.I
+)
 FAILED = re.compile(r"\bfail\w*", re.I)
 NOW = re.compile(r"\b(?:now|today|no longer|suddenly|anymore|this time)\b", re.I)
 SUMMIT = re.compile(r"\b(?:the|a|their|his|its|planned|scheduled|upcoming)\s(?:[\w-]+\s)?summits?\b", re.I)
@@ -132,8 +139,16 @@ def _entertained(row: Row) -> bool:
     plain = row["stance"] in ("accept", "propose", "reject", "demand")
     text = str(row["text"])
     # who `agreed not to build` accepts the halt, whatever the issue is called
-    turned = row["stance"] in ("accept", "propose", "open", "demand") and LEFT.search(text) is not None
-    return turned or FAILED.search(text) is not None or CHARACTERISED.search(text) is not None or (plain and hedged(text))
+    stopping = HALT.search(text) is not None and HALT.search(str(row["issue"])) is None
+    turned = row["class"] == FOR and (stopping or LEFT.search(text) is not None)
+    offset = int(row["start"]) - int(row["sentence_start"]) + len(text)
+    on_terms = row["stance"] in ("accept", "reject") and TERMS.match(str(row["sentence"])[max(0, offset) :])
+    return (
+        bool(turned or on_terms)
+        or FAILED.search(text) is not None
+        or CHARACTERISED.search(text) is not None
+        or (plain and hedged(text))
+    )
 
 
 def _moves(group: list[Row]) -> list[Move]:
@@ -296,11 +311,11 @@ def _score(name: str, home: str, first: Row, last: Row, issue: str, told: int, m
     if first["article"] == last["article"]:
         # the author sets the two side by side, and the words for their days say so
         specificity = max(specificity, 0.9 if first["when"] or first["stance"] == "promise" else specificity)
-    elif specificity < 0.75 and not alike(first, last, (name, home)):
-        specificity *= 0.4
-    elif len(shared(*both) - set(content_key(f"{name} {home}").split())) < 1:
-        specificity *= 0.4
-    step = 1.2 if first["stance"] == "promise" else 0.55 if BETWEEN in (first["class"], last["class"]) else 1.0
+    else:
+        apart_in_name = specificity < 0.75 and not alike(first, last, (name, home))
+        words = shared(*both) - set(content_key(f"{name} {home}").split())
+        specificity *= 0.4 if apart_in_name or not words else 1.0
+    step = 0.55 if BETWEEN in (first["class"], last["class"]) else 1.2 if first["stance"] == "promise" else 1.0
     apart = days_between(day_of(first), day_of(last)) or 0
     near = 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6
     voiced = 1.0 if first["actor"] == last["actor"] else 0.8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente import gazetteer
 from detente.agents import lexicon
 from detente.annotate import authors
@@ -26,6 +28,7 @@ def annotate(doc: Doc) -> None:
     authors.annotate(doc)
     scene = Scene(doc, names_in(doc))
     starts = {name.first: name for name in scene.names}
+    aliases: dict[str, Mention] = {}
     for token in doc.tokens:
         name = starts.get(token.i)
         if name is not None:
@@ -36,12 +39,32 @@ def annotate(doc: Doc) -> None:
             mention = pronoun_at(scene, token)
         else:
             mention = None
+        if token.text in aliases and (name is None or name.entry is None) and token.i not in scene.mention_at:
+            mention = replace(aliases[token.text], first=token.i, last=token.i + 1, head=token.i, form="name")
         if mention is not None:
             scene.add(mention)
+        if token.text == "(":
+            aliases.update(_alias(scene, token))
         described = joint_mention(scene, token) or phrase_mention(scene, token)
         if described is not None:
             scene.add(described)
     doc.mentions = sorted(scene.mentions, key=lambda m: (m.first, m.last))
+
+
+def _alias(scene: Scene, bracket: Token) -> dict[str, Mention]:
+    """The short form that brackets give to the body named before them: `Orange Democratic Movement (ODM)`."""
+    tokens = scene.doc.tokens
+    before = scene.mention_at.get(bracket.i - 1)
+    if before is None or bracket.i + 2 >= len(tokens) or tokens[bracket.i + 2].text != ")" or len(before.actors) != 1:
+        return {}
+    short = tokens[bracket.i + 1].text
+    letters = iter("".join(t.text for t in tokens[before.first : before.last]).upper())
+    in_order = short.isupper() and short.isalpha() and all(letter in letters for letter in short)
+    if not in_order or len(short) == 1:
+        return {}
+    known = scene.known(before.actors[0], "group")
+    known.kind = "group" if known.kind in ("plural", "description") else known.kind
+    return {short: before}
 
 
 def _name_mention(scene: Scene, name: Name) -> Mention | None:

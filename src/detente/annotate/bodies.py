@@ -48,13 +48,17 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         named = before is not None and (before.form != "description" or " " in before.actors[0])
         if before is not None and named and noun.head.tag == tokens[before.head].tag:
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, "same noun before")
-    single = noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
-    whole = single and (definite(tokens, edge) or lemma == "parliament") and _stands_for_all(noun)
+    police = lemma == "police" and edge == noun.first
+    single = (
+        police or noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
+    )
+    whole = single and (definite(tokens, edge) or lemma == "parliament" or police) and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
         before = scene.earlier(lemma, noun.head.i) if whole else None
         if before is not None and before.form != "description":
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
-        state = _state_there(scene, noun.head) or state_meant(scene, noun.head)
+        american = "administration" in modifiers and scene.states["United States"] > 0
+        state = "United States" if american else _state_there(scene, noun.head) or state_meant(scene, noun.head)
         if state is not None:
             country = gazetteer.states()[state]["code"]
             return Mention(

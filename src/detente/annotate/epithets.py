@@ -26,6 +26,7 @@ HEADS = frozenset(
     {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "regional leader",
      "crown prince"}
 )  # fmt: skip
+OF_STATES = frozenset({"head of state", "supreme leader"})
 ELECTED = frozenset({"legislator", "opposition leader", "candidate", "head of state", "head of government"})
 ONE_OFFICE = frozenset(
     {"intelligence chief", "secretary-general", "foreign minister", "defence minister", "national security adviser",
@@ -50,12 +51,13 @@ def epithet_mention(scene: Scene, token: Token) -> Mention | None:
         return None
     tokens = scene.doc.tokens
     article = next((c for c in token.children if c.lower == "the" and c.i < token.i), None)
-    if article is None or scene.place_like(token) or any(c.lower == "of" for c in token.rights):
+    if article is None or scene.place_like(token):
         return None
+    of = any(c.lower == "of" for c in token.rights)
     for length in range(LONGEST, 0, -1):
         first = token.i - length + 1
-        if first <= article.i:
-            continue
+        if first <= article.i or (of and length == 1):
+            continue  # `the kingdom of heaven`
         names = _epithets().get(tuple(w for t in tokens[first : token.i + 1] for w in words_of(t.text)))
         if names is None:
             continue
@@ -114,6 +116,8 @@ def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> st
     if tokens[edge].lower != "the" or head.dep == "attr":
         return None
     modifiers = tokens[edge + 1 : head.i]
+    if any(t.lower == "self" for t in modifiers) or (head.lower in LEADERS and _of_a_body(modifiers)):
+        return None
     rebels = any(_kind_of(t) == "group" for t in modifiers)
     former = any(t.lower in lexicon("former") for t in modifiers)
     countries = {o.country for o in owners if o.country}
@@ -133,19 +137,32 @@ def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> st
             or mention.head in beside
             or mention.last > edge
             or mention.form == "description"
-            or not (fits(scene, known, head.lower) or _called(tokens, mention, head))
-            or (office and office not in _offices(scene, known))
+            or not (_once(known, noun, countries) if former else _suits(scene, known, mention, head))
+            or (office and not former and office not in _offices(scene, known))
             or (rebels and _sector(known) not in AGAINST_STATE)
-            or (countries and known.code.split(" ")[0] not in countries)
+            or (countries and head.lower == "leader" and gazetteer.leads_group(known.name, scene.date))
+            or (countries and not former and known.code.split(" ")[0] not in countries)
             or (gender_of(head.lower) and known.gender and known.gender != gender_of(head.lower))
         ):
             continue
         found.setdefault(place.sentence, []).append(mention)
-    if not found or former:
+    if not found:
         return None
+    if head.lower in LEADERS:
+        heads = {
+            sentence: first
+            for sentence, there in found.items()
+            if (first := [m for m in there if OF_STATES & _offices(scene, scene.actors[m.actors[0]])])
+        }
+        found = heads if countries and heads else found
     latest = found[max(found)]
     subjects = [m for m in latest if tokens[m.head].dep in SUBJECTS]
     return (subjects or latest)[0].actors[0]
+
+
+def _of_a_body(modifiers: list[Token]) -> bool:
+    """Whether a leader is that of a body, not of a state: `the National Assembly leader`."""
+    return any(_kind_of(t) == "state" and t.lower not in ("military", "army") for t in modifiers)
 
 
 def _kind_of(token: Token) -> str:
@@ -188,6 +205,19 @@ def _offices(scene: Scene, known: Known) -> set[str]:
     person = offices.people().get(known.name)
     roles = offices.roles_on(person, scene.date) if person is not None else []
     return {t.office for t in titles if t is not None} | {r.office for r in roles}
+
+
+def _suits(scene: Scene, known: Known, mention: Mention, head: Token) -> bool:
+    return fits(scene, known, head.lower) or _called(scene.doc.tokens, mention, head)
+
+
+def _once(known: Known, noun: Noun, countries: set[str]) -> bool:
+    """Whether a person held an office at any time: `the former U.N. chief`."""
+    person = offices.people().get(known.name)
+    office = noun.title.office if noun.title is not None else ""
+    return person is not None and any(
+        role.office == office and (not countries or role.country in countries) for role in person.roles
+    )
 
 
 def _called(tokens: list[Token], mention: Mention, head: Token) -> bool:

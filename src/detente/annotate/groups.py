@@ -12,6 +12,7 @@ from detente.spelling import words_of
 
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
+OF_BOTH = frozenset({"party", "side", "belligerent", "faction", "combatant"})
 SHORTEST = 4  # letters of a region
 
 
@@ -70,7 +71,7 @@ def only_group(scene: Scene, noun: Noun) -> Mention | None:
     """The one armed group that the article has spoken of so far, else the one last spoken of: `the guerrillas`."""
     if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED - {"OPP"}:
         return None
-    return armed_group(scene, noun)
+    return None if noun.head.lemma in OF_BOTH else armed_group(scene, noun)
 
 
 def armed_group(scene: Scene, noun: Noun) -> Mention | None:

@@ -108,10 +108,34 @@ def _counted(scene: Scene, token: Token, number: int) -> Mention | None:
 
 def _pair(scene: Scene, token: Token, *, people: bool) -> tuple[str, ...] | None:
     """The two meant: joined by `and` just before, at odds, the only two nearby, or the two that lead the article."""
+    told = None if people else _told_of(scene, token)
+    if told is not None:
+        return told
     outside = _outside(scene, token)
     return _pair_without(scene, token, outside, people=people) or (
         _pair_without(scene, token, set(), people=people) if outside else None
     )
+
+
+def _told_of(scene: Scene, token: Token) -> tuple[str, str] | None:
+    """The two at odds of whom a third speaks: `a US official said that the two sides were drifting apart`."""
+    if token.dep not in SUBJECTS or token.lemma.lower() in STATES_ONLY:
+        return None
+    speakers: set[str] = set()
+    for verb in token.ancestors():
+        for child in verb.children:
+            mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS and child.i < token.i else None
+            if mention is not None:
+                speakers.update(gazetteer.side_of(actor, scene.date) for actor in mention.actors)
+    if not speakers:
+        return None
+    opposed = adversaries(scene, token.i)
+    if opposed is not None:
+        return None if speakers & set(opposed) else opposed
+    before = [m for m in scene.mentions if m.head < token.i]
+    lead = [m for m in before if scene.doc.tokens[m.head].sentence < LEAD]
+    pair = _joined(scene, lead, set(), "sides")
+    return (pair[0], pair[1]) if pair is not None and not speakers & set(pair) else None
 
 
 def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool) -> tuple[str, ...] | None:
@@ -140,6 +164,8 @@ def _pair_without(scene: Scene, token: Token, outside: set[str], *, people: bool
         joined = _joined(scene, [m for m in before if scene.doc.tokens[m.head].sentence < LEAD], outside, wanted)
     if joined is not None:
         return joined
+    if not people and not any(c.lower in NUMBERS for c in token.children):
+        return None if scene.doc.quoted(token.start) else _leading(scene, before, outside, wanted)
     found: dict[str, None] = {}
     for mentions in near:
         for mention in mentions:
@@ -188,6 +214,10 @@ def _joined(scene: Scene, before: list[Mention], outside: set[str], wanted: str)
         if len(mention.actors) == 1 and token.dep == "conj" and token.head.i in heads and _just_two(token):
             parties = [*_parties(scene, heads[token.head.i], outside, wanted), *parties]
         pair = tuple(dict.fromkeys(parties))
+        if len(mention.actors) == 1:
+            listed = list_around(scene, mention)
+            together = tuple(dict.fromkeys(p for m in listed for p in _parties(scene, m, outside, wanted)))
+            pair = together if len(pair) != 2 or len(together) > 2 else pair
         if len(pair) == 2:
             return pair
     return None

@@ -66,7 +66,7 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
     at = done = 0
     while at < len(words):
         k = owner[at]
-        if k >= done and tokens[k].text == "May" and _month(tokens, k):
+        if k >= done and tokens[k].text == "May" and is_month(tokens, k):
             at += 1
             continue
         if k < done or (texts[at][0].islower() and k not in entities and words[at] not in small):
@@ -115,7 +115,7 @@ def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
             yield first, (last, label)
 
 
-def _month(tokens: list[Token], k: int) -> bool:
+def is_month(tokens: list[Token], k: int) -> bool:
     """Whether `May` is the month."""
     before = tokens[k - 1].lower if k else ""
     after = tokens[k + 1].text if k + 1 < len(tokens) else ""

@@ -22,6 +22,7 @@ OF = frozenset({"of", "in", "from", "for"})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
 LINKED = lexicon("linked")
+RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 PHRASE_REACH = 6  # steps up the tree
 
 
@@ -165,13 +166,19 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
         name = scene.name_at.get(at)
         if name is None:
             mention = scene.mention_at.get(at)
-            if mention is not None and (
-                tokens[at].tag == "PRP$" or (mention.form == "title" and mention.last - 1 == at)
-            ):
+            ends = mention is not None and mention.last - 1 == at
+            known = (
+                ends
+                and mention is not None
+                and (
+                    mention.form == "title" or (mention.form == "description" and mention.why != "words as they stand")
+                )
+            )
+            if mention is not None and (tokens[at].tag == "PRP$" or known):
                 found.extend(_side(scene, actor) for actor in mention.actors)
             at += 1
             continue
-        if not linked(tokens, name):
+        if not linked(tokens, name) or _runs(tokens, name, noun):
             owner = _owner(scene, name)
             if owner is not None and _narrows(tokens, name, found):
                 found[-1] = owner
@@ -196,6 +203,17 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
                 return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
     return found, last
+
+
+def _runs(tokens: list[Token], name: Name, noun: Noun) -> bool:
+    """Whether a body is that of the group which runs it: `the Hamas-run health ministry`."""
+    return (
+        name.kind == "group"
+        and noun.agent is not None
+        and noun.agent.kind == "state"
+        and name.last + 1 < len(tokens)
+        and tokens[name.last + 1].lower in RUNNING
+    )
 
 
 def _narrows(tokens: list[Token], name: Name, found: list[Owner]) -> bool:

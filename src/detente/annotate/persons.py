@@ -34,6 +34,7 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     """The mention that a person's name makes, with the title and country before it."""
     name = _lengthened(scene, name)
     first, titles, country = _introduced(scene, name)
+    country = country or (_country_after(scene, name) if titles else "")
     full, score, why = _identify(scene, name, titles, country)
     known = scene.known(full, "person")
     known.titles.update(titles)
@@ -45,6 +46,15 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     form = "title" if first < name.first else "name"
     head = head_of(scene.doc.tokens, name).i
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
+
+
+def _country_after(scene: Scene, name: Name) -> str:
+    """The country that follows a name with its title: `President Jakaya Kikwete of Tanzania`."""
+    tokens = scene.doc.tokens
+    after = scene.name_at.get(name.last + 1)
+    if after is None or after.kind != "state" or after.entry is None or tokens[name.last].lower != "of":
+        return ""
+    return after.entry.country
 
 
 def _lengthened(scene: Scene, name: Name) -> Name:
@@ -117,7 +127,8 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
             at -= 1
             edge = at
             continue
-        if token.lower in LINKS and titles and at - 1 > start and edge - at < 4:
+        dash = token.text in ("-", "–") and token.end != tokens[at].start  # `NAIROBI - Kenya's president`
+        if not dash and token.lower in LINKS and titles and at - 1 > start and edge - at < 4:
             at -= 1
             continue
         if titles and token.pos in ("NOUN", "PROPN", "ADJ") and token.dep in ("compound", "amod", "nmod") and (
@@ -230,7 +241,7 @@ def _bearer(scene: Scene, bearers: tuple[Person, ...], titles: list[str], countr
         scored.append((score, person))
     scored.sort(key=lambda pair: -pair[0])
     # a bare last name alone means someone of a state that the article speaks of, or one who leads
-    if not scored or scored[0][0] <= 0 or (scored[0][0] < LEADS and not country):
+    if not scored or scored[0][0] <= 0 or (scored[0][0] < LEADS and not country and len(bearers) > 1):
         return None
     if len(scored) > 1 and scored[1][0] >= scored[0][0]:
         return None

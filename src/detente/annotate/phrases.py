@@ -20,10 +20,11 @@ from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, n
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, state_meant
 from detente.annotate.titles import counterpart_mention, named_after, titled_mention
-from detente.doc import Mention, Token
+from detente.doc import SUBJECTS, Mention, Token
 
 COLLECTIVE = frozenset({"state", "organisation", "group"})
 FIGHTERS = frozenset({"rebel", "guerrilla", "guerilla", "insurgent", "fighter", "militant", "separatist"})
+OWN_MEMBERS = frozenset({"minister", "member", "participant", "government", "representative", "delegate", "signatory"})
 OPPONENTS = frozenset({"rival", "opponent", "foe", "enemy", "adversary", "antagonist"})
 HOMES = frozenset({"country", "nation", "homeland"})
 GUESSED = frozenset({"title of a state", "title in the state at hand"})
@@ -45,9 +46,16 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     if epithet is not None:
         return epithet
     noun = noun_at(scene.doc.tokens, token)
-    if noun is None and describes_person(token):
+    if noun is None and (describes_person(token) or _heads(scene, token)):
         noun = Noun(token, token.i, None, None)
     return None if noun is None or _modifies(token) else _mention(scene, noun)
+
+
+def _heads(scene: Scene, token: Token) -> bool:
+    """Whether `head` is one of a body: `the head of the Free Ruritania Army`."""
+    after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
+    before = scene.doc.tokens[token.i - 1]
+    return token.lower == "head" and after.lower == "of" and (before.tag in ("DT", "PRP$") or before.pos == "ADJ")
 
 
 def _behind_title(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:
@@ -117,7 +125,8 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     moved = title_around(scene, noun, edge)
     if moved is not None:
         noun = Noun(noun.head, noun.first, None, moved)
-    person = _as_person(scene, noun, edge, owners, last)
+    ours = None if owners else _of_the_author(scene, noun, edge, last)
+    person = ours or _as_person(scene, noun, edge, owners, last)
     if person is not None:
         return person
     if noun.head.lemma in PARTITIVE and any(c.lower == "of" for c in noun.head.children):
@@ -126,6 +135,8 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         return counterpart_mention(scene, noun, edge, last)
     if noun.head.lemma in HOMES and tokens[edge].tag == "PRP$" and all(o.kind in COLLECTIVE for o in owners):
         return owners_mention(scene, noun, edge, last, owners, "description", 0.7, "his country") if owners else None
+    if noun.agent is None and noun.title is None and owners and all(o.kind in COLLECTIVE for o in owners):
+        return owners_mention(scene, noun, edge, last, owners, "title", 0.6, "head of a body")
     if noun.agent is None:
         return None if noun.title is None else _as_title(scene, noun, edge, owners, last)
     namesake = group_of_region(scene, noun) if noun.agent.kind in ("state", "member", "group") else None
@@ -135,6 +146,26 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     if noun.agent.kind in ("state", "member"):
         return _as_member(scene, noun, edge, owners, last)
     return _as_group(scene, noun, edge, owners, last) or described_mention(scene, noun, edge, owners, last)
+
+
+def _of_the_author(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:
+    """The body in whose voice a document speaks, by its members: `Ministers called on both sides`."""
+    author = scene.doc.author
+    modifiers = scene.doc.tokens[edge : noun.first]
+    if (
+        author is None
+        or noun.head.lemma.lower() not in OWN_MEMBERS
+        or noun.head.tag not in ("NNS", "NNPS")
+        or noun.head.dep not in SUBJECTS
+        or any(t.lower not in ("the", "foreign") for t in modifiers)
+        or any(c.dep == "prep" for c in noun.head.rights)
+    ):
+        return None
+    names = tuple(author.split("; "))
+    codes = tuple(gazetteer.codes_of(name, scene.date) or "" for name in names)
+    if any(known is not None and known.kind == "person" for known in map(gazetteer.known, names)):
+        return None
+    return Mention(edge, last, noun.head.i, names, codes, "description", 0.6, "members of the author")
 
 
 def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:

@@ -59,6 +59,7 @@ def _person(scene: Scene, token: Token, gender: str) -> Mention | None:
     own = _own_subject(scene, token)
     for level in _levels(scene, token, PERSON_LIMIT):
         others = [m for m in level if not set(m.actors) & own]
+        others = [m for m in others if _is_named(scene, m) or _near(scene, m, token)]
         fitting = [m for m in others if _is_person(scene, m, gender) and scene.doc.quoted(_start(scene, m)) <= quoted]
         if quoted:
             fitting = [m for m in fitting if scene.doc.quoted(_start(scene, m))]
@@ -80,7 +81,27 @@ def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
     if len(mention.actors) != 1:
         return False
     known = scene.actors.get(mention.actors[0])
-    return known is not None and known.kind == "person" and (not gender or known.gender in ("", gender))
+    if known is None or known.kind != "person":
+        return bool(gender) and _is_official(scene, mention)
+    return not gender or known.gender in ("", gender)
+
+
+def _is_named(scene: Scene, mention: Mention) -> bool:
+    known = scene.actors.get(mention.actors[0]) if len(mention.actors) == 1 else None
+    return known is not None and known.kind == "person"
+
+
+def _near(scene: Scene, mention: Mention, token: Token) -> bool:
+    """Whether a mention stands in the sentence of a pronoun or the one before."""
+    return token.sentence - scene.doc.tokens[mention.head].sentence <= 1
+
+
+def _is_official(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention is of one who acts for a state or group and has no name: `a KLA commander`."""
+    head = scene.doc.tokens[mention.head]
+    agent = common_nouns().get(words_of(head.lemma))
+    member = agent is not None and agent.kind == "member"
+    return member and head.tag == "NN" and mention.form in ("title", "description") and _is_subject(head)
 
 
 def _several(scene: Scene, token: Token) -> Mention | None:
@@ -259,7 +280,7 @@ def _is_body(scene: Scene, mention: Mention) -> bool:
 def _is_subject(token: Token) -> bool:
     while token.dep == "conj" and token.head is not token:
         token = token.head
-    return token.dep in SUBJECTS or token.dep == "agent"
+    return token.dep in (*SUBJECTS, "agent") or (token.dep == "pobj" and token.head.dep == "agent")
 
 
 def _levels(scene: Scene, token: Token, reach: int, *, subjects_only: bool = False) -> list[list[Mention]]:

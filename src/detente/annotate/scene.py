@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from detente import gazetteer, offices
 from detente.agents import common_nouns, lexicon
-from detente.annotate.names import Name
+from detente.annotate.names import Name, is_month
 from detente.doc import Doc, Mention, Token
 from detente.spelling import words_of
 
@@ -42,7 +42,9 @@ class Scene:
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         names = [name for name in names if not _of_another_state(doc, names, name)]
-        names = _without_datelines(doc, names)
+        reported = _without_datelines(doc, names)
+        self.home = _home([name for name in names if name not in reported])
+        names = reported
         self.doc = doc
         self.date = doc.article.date
         self.names = names
@@ -79,6 +81,8 @@ class Scene:
                 continue
             words = words_of(token.text)
             name = self.name_at.get(token.i)
+            if token.text == "May" and is_month(self.doc.tokens, token.i):
+                continue
             if not words or words[-1] not in self.full or (name is not None and not _mistaken(name)):
                 continue
             found.append(Name(token.i, token.i + 1, "person", token.text, None, True))
@@ -148,7 +152,8 @@ class Scene:
     def state_at_hand(self, sentence: int) -> str | None:
         """The state that `the government` means without saying so: the article's own, or the only one named nearby."""
         near = self.states_near(sentence)
-        return self.main_state() or (near[0] if len(near) == 1 else None)
+        home = self.home if self.home is not None and self.states[self.home] else None
+        return self.main_state() or (near[0] if len(near) == 1 else home)
 
     def earlier(self, lemma: str, before: int) -> Mention | None:
         """The latest mention of known actors with the same head noun: `the government` after `Assad's government`."""
@@ -188,6 +193,14 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
         and before.entry is not None
         and (before.entry.country != entry.country)
     )
+
+
+def _home(dateline: list[Name]) -> str | None:
+    """The state from which an article is reported, by its dateline."""
+    for name in dateline:
+        if name.entry is not None and name.kind in ("capital", "place", "state"):
+            return gazetteer.state_of(name.entry.country)
+    return None
 
 
 def _without_datelines(doc: Doc, names: list[Name]) -> list[Name]:

@@ -176,10 +176,10 @@ def state_meant(scene: Scene, token: Token) -> str | None:
 
 
 def _last_doer(scene: Scene, token: Token) -> str | None:
-    """The state that was last the subject in the same paragraph, itself or through its people."""
+    """The state that was last the subject in this paragraph or the one before, itself or through its people."""
     for mention in reversed(scene.mentions):
         head = scene.doc.tokens[mention.head]
-        if "\n\n" in scene.doc.text[head.end : token.start]:
+        if scene.doc.text.count("\n\n", head.end, token.start) > 1:
             return None
         if head.dep in (*SUBJECTS, "poss") and len(mention.actors) == 1:
             side = gazetteer.side_of(mention.actors[0], scene.date)

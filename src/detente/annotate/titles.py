@@ -16,6 +16,7 @@ LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
 ALIAS_WORDS = frozenset({"better", "also", "widely", "known", "as", "called", "nicknamed"})
+STILL_SPOKEN_OF = 2  # sentences
 LONGEST_OF = 12  # tokens
 MANY_STATES = frozenset({"UNO", "IGO", "EUR", "NGO"})
 
@@ -38,7 +39,7 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     beside = _several_apposed(scene, head) if plural else []
     if beside:
         return _person(scene, noun, edge, last, beside, 0.85, "titles beside the names")
-    former = any(t.lower in FORMER for t in tokens[edge : noun.first])
+    former = any(t.lower in FORMER or t.lower == "self" for t in tokens[edge : noun.first])  # `self-declared`
     if former or tokens[edge].lower in ONE_OF_MANY:
         return None
     found = []
@@ -226,9 +227,11 @@ def _introduced_as(scene: Scene, title: str, countries: set[str]) -> str | None:
     if not bearers:
         return None
     latest = max(scene.doc.tokens[m.head].sentence for m in bearers)
+    doers = [m for m in bearers if scene.doc.tokens[m.head].dep in SUBJECTS]
+    if doers and latest - scene.doc.tokens[doers[-1].head].sentence <= STILL_SPOKEN_OF:
+        return doers[-1].actors[0]
     there = [m for m in bearers if scene.doc.tokens[m.head].sentence == latest]
-    subjects = [m for m in there if scene.doc.tokens[m.head].dep in SUBJECTS]
-    return (subjects or there)[-1].actors[0]
+    return there[-1].actors[0]
 
 
 def _holds(scene: Scene, mention: Mention, office: str, countries: set[str]) -> bool:
@@ -247,6 +250,8 @@ def _bears(scene: Scene, mention: Mention, wanted: tuple[str, ...], countries: s
     known = scene.actors.get(mention.actors[0]) if len(mention.actors) == 1 else None
     if known is None or known.kind != "person" or (countries and known.code.split(" ")[0] not in countries):
         return False
+    if wanted == ("leader",) and countries:
+        return False  # `the Palestinian leader` leads the state, not a group there
     if any(words_of(t)[-len(wanted) :] == wanted and t.split()[0] not in LOWER for t in known.titles):
         return True
     person = offices.people().get(known.name)

@@ -67,7 +67,7 @@ def compose(db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Brief:
         made.insert(place, Section(name="timeline", heading="Timeline", blocks=drawn, note=_undated_note(desk)))
     return Brief(
         title=_title(desk),
-        subtitle=_subtitle(desk),
+        subtitle=_subtitle(desk, len(sources)),
         sections=tuple(made),
         sources=sources,
         numbers=numbers,
@@ -150,7 +150,7 @@ def _title(desk: Desk) -> str:
     return f"{titles[0]}: what is on record" if len(titles) == 1 else "What is on record"
 
 
-def _subtitle(desk: Desk) -> str:
+def _subtitle(desk: Desk, cited: int) -> str:
     """How much coverage, from when, and how to read it."""
     days = sorted(str(iso(row["date"])) for row in desk.articles if row["date"])
     outlets = {row["source"] for row in desk.articles if row["source"]}
@@ -169,6 +169,8 @@ def _subtitle(desk: Desk) -> str:
         undated = len(desk.articles) - len(days)
         if undated:
             text += f"; {undated} without a date, read by the order of the text"
+    if cited < len(desk.articles) and len(desk.articles) > 1:
+        text += f"; {count(cited, 'article')} {'is' if cited == 1 else 'are'} cited below"
     return f"{text}. What is said is given in the words of the source; a number leads to them."
 
 

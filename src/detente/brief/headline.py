@@ -9,8 +9,18 @@ from detente.brief.desk import Desk
 from detente.matters import is_body, known_issue, specific
 from detente.quoting import passage, shortened
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import LEVELS, Row, content_key, fetch, issue_key, iso, several, sides
-from detente.wording import deed_phrase, indefinite, issue_phrase, listing, long_day, plural, quoted, stance_words, stands
+from detente.rows import LEVELS, Row, fetch, iso, issue_key, several, sides
+from detente.wording import (
+    deed_phrase,
+    indefinite,
+    issue_phrase,
+    listing,
+    long_day,
+    plural,
+    quoted,
+    stance_words,
+    stands,
+)
 
 FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
 HEADLINE = 5
@@ -151,7 +161,7 @@ def _due(desk: Desk, done: list[Row]) -> list[Sentence]:
         desk.learn([row["outcome"]])
         told = desk.records[row["outcome"]]
         words = f"{passage({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
-        return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=words)]
+        return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=f"{words}.")]
     return []
 
 
@@ -159,7 +169,7 @@ def _in_words(desk: Desk, row: Row) -> Sentence:
     cite, day = row["records"][0], row.get("day") or row.get("last")
     words = f"{desk.quote(cite, 200)}{f' ({long_day(day)})' if day else ''}"
     who = desk.names(row["actor"])
-    return desk.say(f"{who}: {words}", [cite], short=words)
+    return desk.say(f"{who}: {words}", [cite], short=f"{words}.")
 
 
 def ledger(desk: Desk) -> list[list[Row]]:
@@ -312,7 +322,9 @@ def _deed(desk: Desk, force: bool = True) -> list[Sentence]:
     if not desk.few:
         # of a long coverage only what a party is known to have done to another near its end
         last = max((row["sort_key"] for row in desk.rows("timeline")), default=0.0)
-        deeds = [r for r in deeds if r["mode"] and r["sort_key"] > last - RECENT and is_body(str(sides(r["actor"], None)[0]))]
+        deeds = [
+            r for r in deeds if r["mode"] and r["sort_key"] > last - RECENT and is_body(str(sides(r["actor"], None)[0]))
+        ]
     deeds.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
     for row in deeds[:1]:
         return [_acted(desk, row["actor"], row, row["recipient"], row["according_to"], row["records"][0])]

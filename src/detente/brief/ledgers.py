@@ -8,8 +8,9 @@ from detente.brief.desk import Desk, more
 from detente.matters import is_body, known_issue, named_in, own_word, recalled, specific
 from detente.quoting import clean
 from detente.records import Cell, Paragraph, Section, Table
-from detente.rows import Row, fetch, sides
-from detente.wording import issue_phrase, long_day, plural, quoted, stands, tidy, with_the
+from detente.rows import Row, content_key, fetch, sides
+from detente.signs import sign
+from detente.wording import issue_phrase, long_day, plural, stands, tidy, with_the
 
 INDUCEMENTS, DEMANDS, PROMISES = 6, 5, 5
 STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out"), "withdrawn": ("withdrawn",) * 2,
@@ -19,7 +20,8 @@ STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out")
 def inducements(desk: Desk) -> Section | None:
     """The ledger of offers and threats, each with its condition and state."""
     ranked = sorted(
-        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r)), key=lambda r: (-_telling(desk, r), r["records"])
+        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r)),
+        key=lambda r: (-_telling(desk, r), r["records"]),
     )
     shown = _once(ranked)[: desk.cap(INDUCEMENTS)]
     if not shown:
@@ -62,10 +64,18 @@ def _once(ranked: list[Row]) -> list[Row]:
     kept = []
     for row in ranked:
         words = " ".join(str(row["text"]).split()).casefold()
-        if not any(words in other or other in words for other in seen):
+        twin = any(_alike(row, other) for other in kept)
+        if not twin and not any(words in other or other in words for other in seen):
             seen.add(words)
             kept.append(row)
     return kept
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Whether two rows say nearly the same of the same giver: `unleash fire and fury` on whatever terms."""
+    first, second = (set(content_key(str(row["what"])).split()) for row in (one, other))
+    same = (one["party"], one["kind"]) == (other["party"], other["kind"])
+    return same and bool(first) and len(first & second) >= 0.6 * min(len(first), len(second))
 
 
 def _heard(desk: Desk, row: Row) -> bool:
@@ -119,10 +129,14 @@ def demands(desk: Desk) -> Section | None:
         name = desk.names(first["actor"]) if len(voiced) == 1 else with_the(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
         words = desk.quote(first["id"])
-        on = f", on {issue_phrase(first['issue'])}" if known_issue(first["issue"]) else ""
+        on = (
+            f", on {issue_phrase(first['issue'])}"
+            if known_issue(first["issue"]) and not first["issue"].startswith("no ")
+            else ""
+        )
         full = f"{name}, demanding{on}{when}: {words}"
         sentences.append(desk.say(full, [r["id"] for r in group], limit=3,
-                                  short=f"{name[:1].upper()}{name[1:]}{on}{when}: {words}."))  # fmt: skip
+                                  short=f"{name[:1].upper()}{name[1:]}{on}{when}: {words}"))  # fmt: skip
     if not sentences:
         return None
     blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
@@ -134,19 +148,23 @@ def _demanded(row: Row) -> bool:
     """Whether one party asks something of another: in its own voice, in words that ask, of the present."""
     text = str(row["text"])
     # `He demanded that Israel withdraw`, laid at Israel's own door
-    to_itself = re.match(r"(?:he|she|they)\b", text, re.I) and row["side"] and f"that {row['side']} " in text
-    if to_itself or own_word(row) <= 0.5 or recalled(row) or not ASKS.search(text) or THANKS.search(text) or len(text.split()) < 5:
+    told = str(row["sentence"])
+    to_itself = re.match(r"(?:he|she|they)\b", told, re.I) and row["side"] and f"that {row['side']} " in told
+    if (
+        to_itself
+        or own_word(row) <= 0.5
+        or recalled(row)
+        or not ASKS.search(text)
+        or THANKS.search(text)
+        or len(text.split()) < 5
+    ):
         return False
     own = {name for name in (row["side"], row["actor"]) if name}
     return any(is_body(name) for name in named_in(str(row["sentence"]), *own))
 
 
-ASKS = re.compile(
-    r"\b(?:demand|insist|urg|call|press|want|ask|request|must|should|need|have to|has to|require|appeal|refus|cannot|"
-    r"only if|surrender|exhort|plead|seek|sought)\w*",
-    re.I,
-)
-THANKS = re.compile(r"\b(?:thank|congratulat|appreciat|should not be (?:interpreted|seen|taken)|continu\w+ to insist|hope[sd]?)\b", re.I)
+ASKS = sign("asking", r"\w*")
+THANKS = sign("thanking")
 
 
 def _not_twice(ranked: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
@@ -162,7 +180,7 @@ def _not_twice(ranked: list[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]
 
 
 def _overlap(one: Row, other: Row) -> bool:
-    return bool(one["article"] == other["article"] and one["start"] < other["end"] and other["start"] < one["end"])
+    return bool(one["article"] == other["article"] and one["sentence_start"] == other["sentence_start"])
 
 
 def _attested(desk: Desk, group: list[Row]) -> float:
@@ -174,7 +192,10 @@ def _attested(desk: Desk, group: list[Row]) -> float:
 
 def promises(desk: Desk) -> Section | None:
     """Who bound themselves to what, by when, and how it stands."""
-    ranked = sorted((r for r in desk.rows("commitments") if r["actor"] and _heard(desk, r)), key=lambda r: (-_due(desk, r), r["records"]))
+    ranked = sorted(
+        (r for r in desk.rows("commitments") if r["actor"] and _heard(desk, r)),
+        key=lambda r: (-_due(desk, r), r["records"]),
+    )
     shown = ranked[: desk.cap(PROMISES)]
     if not shown:
         return None
@@ -215,10 +236,12 @@ def promises(desk: Desk) -> Section | None:
 
 
 def _due(desk: Desk, row: Row) -> float:
-    """How much a promise matters: one that was kept or not more than one that is open, one with a date more than none."""
-    decided = row["outcome"] is not None or row["state"] in ("broken", "kept")
+    """How much a promise matters: more where it is known what became of it, or until when it was to be kept."""
+    decided = row["outcome"] is not None or (row["state"] in ("broken", "kept") and not row["according_to"])
     urgent = 3.0 if decided else 1.6 if row["state"] == "overdue" else 1.3 if row["deadline_words"] else 1.0
     # a promise that names neither a party nor a matter on record says little
-    about = 1.0 if row["topic"] or row["beneficiary"] or named_in(str(row["what"])) else 0.5
+    about = (
+        1.0 if row["topic"] or row["beneficiary"] or any(is_body(name) for name in named_in(str(row["what"]))) else 0.25
+    )
     joint = 1.3 if ";" in str(row["party"]) else 1.0
     return _telling(desk, row) * urgent * about * joint

@@ -73,7 +73,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     style = "back" if stance == "propose" and row["was"] == "backed" else stance
     words = stance_words(style)
     condition = (
-        f" ({quoted(row['condition'], desk.length // 2)})" if row["condition"] and stance == row["stance"] else ""
+        f" ({quoted(row['condition'], desk.length // 2)})" if len(str(row["condition"] or "").split()) > 2 and stance == row["stance"] else ""
     )
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
     cell = words["cell"] if issue_key(issue) == issue_key(row["proposal"]) else stands(style, who, issue_phrase(issue))
@@ -97,7 +97,9 @@ def moved(desk: Desk) -> Section | None:
     blocks = tuple(_told_move(desk, row) if row["direction"] == "told as a move" else _move(desk, row) for row in shown)
     note = None
     if len(rows) > len(shown):
-        note = f"{count(len(rows) - len(shown), 'weaker comparison').capitalize()}, each with its score: `detente shifts`."
+        note = (
+            f"{count(len(rows) - len(shown), 'weaker comparison').capitalize()}, each with its score: `detente shifts`."
+        )
     return Section(name="moved", heading="What moved", blocks=blocks, note=note)
 
 
@@ -106,7 +108,10 @@ def _move(desk: Desk, row: Row) -> Paragraph:
     before = moment(row["from_day"], row["from_when"], row["from_days"])
     after = moment(row["to_day"], row["to_when"], row["to_days"])
     often = ", more than once" if row["from_repeated"] else ""
-    steps = [("Before", row["from"], before, row["before"]), ("Now" if desk.few else "Then", row["to"], after, row["after"])]
+    steps = [
+        ("Before", row["from"], before, row["before"]),
+        ("Now" if desk.few else "Then", row["to"], after, row["after"]),
+    ]
     if row["back"]:
         steps.append(("Then again", row["from"], moment(row["back_day"], None, None), row["back"]))
     sentences = []
@@ -233,7 +238,11 @@ def views(desk: Desk) -> Section | None:
 
 
 def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None) -> Section | None:
-    rows = [row for row in desk.rows("opinions") if row["kind"] == kind and (desk.few or row["about"] > 0)]
+    rows = [
+        row
+        for row in desk.rows("opinions")
+        if row["kind"] == kind and (desk.few or (row["about"] > 1 and row["judged"]))
+    ]
     if not rows:
         return None
     shown = sorted(_one_each(rows, desk.cap(OPINIONS)), key=lambda r: (-r["sort_key"], r["article"], r["start"]))

@@ -8,44 +8,28 @@ the act; when an outsider to a war promises to end it, that is its role in the p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from detente.bargaining import harmful
-from detente.clauses import core, phrase, subject_words, tail, text_of, top_of
+from detente.clauses import core, phrase, text_of, top_of
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
-from detente.inducing import deterrent
 from detente.issues import Issue, issue_of, role_of
 from detente.modality import auxiliaries, conditional
-from detente.parties import Party, dated, joined, parties, same_side, speaker_at, told
-from detente.polarity import asked, base, force, governing, governors, negations, wondered, word_class
+from detente.parties import Party, dated, joined, parties, same_side, told
+from detente.polarity import asked, base, force, governing, governors, negations, word_class
 from detente.records import Commitment
-from detente.stance import Terms, refuses, terms_of
 from detente.stand import holders
 from detente.syntax import agent_of, child_of, objects_of, passive, stretch, subject_of
+from detente.terms import Terms, terms_of
+from detente.willing import Bond, act_words, again, own_subject, reported_will, willed
 
-AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})
-OFFICIAL = ("GOV", "MIL", "REB", "LEG", "OPP", "PTY", "")
 WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ATTACKS = frozenset(
     {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Bond:
-    word: Token
-    actors: tuple[Party, ...]
-    act: Token
-    terms: Terms
-    tokens: list[Token]
-    state: str
-    repeated: bool
-    rule: str
-    confidence: float
 
 
 @cache
@@ -64,7 +48,7 @@ def extract(doc: Doc) -> Iterator[Commitment]:
         if bond.act.i in seen:
             continue
         seen.add(bond.act.i)
-        what = _without(_act(bond.act), bond.terms)
+        what = _without([*_doer(doc, bond.act), *act_words(bond.act)], bond.terms)
         due = _deadline(doc, bond.act)
         actor = bond.actors[0]
         topic = _topic(doc, bond.act, actor)
@@ -75,7 +59,7 @@ def extract(doc: Doc) -> Iterator[Commitment]:
             end=end,
             actor=joined(p.side if p.name == doc.author else p.standing for p in bond.actors),
             actor_code=joined(p.code or "" for p in bond.actors),
-            what=("not " if negations(bond.act) else "") + text_of(doc, what),
+            what=("not " if negations(bond.act) and not _says_no(what) else "") + text_of(doc, what),
             topic=topic.name if topic else None,
             beneficiary=_beneficiary(doc, bond),
             deadline=_day(due, bond, dated(doc, bond.word)["when"]),
@@ -90,21 +74,21 @@ def extract(doc: Doc) -> Iterator[Commitment]:
         )
 
 
-def _read(doc: Doc, token: Token) -> Iterator[_Bond]:
+def _read(doc: Doc, token: Token) -> Iterator[Bond]:
     if token.lower in _words("adjective") and token.dep in ("acomp", "ROOT", "conj", "ccomp"):
         yield from _committed(doc, token)
     elif token.pos == "VERB" and token.lemma in _words("verb"):
         yield from _promised(doc, token)
     elif token.pos == "NOUN" and token.lemma in _words("noun"):
         yield from _by_noun(doc, token)
-    if token.pos == "VERB" and (set(auxiliaries(token)) & WILL or _reported_will(doc, token)):
-        yield from _will(doc, token)
+    if token.pos == "VERB" and (set(auxiliaries(token)) & WILL or reported_will(doc, token)):
+        yield from willed(doc, token)
 
 
 # ---------------------------------------------------------------- the rules
 
 
-def _promised(doc: Doc, verb: Token) -> Iterator[_Bond]:
+def _promised(doc: Doc, verb: Token) -> Iterator[Bond]:
     """`promised to withdraw`, `pledged $1bn in aid to`, `agreed to release`, `guaranteed that it would`."""
     if _void(verb):
         return
@@ -112,9 +96,9 @@ def _promised(doc: Doc, verb: Token) -> Iterator[_Bond]:
     for act in _acts(doc, verb):
         if not actors or (act.pos == "VERB" and not _own(doc, act, actors)):
             continue
-        tokens = [*core(verb, top_of(verb)), *_subject(verb), *phrase(act)]
-        repeated = verb.lemma in RENEWS or _again(verb)
-        yield _Bond(verb, actors, act, _terms(doc, verb, act), tokens, "", repeated, verb.lemma, 0.8)
+        tokens = [*core(verb, top_of(verb)), *own_subject(verb), *phrase(act)]
+        repeated = verb.lemma in RENEWS or again(verb)
+        yield Bond(verb, actors, act, _terms(doc, verb, act), tokens, "", repeated, verb.lemma, 0.8)
 
 
 def _acts(doc: Doc, verb: Token) -> list[Token]:
@@ -146,7 +130,7 @@ def _joined(act: Token) -> list[Token]:
     return [c for c in alike if c.pos == "VERB" and child_of(c, *SUBJECTS) is None]
 
 
-def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
+def _committed(doc: Doc, word: Token) -> Iterator[Bond]:
     """`remains committed to withdrawing`: only with an act; to be committed to a thing is a position."""
     if _void(word) or asked(word):
         return
@@ -155,11 +139,11 @@ def _committed(doc: Doc, word: Token) -> Iterator[_Bond]:
     acts = [o for o in objects_of(word, "to") if o.dep == "pcomp"]
     acts += [c for c in word.children if c.dep == "xcomp" and word.lower == "determined" and not harmful(c)]
     for act in acts if actors else ():
-        tokens = [*core(word, verb), *_subject(verb), *phrase(act)]
-        yield _Bond(word, actors, act, _terms(doc, word, act), tokens, "", _again(verb), "committed to", 0.7)
+        tokens = [*core(word, verb), *own_subject(verb), *phrase(act)]
+        yield Bond(word, actors, act, _terms(doc, word, act), tokens, "", again(verb), "committed to", 0.7)
 
 
-def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
+def _by_noun(doc: Doc, noun: Token) -> Iterator[Bond]:
     """`kept its promise to withdraw`, `gave assurances that`, `Baku's pledge to`."""
     acts = [c for c in noun.children if c.dep in ("acl", "relcl", "ccomp") and c.tag == "VB"]
     acts = acts or [
@@ -186,70 +170,11 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[_Bond]:
         elif not state and said != "affirmed":
             return
         repeated = repeated or verb.lemma in RENEWS
-        tokens += [*core(verb, top_of(verb)), *_subject(verb)]
+        tokens += [*core(verb, top_of(verb)), *own_subject(verb)]
     if actors and _own(doc, acts[0], actors):
-        yield _Bond(
+        yield Bond(
             noun, actors, acts[0], _terms(doc, noun, acts[0]), tokens, state, repeated, f"noun {noun.lemma}", 0.7
         )
-
-
-def _reported_will(doc: Doc, verb: Token) -> bool:
-    """`said that it would withdraw`: the `will` of a statement told in the past."""
-    statement = doc.statement_at(verb.start)
-    told_so = statement is not None and statement.kind != "direct"
-    return told_so and verb.dep in ("ccomp", "conj", "ROOT") and "would" in auxiliaries(verb)
-
-
-def _will(doc: Doc, verb: Token) -> Iterator[_Bond]:
-    """`we will withdraw by May`, `said it would not return to war`: an official voice on what its own side will do."""
-    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
-    speakers = speaker_at(doc, verb)
-    if subject is None or not speakers or asked(verb) or conditional(verb) or harmful(verb):
-        return
-    if verb.dep not in ("ROOT", "ccomp", "conj", "parataxis") or wondered(verb):
-        return
-    if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "until") for c in verb.children):
-        return
-    terms = terms_of(doc, verb)
-    empty = verb.lemma in word_class("mindful") | word_class("routine") or bool(refuses(verb))
-    bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
-    empty = empty or bare_talk
-    empty = empty or (verb.lemma in word_class("vague") and issue_of(doc, verb) is None and not _substantial(verb))
-    empty = empty and not _lasts(doc, verb, subject)
-    if empty or deterrent(terms) or (terms.mark in ("if", "only", "until", "before") and negations(verb)):
-        return
-    if not any(s.code and s.code.partition(" ")[2] in OFFICIAL for s in speakers):
-        return
-    first = subject.pos == "PRON" and subject.lower in ("i", "we")
-    doers = parties(doc, subject)
-    actors = _bound(doc, verb, subject, speakers, doers)
-    if actors and (first or doc.author is not None or verb.dep == "ccomp" or verb.head.dep == "ccomp" or doers):
-        tokens = [*core(verb, verb), *_subject(verb), *_act(verb)]
-        sure = 0.55 if first or doers else 0.45
-        yield _Bond(verb, actors, verb, terms, tokens, "", _again(verb), "will", sure)
-
-
-def _bound(
-    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], doers: tuple[Party, ...]
-) -> tuple[Party, ...]:
-    """Who is bound by a `will`: the speaker on its own side, on what is to be done, and on a truce that is to last."""
-    if subject.pos == "PRON" and subject.lower in ("i", "we"):
-        return speakers
-    agentless = passive(verb) and agent_of(verb) is None and not negations(verb)
-    if doers and not (agentless and not any(d.code and d.code.split()[-1] in OFFICIAL for d in doers)):
-        return doers if any(same_side(d, s) for d in doers for s in speakers) else ()
-    return speakers if (agentless and subject.pos == "NOUN") or _lasts(doc, verb, subject) else ()
-
-
-def _lasts(doc: Doc, verb: Token, subject: Token) -> bool:
-    """`the ceasefire would remain in force`."""
-    issue = issue_of(doc, subject) if verb.lemma in ("remain", "stay", "continue", "hold", "last") else None
-    return issue is not None and issue.instrument is not None
-
-
-def _substantial(verb: Token) -> bool:
-    """Whether a verb of little meaning has an object or an infinitive that tells what is promised."""
-    return any(c.dep in ("dobj", "xcomp", "ccomp") and c.pos in ("NOUN", "VERB") for c in verb.children)
 
 
 def _void(word: Token) -> bool:
@@ -276,10 +201,19 @@ def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:
     return any(same_side(d, a) for d in doers for a in actors)
 
 
-def _act(act: Token) -> list[Token]:
-    if act.pos != "VERB":
-        return phrase(act)
-    return [t for t in (act, *tail(act)) if t.i >= act.i]
+def _says_no(what: list[Token]) -> bool:
+    return any(t.lower in ("no", "neither", "none") for t in what)
+
+
+def _doer(doc: Doc, act: Token) -> list[Token]:
+    """The words of a subject that is not who promises: `ten prisoners would be freed`, `the truce would hold`."""
+    subject = child_of(act, *SUBJECTS)
+    told = (
+        subject is not None
+        and subject.pos == "NOUN"
+        and (passive(act) or not any(p.code for p in parties(doc, subject)))
+    )
+    return phrase(subject) if told and subject is not None and act.dep != "xcomp" else []
 
 
 def _without(tokens: list[Token], terms: Terms) -> list[Token]:
@@ -306,7 +240,7 @@ def _deadline(doc: Doc, act: Token) -> When | None:
     return None
 
 
-def _day(due: When | None, bond: _Bond, said: str | None) -> str | None:
+def _day(due: When | None, bond: Bond, said: str | None) -> str | None:
     """The day of a deadline. One counted from a condition, or from a promise made earlier, falls on no known day."""
     if due is None:
         return None
@@ -319,7 +253,7 @@ def _day(due: When | None, bond: _Bond, said: str | None) -> str | None:
     return None if counted and (bond.terms.text or earlier) else due.end
 
 
-def _state(doc: Doc, bond: _Bond, due: When | None) -> str:
+def _state(doc: Doc, bond: Bond, due: When | None) -> str:
     if bond.state:
         return bond.state
     today = doc.article.date
@@ -328,7 +262,7 @@ def _state(doc: Doc, bond: _Bond, due: When | None) -> str:
     return "pending"
 
 
-def _beneficiary(doc: Doc, bond: _Bond) -> str | None:
+def _beneficiary(doc: Doc, bond: Bond) -> str | None:
     """For whom: the one to whom it is promised, or whom the act helps."""
     act = bond.act
     near = [
@@ -379,12 +313,3 @@ def _violent(token: Token) -> bool:
         "war",
         "raid",
     )
-
-
-def _again(verb: Token) -> bool:
-    return any(c.lower in AGAIN for c in verb.children if c.dep in ("advmod", "npadvmod"))
-
-
-def _subject(verb: Token) -> list[Token]:
-    own = child_of(verb, *SUBJECTS)
-    return subject_words(own, verb) if own is not None else []

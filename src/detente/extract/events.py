@@ -13,7 +13,7 @@ from detente.boundary import Reading, settled
 from detente.circumstances import context_of, dated, place_of, words_of
 from detente.coding import Coder
 from detente.counterparts import Counterparts
-from detente.doc import Doc, Token
+from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import condition_of
 from detente.nesting import Act
 from detente.participants import PRIVATE, actors_of, as_states, uncounted
@@ -57,7 +57,7 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
         actors = scene.met or actors
     if not actors and act.nominal and act.type == "CONSULT" and act.recipients:
         actors = scene.protagonist(act.word)
-    if act.joint:
+    if act.joint or (not actors and _resumed(act)):
         actors = scene.bound()
     if act.type in ("REQUEST", "ACCUSE") and any(t.lemma.lower() in word_class("protesters") for t in act.agents):
         act.type, act.mode = "PROTEST", "demo"
@@ -66,6 +66,9 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
         one for one in actors_of(doc, act.recipients, patient=True, doers=actors) if one.name not in named
     )
     recipients = as_states(recipients, doc.article.date, PRIVATE if act.type in OF_STATES else COMPANIES)
+    if act.type == "RETREAT" and act.mode in ("withdraw", None):
+        # of a town or strip nobody, of a state that state
+        recipients = tuple(one for one in actors_of(doc, act.recipients, doers=actors) if one.code)
     if act.type in OF_PLACES:
         recipients = tuple(one for one in recipients if one.code or not _unknown_place(act, one))
     recipients = uncounted(recipients, doc.article.date)
@@ -102,6 +105,16 @@ def _within(tokens: list[Token]) -> list[Token]:
 def _of_one(one: Party, actors: tuple[Party, ...]) -> bool:
     own = {(actor.code or "").split(" ")[0] for actor in actors} - {""}
     return (one.code or "").split(" ")[0] in own or any(same_side(one, actor) for actor in actors)
+
+
+def _resumed(act: Act) -> bool:
+    """Whether talks are said to go on without a word of whose they are: `negotiations resumed on Monday`."""
+    holder = act.word
+    while holder.dep == "pobj" and holder.head.lower == "of":
+        holder = holder.head.head  # `a third round of talks`
+    return (
+        act.nominal and act.type == "CONSULT" and holder.dep in SUBJECTS and holder.head.lemma in word_class("going on")
+    )
 
 
 def _under_condition(doc: Doc, act: Act, actors: tuple[Party, ...]) -> tuple[Party, ...]:

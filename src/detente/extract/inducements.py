@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.bargaining import given_to, harmful, holds, listed, plays, role_words, state_of, targets_of
+from detente.bargaining import given_to, harmful, holds, listed, role_words, state_of, targets_of
 from detente.clauses import core, phrase, text_of
 from detente.conditionals import conditional, ready
 from detente.doc import SUBJECTS, Doc, Token
@@ -20,8 +20,8 @@ from detente.modality import auxiliaries
 from detente.parties import dated, joined, parties, same_side, told
 from detente.polarity import asked, force, negations, word_class
 from detente.records import Inducement
-from detente.stance import terms_of
 from detente.syntax import child_of, objects_of, passive, stretch
+from detente.terms import terms_of
 
 
 def extract(doc: Doc) -> Iterator[Inducement]:
@@ -160,7 +160,7 @@ def _warned(doc: Doc, verb: Token) -> Iterator[Found]:
 
 def _helps(verb: Token, what: Token) -> bool:
     """Whether what is promised on a condition is of use to others: `promised to supply oil if`."""
-    return verb.lemma != "warn" and what.lemma in word_class("helpful") and child_of(what, "dobj") is not None
+    return bool(verb.lemma in ("promise", "pledge") and what.lemma in word_class("helpful") and child_of(what, "dobj"))
 
 
 def _by_noun(doc: Doc, noun: Token) -> Iterator[Found]:
@@ -171,6 +171,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Found]:
     carried = next((roles[r] for r in ("taker", "keeper", "holder") if r in roles), None)
     what = next((c for c in noun.children if c.dep in ("acl", "relcl") and c.tag == "VB"), None)
     what = what or next(iter(objects_of(noun, "of")), None)
+    if owner is None and what is not None and noun.lemma == "threat":
+        owner = next((c for c in what.children if c.dep in ("poss", "compound", "amod") and parties(doc, c)), None)
     if owner is None or what is None or any(c.lower == "no" for c in noun.children):
         return
     kind = "threat" if noun.lemma == "threat" else "offer"
