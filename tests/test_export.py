@@ -182,7 +182,13 @@ def test_the_page_can_be_heard_as_well_as_seen(db):
 
 
 def test_a_finding_too_wide_for_the_page_is_told_row_by_row():
-    row = {"day": "1990-01-05", "who": "Ruland", "when": "", "word_text": "open to a truce " * 8, "deed_text": "shelled"}
+    row = {
+        "day": "1990-01-05",
+        "who": "Ruland",
+        "when": "",
+        "word_text": "open to a truce " * 8,
+        "deed_text": "shelled",
+    }
     finding = Finding(name="x", title="X", columns=("day", "who", "when", "word_text", "deed_text"), rows=(row,))
     told = as_table.write(finding, width=40)
     assert "day  |  who" in told

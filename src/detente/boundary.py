@@ -15,6 +15,7 @@ WILL = frozenset({"will", "would", "shall", "'ll", "wo"})
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 FORGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 PROMISED = frozenset({"AID", "SUPPORT"})
+YIELDED = frozenset({"CONCEDE", "RETREAT"})
 THREATENED = frozenset({"REJECT", "SANCTION", "ASSAULT", "COERCE"})
 
 
@@ -44,7 +45,8 @@ def settled(doc: Doc, act: Act, actors: tuple[Party, ...]) -> Reading:
             return Reading(kind, None, "happened", f"will not {act.rule}", 0.6)
         if _own_threat(doc, act, actors, modality):
             return Reading("THREATEN", None, "happened", "own hostile act held out", 0.5)
-        if modality == "planned" and act.type in PROMISED and act.under is None:
+        promised = act.type in PROMISED or (act.type in YIELDED and _of_oneself(doc, act, actors))
+        if modality == "planned" and promised and act.under is None:
             return Reading("AGREE", None, "happened", f"will {act.rule}", act.confidence)
     return Reading(act.type, act.mode, modality, act.rule, act.confidence)
 
@@ -67,6 +69,11 @@ def _own_threat(doc: Doc, act: Act, actors: tuple[Party, ...], modality: Modalit
         return False  # `will leave the treaty` announces it
     if act.under is not None or question(act.word) or not helpers:
         return False
+    return _of_oneself(doc, act, actors)
+
+
+def _of_oneself(doc: Doc, act: Act, actors: tuple[Party, ...]) -> bool:
+    """Whether the speaker's own side does it."""
     return any(same_side(one, other) for one in actors for other in speaker_at(doc, act.word))
 
 

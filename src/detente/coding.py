@@ -9,21 +9,15 @@ from detente.acts import Frame, frames, word_class
 from detente.arguments import (
     TIMES,
     beside,
-    by_agents,
-    complements,
     doers,
-    doers_of_noun,
     last_particle,
     objects,
-    objects_deep,
     only_times,
-    owners,
 )
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import modality_of
 from detente.naming import Names, lemma_of
 from detente.nesting import (
-    LETTING,
     Act,
     absorbed,
     awaited,
@@ -36,15 +30,14 @@ from detente.nesting import (
     under_noun,
 )
 from detente.nominal import Nouns
+from detente.receiving import recipients_of
 from detente.records import Modality
-from detente.syntax import NOMINAL, child_of, conjuncts, objects_of, passive, patient_of, subject_of
+from detente.syntax import child_of, conjuncts, objects_of, passive, patient_of, subject_of
 from detente.threats import threat_in
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 RELATIVES = ("WDT", "WP", "EX")
 TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
-JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
-PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 
 
 class Coder:
@@ -233,7 +226,7 @@ class Coder:
             self._light(act)
         elif frame.type == "commit":
             act.type = "AGREE"
-        act.recipients = act.recipients or self._recipients(act, frame.recipient)
+        act.recipients = act.recipients or recipients_of(act, frame.recipient, self.names)
         if frame.modality in ("hypothetical", "planned", "called-for", "denied") and act.modality == "happened":
             act.modality = frame.modality  # type: ignore[assignment]
         if (
@@ -276,63 +269,6 @@ class Coder:
             return
         act.type = "none"
 
-    def _recipients(self, act: Act, order: tuple[str, ...]) -> list[Token]:
-        """Where the frame says that the recipient stands: the first place with an actor, else with anything."""
-        verb = act.word
-        if "subject" in order:
-            found, act.agents = act.agents, by_agents(verb)
-            return found
-        second: list[Token] = []
-        for way in order or ("object", *PLACING):
-            found = [t for t in self._standing(act, way) if _may_receive(t) and t not in act.agents]
-            if way == "between" and len(found) == 1:
-                found = conjuncts(found[0])
-            if way == "between" and found and act.mode is None and not act.agents and act.type in JOINT:
-                act.agents = found[:1]
-                return []
-            if any(self._names_actor(t) for t in found):
-                return found
-            second = second or found
-        return second
-
-    def _names_actor(self, token: Token) -> bool:
-        """Whether a noun, or who owns it or does it, is an actor."""
-        return any("actor" in self.names.kinds(t) for t in (token, *owners(token), *doers_of_noun(token)))
-
-    def _standing(self, act: Act, way: str) -> list[Token]:
-        """What stands in one of the places that a frame can name for the recipient."""
-        verb = act.word
-        if way == "object":
-            named = act.frame is None or act.frame.kinds or not act.frame.nouns
-            found = [t for t in act.objects if named or t not in act.consumed or lemma_of(t) in word_class("people")]
-            return found or (act.objects if act.type in ("ASSAULT", "COERCE") else [])
-        if way == "dative":
-            datives = [c for c in verb.children if c.dep == "dative"]
-            return [c for c in datives if c.pos in NOMINAL] + [
-                g for c in datives for g in c.children if g.dep == "pobj"
-            ]
-        if way == "doer":
-            return [d for t in act.objects for d in doers_of_noun(t)]
-        if way == "clause":
-            # of `demanded that the prisoners be freed` nobody says who is asked
-            return [s for c in complements(verb) for s in c.children if s.dep in SUBJECTS and not passive(c)]
-        if way == "let":
-            let = [c for c in complements(verb) if c.lemma in LETTING]
-            return [s for c in let for d in c.children if d.dep in ("ccomp", "dobj") for s in _let_do(d)]
-        if way == "owner" and not act.objects:
-            # `rejected what they called "ultimatums" from X`
-            called = [n for c in verb.children if c.dep == "ccomp" for n in c.children if n.dep in ("oprd", "dobj")]
-            return [o for n in called if n.pos == "NOUN" for o in owners(n) or objects_deep(n, "from")]
-        if way == "owner":
-            return [o for t in act.objects for o in owners(t)]
-        beside_object = [g for t in act.objects if t.i != verb.i for g in objects_deep(t, way) if g.pos in NOMINAL]
-        beside_matter = [g for t in objects_of(verb, "for", "over", "of") for g in objects_of(t, way)]
-        return [*objects_of(verb, way), *beside_object, *(beside_matter if way in ("on", "against", "with") else ())]
-
-
-def _let_do(token: Token) -> list[Token]:
-    return [token] if token.dep == "dobj" else [s for s in token.children if s.dep in SUBJECTS]
-
 
 def _misread(token: Token) -> bool:
     """Whether a participle before a noun was taken for a verb: `an amnesty to imprisoned guerrillas`."""
@@ -345,7 +281,3 @@ def _modality(verb: Token) -> Modality:
     found = modality_of(verb)
     copular = verb.pos == "ADJ" and verb.dep == "acomp" and verb.head.pos in ("AUX", "VERB")
     return modality_of(verb.head) if copular and found == "happened" else found
-
-
-def _may_receive(token: Token) -> bool:
-    return token.pos in (*NOMINAL, "ADJ") and token.entity[2:] not in TIMES and token.tag not in RELATIVES

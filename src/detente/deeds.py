@@ -19,8 +19,10 @@ from detente.syntax import passive, subject_of
 
 DEVERBAL = ("tion", "sion", "ment", "ance", "ence", "ship", "sal", "val", "ism", "ure", "out", "down", "ling", "ting")
 VOWELS = "aeiou"
-STRESSED_LAST = frozenset({"commit", "permit", "admit", "submit", "refer", "defer", "control", "compel", "expel",
-                           "begin", "forget", "rebel", "deter", "prefer", "confer", "incur", "regret", "occur", "transfer", "patrol"})  # fmt: skip
+STRESSED_LAST = frozenset(
+    {"commit", "permit", "admit", "submit", "refer", "defer", "control", "compel", "expel", "begin", "forget", "rebel",
+     "deter", "prefer", "confer", "incur", "regret", "occur", "transfer", "patrol"}
+)  # fmt: skip
 AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
 LIGHT = frozenset({"take", "make", "have", "put", "get", "give", "do", "set"})
 DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})

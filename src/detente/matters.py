@@ -65,8 +65,13 @@ REFUSAL_BEFORE = re.compile(
 )
 
 
+FAILED = re.compile(r"\bfail\w* to (?:reach|agree|conclude|produce|secure|bridge|make)\b", re.I)
+
+
 def misread(row: Row) -> bool:
     """Whether a stance for something stands behind a word that turns it round (`on no account will we agree`)."""
+    if row["stance"] in ("no-commitment", "reject") and FAILED.search(str(row["text"])):
+        return True  # that both failed to agree is nobody's refusal
     offset = int(row["start"]) - int(row["sentence_start"])
     before = str(row["sentence"])[: max(0, offset)]
     return row["stance"] in ("accept", "open", "propose", "conditional") and REFUSAL_BEFORE.search(before) is not None
@@ -83,7 +88,8 @@ def recalled(row: Row) -> bool:
         return True
     if row.get("repeated"):
         return False  # `has often promised` still holds
-    if row.get("date_start"):
+    # the day of the article itself is no day of its own
+    if row.get("date_start") and (row.get("when") or row["date_start"] != row.get("article_date")):
         own, told = str(row.get("date_start") or "")[:4], str(row.get("article_date") or "")[:4]
         return bool(own and told and abs(int(told) - int(own)) > 1)
     sentence = str(row.get("sentence") or "")
@@ -174,10 +180,12 @@ def is_body(name: str) -> bool:
 
 NAME = re.compile(r"\b[A-Z][\w’'.-]*\w(?: (?:of |and )?[A-Z][\w’'.-]*\w)*")
 SMALL = frozenset(
-    "the but and this that his her their its they she yet after before president prime minister secretary foreign "
-    "state mr mrs in on at as he it we if when while both some monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december".split()
-)
+    {"the", "but", "and", "this", "that", "his", "her", "their", "its", "they", "she", "yet", "after", "before",
+     "president", "prime", "minister", "secretary", "foreign", "state", "mr", "mrs", "in", "on", "at", "as", "he",
+     "it", "we", "if", "when", "while", "both", "some", "monday", "tuesday", "wednesday", "thursday", "friday",
+     "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+     "october", "november", "december"}
+)  # fmt: skip
 
 
 @cache

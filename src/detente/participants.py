@@ -48,7 +48,13 @@ def uncounted(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
     """People without their number, `two peacekeepers` as peacekeepers; buildings and mere people are left out."""
     plain = [one if known(one.name) else party(_plain(one), one.code, day) for one in found]
     vague = word_class("building") | {"people", "person", "men", "women", "others"}
-    return tuple(one for one in plain if one.name.lower() not in vague)
+    return tuple(one for one in plain if one.name.lower() not in vague and not _thing(one))
+
+
+def _thing(one: Party) -> bool:
+    """Whether arms are named and nobody's: `enemy tanks`."""
+    last = one.name.split()[-1].lower()
+    return one.name[:1].islower() and {last, last.removesuffix("s")} & word_class("arms") != frozenset()
 
 
 def _plain(one: Party) -> str:

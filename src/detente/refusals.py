@@ -37,6 +37,8 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "a standing description"
     if act.type == "REJECT" and any(c.dep == "xcomp" and c.lemma in word_class("disclose") for c in act.word.children):
         return "said nothing"
+    if act.mode == "investigate" and not recipients and any(t.lemma in ("police", "detective") for t in act.agents):
+        return "not political"
     if act.nominal and act.word.dep == "oprd":
         return "only what something is called"
     if act.mode == "visit" and recipients and not any(one.code for one in recipients):

@@ -53,6 +53,8 @@ def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
         return
     if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "until") for c in verb.children):
         return
+    if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
+        return  # `presumes that it will not keep its word`
     terms = terms_of(doc, verb)
     empty = verb.lemma in word_class("mindful") | word_class("routine") or bool(refuses(verb))
     bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None

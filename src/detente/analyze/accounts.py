@@ -125,7 +125,8 @@ def _encounters(statements: list[Row]) -> list[Row]:
     rows = []
     for group in groups:
         latest = {side(r["speaker"], r["speaker_code"]): r for r in group}
-        if len(latest) > 1:
+        verdicts = {frozenset(word.casefold() for word in judging.findall(r["text"])) for r in latest.values()}
+        if len(latest) > 1 and (len(verdicts) > 1 or verdicts == {frozenset()}):
             rows.append(_account(f"the {group[0]['encounter']}", "description", list(latest.values()), group))
     return rows
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from detente.breaches import BREACH_WITHIN, breaches
-from detente.matters import own_word, recalled, specific
+from detente.matters import hedged, own_word, recalled, specific
 from detente.records import Finding
 from detente.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
 from detente.signs import sign
@@ -111,6 +111,7 @@ def _words(db: duckdb.DuckDBPyConnection, c: dict[str, float]) -> list[Row]:
         said = PEACEFUL.search(row["text"]) and CONSENT.search(row["text"])
         if said and (row["article"], row["sentence_start"]) not in known:
             words.append({**row, "issue": row["text"]})
+    words = [row for row in words if row["word"] == "conditional" or not hedged(str(row["text"]))]
     return [row for row in words if not recalled(row) and own_word(row) > 0.5]
 
 

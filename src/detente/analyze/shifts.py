@@ -36,7 +36,7 @@ COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to
 AGAINST, BETWEEN, FOR = 0, 1, 2
 CLASSES = {"reject": AGAINST, "no-commitment": AGAINST, "conditional": BETWEEN, "open": FOR, "propose": FOR,
            "accept": FOR, "promise": FOR, "demand": FOR}  # fmt: skip
-LINE = 0.45
+NAMED = 0.8
 BACK_WITHIN = 10
 LONG_AGO = 240
 NOT = re.compile(r"\b(?:not|never|no)\b", re.I)
@@ -138,9 +138,10 @@ def _entertained(row: Row) -> bool:
     """Whether a stance is only entertained, or a character given to somebody, rather than taken."""
     plain = row["stance"] in ("accept", "propose", "reject", "demand")
     text = str(row["text"])
-    # who `agreed not to build` accepts the halt, whatever the issue is called
-    stopping = HALT.search(text) is not None and HALT.search(str(row["issue"])) is None
-    turned = row["class"] == FOR and (stopping or LEFT.search(text) is not None)
+    # who `agreed not to build`, or to halt building, accepts the halt, whatever the issue is called
+    halt = HALT.search(text) if HALT.search(str(row["issue"])) is None else None
+    stopping = halt is not None and shared(str(row["sentence"]), str(row["issue"]))
+    turned = row["class"] == FOR and (bool(stopping) or LEFT.search(text) is not None)
     offset = int(row["start"]) - int(row["sentence_start"]) + len(text)
     on_terms = row["stance"] in ("accept", "reject") and TERMS.match(str(row["sentence"])[max(0, offset) :])
     return (
@@ -313,8 +314,13 @@ def _score(name: str, home: str, first: Row, last: Row, issue: str, told: int, m
         specificity = max(specificity, 0.9 if first["when"] or first["stance"] == "promise" else specificity)
     else:
         apart_in_name = specificity < 0.75 and not alike(first, last, (name, home))
+        # `signed agreements` is no word on a peace agreement
+        whole = set(content_key(issue).split())
+        unnamed = specificity < NAMED and any(
+            len(shared(str(r["sentence"]), issue)) < len(whole) for r in (first, last)
+        )
         words = shared(*both) - set(content_key(f"{name} {home}").split())
-        specificity *= 0.4 if apart_in_name or not words else 1.0
+        specificity *= 0.4 if apart_in_name or unnamed or not words else 1.0
     step = 0.55 if BETWEEN in (first["class"], last["class"]) else 1.2 if first["stance"] == "promise" else 1.0
     apart = days_between(day_of(first), day_of(last)) or 0
     near = 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6

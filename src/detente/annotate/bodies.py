@@ -7,7 +7,7 @@ from detente.agents import common_nouns, lexicon
 from detente.annotate.groups import opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
-from detente.annotate.sides import state_meant
+from detente.annotate.sides import last_side, state_meant
 from detente.doc import Mention, Token
 
 OF_STATE = lexicon("of state")
@@ -65,6 +65,11 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
                 edge, last, noun.head.i, (state,), (gazetteer.code(country, sector),), "description", 0.5,
                 "body of the state at hand",
             )  # fmt: skip
+    if noun.title is not None and noun.title.office == "spokesperson" and edge + 1 == noun.first == noun.head.i:
+        side = last_side(scene, noun.head)
+        if side is not None:
+            code = scene.known(side, "").code or gazetteer.codes_of(side, scene.date) or ""
+            return Mention(edge, last, noun.head.i, (side,), (code,), "title", 0.45, "spokesman of the side at hand")
     return described_mention(scene, noun, edge, owners, last)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente import gazetteer
 from detente.agents import common_nouns
 from detente.annotate.owners import Noun
 from detente.annotate.scene import Scene
@@ -47,19 +48,29 @@ def same_country(one: Mention, other: Mention) -> bool:
 
 
 def group_of_region(scene: Scene, noun: Noun) -> str | None:
-    """The armed group met before that has the name of a region before a noun: `Tigrayan forces`, `Tamil leaders`."""
+    """The armed group of the article that is named for the region before a noun: `Tigrayan forces`."""
     word = scene.doc.tokens[noun.first - 1] if noun.first else noun.head
     name = scene.name_at.get(word.i)
-    if not word.text[0].isupper() or (name is not None and name.entry is not None) or word.head is not noun.head:
+    taken = name is not None and name.entry is not None and name.kind != "place"
+    if taken or not word.text[0].isupper() or word.head is not noun.head:
         return None
     found = {
-        known.name
-        for known in scene.actors.values()
-        if known.kind == "group"
-        and known.code.split(" ")[-1] in ARMED
-        and any(len(w) >= SHORTEST and word.lower.startswith(w) for w in words_of(known.name))
+        group
+        for group in armed_groups_named(scene)
+        if any(len(w) >= SHORTEST and word.lower.startswith(w) for w in words_of(group))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def armed_groups_named(scene: Scene) -> dict[str, str]:
+    """The armed groups that the article names anywhere, and their codes."""
+    found: dict[str, str] = {}
+    for name in scene.names:
+        if name.entry is not None and name.kind == "group":
+            code = gazetteer.codes_of(name.entry.name, scene.date) or name.entry.code
+            if code.split(" ")[-1] in ARMED - {"OPP"}:
+                found[name.entry.name] = code
+    return found
 
 
 def uncounted(tokens: list[Token], edge: int, noun: Noun) -> bool:
@@ -96,6 +107,8 @@ def armed_group(scene: Scene, noun: Noun) -> Mention | None:
     if len(found) > 1:
         opposed = adversaries(scene, noun.head.i) or ()
         found = {actor: code for actor, code in found.items() if actor in opposed}
+    elif not found:
+        found = armed_groups_named(scene)  # a lead often describes before it names
     if len(found) != 1:
         return None
     (actor, code), *_ = found.items()

@@ -25,6 +25,7 @@ JOINED, JOINED_PEOPLE = 3, 8  # sentences back to two joined by `and`
 JUST_NOW = 2
 LEAD = 2  # sentences
 RANKS = lexicon("a leader") | lexicon("a minister") | lexicon("a soldier") | {"president", "premier"}
+NOUNS = PEOPLE | SIDES | GO_BETWEEN | RANKS
 SPEAKING = frozenset({"state", "group"})
 
 
@@ -35,8 +36,10 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
             _first(token), token.i + 1, token.i, ("North Korea", "South Korea"), ("PRK GOV", "KOR GOV"), "name", 0.9,
             "the two Koreas",
         )  # fmt: skip
+    if token.tag not in ("NNS", "NNPS"):
+        return None
     noun = token.lemma.lower()
-    if noun not in PEOPLE | SIDES | RANKS | GO_BETWEEN or token.tag not in ("NNS", "NNPS"):
+    if noun not in NOUNS:
         return None
     before = [child for child in token.children if child.i < token.i and child.dep != "punct"]
     words = {child.lower for child in before}

@@ -53,9 +53,11 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
 
 def _heads(scene: Scene, token: Token) -> bool:
     """Whether `head` is one of a body: `the head of the Free Ruritania Army`."""
+    if token.lower != "head":
+        return False
     after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
     before = scene.doc.tokens[token.i - 1]
-    return token.lower == "head" and after.lower == "of" and (before.tag in ("DT", "PRP$") or before.pos == "ADJ")
+    return after.lower == "of" and (before.tag in ("DT", "PRP$") or before.pos == "ADJ")
 
 
 def _behind_title(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:

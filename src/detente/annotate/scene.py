@@ -20,7 +20,8 @@ RECENT = 12
 _CITY = r"[^\W\d_a-z][^\W\d_a-z.'’/-]{2,}"
 _REST = r"(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|\([^()\n]{1,40}\)))*"
 _DATELINE = re.compile(
-    rf"^[ \t]*(?:{_CITY}{_REST}|(?:[A-Z][\w.'’-]+[ ,]+){{1,4}}\([A-Z][^()\n]{{1,30}}\))[ ,]*(?:\s(?:--?|–|—)|:)\s",
+    rf"^[ \t]*(?:{_CITY}{_REST}|[A-Z][\w.'’-]+[ ,]+(?:[A-Z0-9][\w.'’-]*[ ,]+){{0,4}}\([A-Z][^()\n]{{1,30}}\))"
+    r"[ ,]*(?:\s(?:--?|–)\s|\s?—\s?|:\s)",
     re.MULTILINE,
 )
 MEN, WOMEN = lexicon("man"), lexicon("woman")
@@ -52,6 +53,8 @@ class Scene:
         self.mentions: list[Mention] = []
         self.mention_at: dict[int, Mention] = {}
         self.actors: dict[str, Known] = {}
+        self.brokers: dict[tuple[int, int], list[Mention]] = {}  # worked out in `sides`, by how far has been read
+        self.adversaries: dict[tuple[int, int], tuple[str, str] | None] = {}
         self.full: dict[str, list[str]] = {}
         self.first: dict[str, list[str]] = {}
         self.states: Counter[str] = Counter()

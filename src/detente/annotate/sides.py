@@ -34,6 +34,13 @@ def side_named(scene: Scene, actor: str) -> str | None:
 
 def brokers(scene: Scene, before: int) -> list[Mention]:
     """Those of whom the text has said so far that they mediate, host or broker."""
+    key = len(scene.mentions), scene.doc.tokens[before].sentence
+    if key not in scene.brokers:
+        scene.brokers[key] = _brokers(scene, before)
+    return scene.brokers[key]
+
+
+def _brokers(scene: Scene, before: int) -> list[Mention]:
     found: dict[tuple[str, ...], Mention] = {}
     for token in scene.doc.tokens[:before]:
         if token.lemma in BROKERING and token.pos == "VERB":
@@ -88,6 +95,13 @@ def _go_between(scene: Scene, verb: Token) -> list[Mention]:
 
 def adversaries(scene: Scene, before: int) -> tuple[str, str] | None:
     """The two sides that the text so far sets against each other most: in fighting, blame, talks or a deal."""
+    key = len(scene.mentions), scene.doc.tokens[before].sentence
+    if key not in scene.adversaries:
+        scene.adversaries[key] = _adversaries(scene, before)
+    return scene.adversaries[key]
+
+
+def _adversaries(scene: Scene, before: int) -> tuple[str, str] | None:
     between = {a for m in brokers(scene, before) for a in m.actors}
     between |= {gazetteer.side_of(a, scene.date) for a in sorted(between)}
     counts: Counter[tuple[str, str]] = Counter()
@@ -173,6 +187,19 @@ def state_meant(scene: Scene, token: Token) -> str | None:
     if len(states) == 1:
         return states[0]
     return scene.state_at_hand(token.sentence) or _last_doer(scene, token)
+
+
+def last_side(scene: Scene, token: Token) -> str | None:
+    """The state, body or group that was last the subject in the same paragraph: that of `a spokesman`."""
+    for mention in reversed(scene.mentions):
+        head = scene.doc.tokens[mention.head]
+        if "\n\n" in scene.doc.text[head.end : token.start]:
+            return None
+        if head.dep in SUBJECTS and len(mention.actors) == 1:
+            known = scene.actors.get(mention.actors[0])
+            if known is not None and known.kind in ("state", "group", "organisation"):
+                return known.name
+    return None
 
 
 def _last_doer(scene: Scene, token: Token) -> str | None:

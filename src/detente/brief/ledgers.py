@@ -61,7 +61,7 @@ def inducements(desk: Desk) -> Section | None:
 def _once(ranked: list[Row]) -> list[Row]:
     """The rows without those that rest on the words of one before: an offer is not shown as a threat too."""
     seen: set[str] = set()
-    kept = []
+    kept: list[Row] = []
     for row in ranked:
         words = " ".join(str(row["text"]).split()).casefold()
         twin = any(_alike(row, other) for other in kept)
@@ -156,6 +156,7 @@ def _demanded(row: Row) -> bool:
         or recalled(row)
         or not ASKS.search(text)
         or THANKS.search(text)
+        or text.startswith("should ")
         or len(text.split()) < 5
     ):
         return False

@@ -73,7 +73,9 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     style = "back" if stance == "propose" and row["was"] == "backed" else stance
     words = stance_words(style)
     condition = (
-        f" ({quoted(row['condition'], desk.length // 2)})" if len(str(row["condition"] or "").split()) > 2 and stance == row["stance"] else ""
+        f" ({quoted(row['condition'], desk.length // 2)})"
+        if len(str(row["condition"] or "").split()) > 2 and stance == row["stance"]
+        else ""
     )
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
     cell = words["cell"] if issue_key(issue) == issue_key(row["proposal"]) else stands(style, who, issue_phrase(issue))

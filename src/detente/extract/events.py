@@ -68,7 +68,8 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
     recipients = as_states(recipients, doc.article.date, PRIVATE if act.type in OF_STATES else COMPANIES)
     if act.type == "RETREAT" and act.mode in ("withdraw", None):
         # of a town or strip nobody, of a state that state
-        recipients = tuple(one for one in actors_of(doc, act.recipients, doers=actors) if one.code)
+        left = actors_of(doc, act.recipients, doers=actors)
+        recipients = tuple(one for one in left if one.code and one.name not in named)
     if act.type in OF_PLACES:
         recipients = tuple(one for one in recipients if one.code or not _unknown_place(act, one))
     recipients = uncounted(recipients, doc.article.date)
