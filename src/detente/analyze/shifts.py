@@ -38,7 +38,7 @@ CLASSES = {"reject": AGAINST, "no-commitment": AGAINST, "conditional": BETWEEN, 
            "accept": FOR, "promise": FOR, "demand": FOR}  # fmt: skip
 NAMED = 0.8
 BACK_WITHIN = 10
-LONG_AGO = 240
+LONG_AGO, TAIL = 240, 12
 NOT = re.compile(r"\b(?:not|never|no)\b", re.I)
 # who `seems to` or `never did` is characterised by another, whoever that is
 CHARACTERISED = re.compile(
@@ -139,10 +139,11 @@ def _entertained(row: Row) -> bool:
     plain = row["stance"] in ("accept", "propose", "reject", "demand")
     text = str(row["text"])
     # who `agreed not to build`, or to halt building, accepts the halt, whatever the issue is called
-    halt = HALT.search(text) if HALT.search(str(row["issue"])) is None else None
+    offset = int(row["start"]) - int(row["sentence_start"]) + len(text)
+    told = text + str(row["sentence"])[max(0, offset) :][:TAIL]  # `had promised | to halt`
+    halt = HALT.search(told) if HALT.search(str(row["issue"])) is None else None
     stopping = halt is not None and shared(str(row["sentence"]), str(row["issue"]))
     turned = row["class"] == FOR and (bool(stopping) or LEFT.search(text) is not None)
-    offset = int(row["start"]) - int(row["sentence_start"]) + len(text)
     on_terms = row["stance"] in ("accept", "reject") and TERMS.match(str(row["sentence"])[max(0, offset) :])
     return (
         bool(turned or on_terms)
