@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.gazetteer import side_of
+from detente.actors.gazetteer import side_of
 from detente.lines import line
 from detente.records import Article, Unread
 from detente.run import code

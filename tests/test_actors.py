@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from detente import agents, gazetteer
+from detente.actors import agents, gazetteer
+from detente.actors.resolve import resolve
+from detente.actors.spelling import words_of
 from detente.annotate import lay_over
 from detente.annotate.authors import author_of
 from detente.codebook import parts, table
 from detente.doc import Doc
 from detente.records import Article
-from detente.resolve import resolve
-from detente.spelling import words_of
 
 CASES = sorted((Path(__file__).parent / "mentions").glob("*.case"))
 SECTORS = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.acts import MAKERS, act_nouns, contexts, frames, ontology
 from detente.codebook import parts, table
+from detente.coding.acts import MAKERS, act_nouns, contexts, frames, ontology
 from detente.records import MODALITIES
 
 KINDS = {"person", "state", "org", "place", "actor"}

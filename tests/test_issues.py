@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.codebook import parts, table
-from detente.issues import family, role_of
+from detente.stances.issues import family, role_of
 
 
 @pytest.mark.parametrize(

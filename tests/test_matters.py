@@ -6,8 +6,9 @@ import doctest
 
 import pytest
 
-from detente import breaches, matters, outcomes, quoting
-from detente.matters import hedged, is_body, known_issue, misread, named_in, own_word, recalled, specific
+from detente import quoting
+from detente.findings import breaches, matters, outcomes
+from detente.findings.matters import hedged, is_body, known_issue, misread, named_in, own_word, recalled, specific
 from detente.quoting import clean, passage, shortened
 
 

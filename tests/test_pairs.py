@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from detente.acts import ontology
 from detente.annotate import lay_over
+from detente.coding.acts import ontology
+from detente.coding.pairs import PRIOR, code_pair
 from detente.doc import Doc
-from detente.pairs import PRIOR, code_pair
 from detente.records import Article
 
 REFUSED = """Norway Norway NNP PROPN nsubj 1 B-GPE

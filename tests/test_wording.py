@@ -6,7 +6,8 @@ import doctest
 
 import pytest
 
-from detente import rows, wording
+from detente import wording
+from detente.findings import rows
 from detente.wording import (
     Names,
     capitalised,

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from detente.findings.rows import Row, several, week_of
 from detente.records import Figure
-from detente.rows import Row, several, week_of
 from detente.wording import capitalised, count, deed_phrase, listing, long_day, period, quoted, with_the
 
 WIDTH, LETTERS = 400, 13

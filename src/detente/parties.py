@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypedDict
 
+from detente.actors.gazetteer import known, role_of, side_of, state_of
 from detente.doc import Doc, Token, When
-from detente.gazetteer import known, role_of, side_of, state_of
-from detente.issue_words import dependents
 from detente.records import Voice
-from detente.syntax import conjuncts
+from detente.syntax import conjuncts, dependents
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our", "ours", "mine", "ourselves"})
 COLLECTIVE = frozenset(

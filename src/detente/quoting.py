@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.rows import Row
+from detente.findings.rows import Row
 from detente.wording import quoted
 
 # what a page's own markup leaves in its text

@@ -140,6 +140,14 @@ def objects_of(token: Token, *prepositions: str) -> list[Token]:
     return found
 
 
+def dependents(token: Token) -> list[Token]:
+    """What hangs on a word, and the phrase right after a noun that the parser has hung on its verb instead."""
+    if token.pos == "VERB" or token.dep not in ("dobj", "pobj", "nsubjpass", "attr"):
+        return token.children
+    verb = token.head.head if token.dep == "pobj" else token.head
+    return token.children + [c for c in verb.children if c.dep == "prep" and c.i == token.i + 1]
+
+
 def child_of(token: Token, *deps: str) -> Token | None:
     """The first child with one of these labels."""
     return next((child for child in token.children if child.dep in deps), None)

@@ -102,7 +102,7 @@ class CaseFile(pytest.File):
         yield CaseItem.from_parent(self, name=self.path.stem)
 
 
-class Mismatch(Exception):
+class MismatchError(Exception):
     pass
 
 
@@ -114,22 +114,22 @@ class CaseItem(pytest.Item):
             case.freeze()
             case.write()
         if not case.parse:
-            raise Mismatch(f"{self.path.name} has no parse yet: run pytest --freeze on it")
+            raise MismatchError(f"{self.path.name} has no parse yet: run pytest --freeze on it")
         results = case.results()
         if accept and "notyet" not in case.head:
             case.expect = results
             case.write()
         elif "notyet" in case.head:
             if results == case.expect:
-                raise Mismatch("this known gap is closed: take its `notyet` line out")
+                raise MismatchError("this known gap is closed: take its `notyet` line out")
             pytest.xfail(case.head["notyet"])
         elif results != case.expect:
             diff = difflib.ndiff(case.expect, results)
             changed = "\n".join(line for line in diff if not line.startswith("?"))
-            raise Mismatch(f"{case.head['why']}\n{case.head['text']}\n\n{changed}")
+            raise MismatchError(f"{case.head['why']}\n{case.head['text']}\n\n{changed}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:  # noqa: ARG002
-        if isinstance(excinfo.value, Mismatch):
+        if isinstance(excinfo.value, MismatchError):
             return f"{self.path}\n{excinfo.value}"
         return str(excinfo.getrepr(style="short"))
 

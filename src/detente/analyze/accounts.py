@@ -11,9 +11,8 @@ from itertools import combinations
 import duckdb
 
 from detente.codebook import table
-from detente.matters import is_body, specific
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import is_body, specific
+from detente.findings.rows import (
     Row,
     content_key,
     day_of,
@@ -27,8 +26,9 @@ from detente.rows import (
     strongest,
     voices,
 )
-from detente.signs import sign
-from detente.versions import denied, flagged, official
+from detente.findings.signs import sign
+from detente.findings.versions import denied, flagged, official
+from detente.records import Finding
 
 COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
 

@@ -9,9 +9,8 @@ import re
 
 import duckdb
 
-from detente.matters import hedged, named_in, own_word, recalled
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import hedged, named_in, own_word, recalled
+from detente.findings.rows import (
     Row,
     chosen,
     day_of,
@@ -24,7 +23,8 @@ from detente.rows import (
     strongest,
     voices,
 )
-from detente.signs import pieces, sign
+from detente.findings.signs import pieces, sign
+from detente.records import Finding
 
 COLUMNS = ("agreement", "act", "parties", "day", "text", "sources")
 

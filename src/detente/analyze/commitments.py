@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import duckdb
 
-from detente.matters import out_of_office
-from detente.outcomes import Later, deadline_of, put, whole
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import out_of_office
+from detente.findings.outcomes import Later, deadline_of, put, whole
+from detente.findings.rows import (
     Row,
     attribution,
     chosen,
@@ -23,6 +22,7 @@ from detente.rows import (
     resting,
     voices,
 )
+from detente.records import Finding
 
 COLUMNS = ("actor", "what", "beneficiary", "deadline", "condition", "state", "first", "last", "sources")
 

@@ -10,8 +10,8 @@ from itertools import product
 
 import duckdb
 
+from detente.findings.rows import Row, chosen, day_of, fetch, sides, week_of
 from detente.records import Finding
-from detente.rows import Row, chosen, day_of, fetch, sides, week_of
 
 COLUMNS = ("dyad", "week", "events", "sum", "mean", "q1", "q2", "q3", "q4")
 

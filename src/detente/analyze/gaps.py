@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import duckdb
 
-from detente.breaches import BREACH_WITHIN, breaches
-from detente.matters import hedged, own_word, recalled, specific
+from detente.findings.breaches import BREACH_WITHIN, breaches
+from detente.findings.matters import hedged, own_word, recalled, specific
+from detente.findings.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
+from detente.findings.signs import sign
 from detente.records import Finding
-from detente.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
-from detente.signs import sign
 
 COLUMNS = ("score", "party", "word", "word_day", "word_text", "deed", "on", "deed_day", "deed_text", "closeness")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import duckdb
 
-from detente.matters import out_of_office
+from detente.findings.matters import out_of_office
+from detente.findings.rows import Row, attribution, chosen, content_key, day_of, fetch, order, resting, sides, voices
 from detente.records import Finding
-from detente.rows import Row, attribution, chosen, content_key, day_of, fetch, order, resting, sides, voices
 
 COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "last", "sources")
 

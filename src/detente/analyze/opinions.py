@@ -9,11 +9,11 @@ import re
 
 import duckdb
 
-from detente.matters import is_body, named_in
+from detente.findings.matters import is_body, named_in
+from detente.findings.rows import Row, content_key, fetch, iso
+from detente.findings.signs import sign
 from detente.quoting import clean
 from detente.records import Finding
-from detente.rows import Row, content_key, fetch, iso
-from detente.signs import sign
 
 COLUMNS = ("kind", "text", "source", "day")
 LONGEST, SHORTEST, FEW = 240, 12, 5

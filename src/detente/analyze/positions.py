@@ -9,9 +9,8 @@ from itertools import groupby
 
 import duckdb
 
-from detente.matters import misread, prevailing
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import misread, prevailing
+from detente.findings.rows import (
     Row,
     attribution,
     chosen,
@@ -24,6 +23,7 @@ from detente.rows import (
     several,
     voices,
 )
+from detente.records import Finding
 
 COLUMNS = ("issue", "party", "stance", "condition", "who", "last", "sources", "history")
 

@@ -9,9 +9,8 @@ import re
 
 import duckdb
 
-from detente.matters import misread, prevailing, specific
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import misread, prevailing, specific
+from detente.findings.rows import (
     LEVELS,
     Row,
     attribution,
@@ -27,6 +26,7 @@ from detente.rows import (
     several,
     voices,
 )
+from detente.records import Finding
 
 COLUMNS = ("proposal", "party", "state", "condition", "who", "first", "last", "sources")
 STATES = {

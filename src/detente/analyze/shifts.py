@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from detente.matters import alike, hedged, misread, own_word, places_in, recalled, shared, specific
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.matters import alike, hedged, misread, own_word, places_in, recalled, shared, specific
+from detente.findings.rows import (
     Row,
     chosen,
     content_key,
@@ -29,7 +28,8 @@ from detente.rows import (
     strongest,
     voices,
 )
-from detente.told import Told, told_moves
+from detente.findings.told import Told, told_moves
+from detente.records import Finding
 
 COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to_day", "to_text", "direction")
 

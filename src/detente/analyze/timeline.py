@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from detente.records import Finding
-from detente.rows import (
+from detente.findings.rows import (
     Row,
     attribution,
     chosen,
@@ -21,6 +20,7 @@ from detente.rows import (
     voices,
     within,
 )
+from detente.records import Finding
 
 COLUMNS = ("day", "plane", "actor", "what", "recipient", "text", "place", "sources")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente import gazetteer
-from detente.agents import lexicon
+from detente.actors import gazetteer
+from detente.actors.agents import lexicon
+from detente.actors.spelling import words_of
 from detente.annotate import authors
 from detente.annotate.joint import joint_mention
 from detente.annotate.names import Name, head_of, names_in
@@ -14,7 +15,6 @@ from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
-from detente.spelling import words_of
 
 TRAVEL = lexicon("travel")
 OF_A_CITY = lexicon("of a city")

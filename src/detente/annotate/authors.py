@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detente import gazetteer, offices
+from detente.actors import gazetteer, offices
+from detente.actors.spelling import words_of
 from detente.doc import Doc
-from detente.spelling import words_of
 
 _BY = re.compile(
     r"^(?:\W*)(?:(?:joint|press|written|full|video|opening|closing|prepared)\s+)*"

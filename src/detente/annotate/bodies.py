@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente import gazetteer
-from detente.agents import common_nouns, lexicon
+from detente.actors import gazetteer
+from detente.actors.agents import common_nouns, lexicon
 from detente.annotate.groups import opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of

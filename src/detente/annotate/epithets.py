@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente import gazetteer, offices
-from detente.agents import common_nouns, lexicon
+from detente.actors import gazetteer, offices
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.offices import Title
+from detente.actors.spelling import Words, words_of
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.scene import Known, Scene, gender_of
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Mention, Token
-from detente.offices import Title
-from detente.spelling import Words, words_of
 
 SHORT = frozenset({"council", "commission", "league", "tribunal", "committee", "union"})
 LONGEST = 3  # words of an epithet

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from detente import gazetteer
-from detente.agents import common_nouns
+from detente.actors import gazetteer
+from detente.actors.agents import common_nouns
+from detente.actors.gazetteer import Entry
+from detente.actors.spelling import words_of
 from detente.annotate.owners import Noun
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries
 from detente.doc import Mention, Token
-from detente.gazetteer import Entry
-from detente.spelling import words_of
 
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detente import gazetteer
-from detente.agents import lexicon
+from detente.actors import gazetteer
+from detente.actors.agents import lexicon
 from detente.annotate.epithets import fits
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene

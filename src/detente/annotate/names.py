@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detente import gazetteer, offices
-from detente.agents import common_nouns
+from detente.actors import gazetteer, offices
+from detente.actors.agents import common_nouns
+from detente.actors.gazetteer import Entry
+from detente.actors.offices import Person
+from detente.actors.spelling import words_of
 from detente.doc import Doc, Token
-from detente.gazetteer import Entry
-from detente.offices import Person
-from detente.spelling import words_of
 
 LINKS = frozenset({"-", "–", "—"})
 BEFORE_MONTHS = frozenset(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from detente import gazetteer, offices
-from detente.agents import Agent, common_nouns, lexicon
+from detente.actors import gazetteer, offices
+from detente.actors.agents import Agent, common_nouns, lexicon
+from detente.actors.offices import Title
+from detente.actors.spelling import words_of
 from detente.annotate.names import Name
 from detente.annotate.scene import Scene
 from detente.codebook import table
 from detente.doc import SUBJECTS, Token
-from detente.offices import Title
-from detente.spelling import words_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 HYPHENS = frozenset({"-", "–"})

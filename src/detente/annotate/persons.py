@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente import gazetteer, offices
-from detente.agents import common_nouns, lexicon
+from detente.actors import gazetteer, offices
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.offices import Person
+from detente.actors.spelling import words_of
 from detente.annotate.names import Name, head_of
 from detente.annotate.scene import Scene, gender_of
 from detente.doc import Mention, Token
-from detente.offices import Person
-from detente.spelling import words_of
 
 FORMER = lexicon("former")
 BEFORE_TITLES = FORMER | lexicon("before a title")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente import gazetteer
+from detente.actors import gazetteer
 from detente.annotate.bodies import OF_STATE, body_mention, described_mention, owners_mention
 from detente.annotate.epithets import describes_person, epithet_mention, person_meant, short_form, title_around
 from detente.annotate.groups import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from detente import gazetteer
+from detente.actors import gazetteer
+from detente.actors.spelling import words_of
 from detente.annotate.names import Name, names_in
 from detente.codebook import parts, table
 from detente.doc import Doc, Place, Token
-from detente.spelling import words_of
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 LOCATED = frozenset({"state", "capital", "place"})

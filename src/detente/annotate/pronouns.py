@@ -5,11 +5,11 @@ Better no link than a wrong one: a pronoun without a clear antecedent makes no m
 
 from __future__ import annotations
 
-from detente.agents import common_nouns, lexicon
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.spelling import words_of
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
-from detente.spelling import words_of
 from detente.syntax import conjuncts, objects_of
 
 HE = frozenset({"he", "him", "his", "himself"})

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from detente import gazetteer, offices
-from detente.agents import common_nouns, lexicon
+from detente.actors import gazetteer, offices
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.spelling import words_of
 from detente.annotate.names import Name, is_month
 from detente.doc import Doc, Mention, Token
-from detente.spelling import words_of
 
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "across", "throughout", "within", "around", "into", "outside", "via", "through",

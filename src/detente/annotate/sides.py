@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detente import gazetteer
-from detente.agents import lexicon
+from detente.actors import gazetteer
+from detente.actors.agents import lexicon
 from detente.annotate.lists import list_around
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from detente import gazetteer, offices
-from detente.agents import is_sector
+from detente.actors import gazetteer, offices
+from detente.actors.agents import is_sector
+from detente.actors.offices import Title
+from detente.actors.spelling import words_of
 from detente.annotate.bodies import owners_mention
 from detente.annotate.owners import Noun, Owner, definite, joined
 from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
-from detente.offices import Title
-from detente.spelling import words_of
 
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})

@@ -17,8 +17,8 @@ from detente.brief.desk import Desk
 from detente.charts import figures
 from detente.export import html, json, markdown
 from detente.export.json import sentences_in
+from detente.findings.rows import Row, iso
 from detente.records import Brief, Citation, Section, Source, Span
-from detente.rows import Row, iso
 from detente.wording import count, issue_phrase, listing, period, with_the
 
 FORMATS = {"html": html.write, "md": markdown.write}

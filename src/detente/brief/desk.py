@@ -25,10 +25,10 @@ from detente.analyze import (
     shifts,
     timeline,
 )
-from detente.matters import is_body, specific
+from detente.findings.matters import is_body, specific
+from detente.findings.rows import Row, days_between, fetch, iso, latest_day, sides
 from detente.quoting import passage
 from detente.records import Finding, Sentence
-from detente.rows import Row, days_between, fetch, iso, latest_day, sides
 from detente.wording import Names, count, long_day, period, quoted, sentence
 
 # each kind of record, and the letter with which the store begins its ids

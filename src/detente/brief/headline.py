@@ -6,10 +6,10 @@ import re
 from itertools import groupby
 
 from detente.brief.desk import Desk
-from detente.matters import is_body, known_issue, specific
+from detente.findings.matters import is_body, known_issue, specific
+from detente.findings.rows import LEVELS, Row, fetch, iso, issue_key, several, sides
 from detente.quoting import passage, shortened
 from detente.records import Paragraph, Section, Sentence
-from detente.rows import LEVELS, Row, fetch, iso, issue_key, several, sides
 from detente.wording import (
     deed_phrase,
     indefinite,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from detente.brief.desk import Desk, more
-from detente.matters import is_body, known_issue, named_in, own_word, recalled, specific
+from detente.findings.matters import is_body, known_issue, named_in, own_word, recalled, specific
+from detente.findings.rows import Row, content_key, fetch, sides
+from detente.findings.signs import sign
 from detente.quoting import clean
 from detente.records import Cell, Paragraph, Section, Table
-from detente.rows import Row, content_key, fetch, sides
-from detente.signs import sign
 from detente.wording import issue_phrase, long_day, plural, stands, tidy, with_the
 
 INDUCEMENTS, DEMANDS, PROMISES = 6, 5, 5

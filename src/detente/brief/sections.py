@@ -8,10 +8,10 @@ from typing import Any
 from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger, striking
 from detente.brief.ledgers import demands, inducements, promises
-from detente.matters import specific
+from detente.findings.matters import specific
+from detente.findings.rows import Row, issue_key
 from detente.quoting import shortened
 from detente.records import Cell, Paragraph, Section, Sentence, Table
-from detente.rows import Row, issue_key
 from detente.wording import (
     count,
     inner_quotations,

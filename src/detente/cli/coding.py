@@ -95,7 +95,7 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None
     Example: detente code-pairs pairs.jsonl -o coded.jsonl
     """
     from detente.annotate import annotate
-    from detente.pairs import PairCode, code_pair
+    from detente.coding.pairs import PairCode, code_pair
 
     def coded(row: Row) -> PairCode:
         (doc,) = annotate([Article(id=str(row["id"]), text=str(row["text"]))], model)
@@ -112,8 +112,8 @@ def resolve(file: Lines, output: Output = None) -> None:
 
     Example: detente actors resolve phrases.jsonl -o actors.jsonl
     """
-    from detente.resolve import Resolved
-    from detente.resolve import resolve as look_up
+    from detente.actors.resolve import Resolved
+    from detente.actors.resolve import resolve as look_up
 
     def resolved(row: Row) -> Resolved:
         context, date = (None if row.get(name) is None else str(row[name]) for name in ("context", "date"))

@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from detente.bargaining import harmful
-from detente.clauses import core, phrase, text_of, top_of
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
-from detente.issues import Issue, issue_of, role_of
 from detente.modality import auxiliaries, conditional
 from detente.parties import Party, dated, joined, parties, same_side, told
-from detente.polarity import asked, base, force, governing, governors, negations, word_class
 from detente.records import Commitment
-from detente.stand import holders
+from detente.stances.bargaining import harmful
+from detente.stances.clauses import core, phrase, text_of, top_of
+from detente.stances.issues import Issue, issue_of, role_of
+from detente.stances.polarity import asked, base, force, governing, governors, negations, word_class
+from detente.stances.stand import holders
+from detente.stances.terms import Terms, terms_of
+from detente.stances.willing import Bond, act_words, again, own_subject, reported_will, willed
 from detente.syntax import agent_of, child_of, objects_of, passive, stretch, subject_of
-from detente.terms import Terms, terms_of
-from detente.willing import Bond, act_words, again, own_subject, reported_will, willed
 
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})

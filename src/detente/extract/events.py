@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.acts import ontology, word_class
-from detente.boundary import Reading, settled
-from detente.circumstances import context_of, dated, place_of, words_of
-from detente.coding import Coder
-from detente.counterparts import Counterparts
+from detente.coding.acts import ontology, word_class
+from detente.coding.boundary import Reading, settled
+from detente.coding.circumstances import context_of, dated, place_of, words_of
+from detente.coding.coded import Coder
+from detente.coding.counterparts import Counterparts
+from detente.coding.nesting import Act
+from detente.coding.participants import PRIVATE, actors_of, as_states, uncounted
+from detente.coding.refusals import refused
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import condition_of
-from detente.nesting import Act
-from detente.participants import PRIVATE, actors_of, as_states, uncounted
 from detente.parties import Party, joined, same_side, speaker_at, told
 from detente.records import Dropped, Event
-from detente.refusals import refused
 from detente.syntax import passive, stretch, subject_of
 
 NAME = "events"

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.bargaining import given_to, harmful, holds, listed, role_words, state_of, targets_of
-from detente.clauses import core, phrase, text_of
-from detente.conditionals import conditional, ready
 from detente.doc import SUBJECTS, Doc, Token
-from detente.inducing import IFS, POSSIBLE, Found, actors_of, bare, deterrent, own_subject, without
-from detente.issues import issue_of
-from detente.measures import measured
 from detente.modality import auxiliaries
 from detente.parties import dated, joined, parties, same_side, told
-from detente.polarity import asked, force, negations, word_class
 from detente.records import Inducement
+from detente.stances.bargaining import given_to, harmful, holds, listed, role_words, state_of, targets_of
+from detente.stances.clauses import core, phrase, text_of
+from detente.stances.conditionals import conditional, ready
+from detente.stances.inducing import IFS, POSSIBLE, Found, actors_of, bare, deterrent, own_subject, without
+from detente.stances.issues import issue_of
+from detente.stances.measures import measured
+from detente.stances.polarity import asked, force, negations, word_class
+from detente.stances.terms import terms_of
 from detente.syntax import child_of, objects_of, passive, stretch
-from detente.terms import terms_of
 
 
 def extract(doc: Doc) -> Iterator[Inducement]:

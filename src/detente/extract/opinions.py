@@ -12,8 +12,8 @@ from functools import cache
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
-from detente.polarity import base
 from detente.records import Opinion
+from detente.stances.polarity import base
 from detente.syntax import stretch
 
 NARRATOR = frozenset({"i", "we", "us", "me", "you", "let", "our", "my", "your"})

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.conditions import demanded
+from detente.actors.gazetteer import known
 from detente.doc import Doc
-from detente.gazetteer import known
-from detente.moods import by_mood
 from detente.parties import Party, dated, told
-from detente.polarity import word_class
 from detente.records import Position
-from detente.stand import Stand
-from detente.stands import by_words
+from detente.stances.conditions import demanded
+from detente.stances.moods import by_mood
+from detente.stances.polarity import word_class
+from detente.stances.stand import Stand
+from detente.stances.stands import by_words
 from detente.syntax import stretch
 
 

@@ -1,0 +1,49 @@
+"""The common nouns for actors, and the small classes of words that tell how a name is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.actors.spelling import Words, words_of
+from detente.codebook import parts, table
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A common noun for people or a body.
+
+    `kind` is state (a body that acts for its state), member (a person who does), group (armed or organised), people, or
+    relation (`ally`: somebody else's). `alone` says whether the bare noun is an actor: `rebels` is, `side` is not.
+    `sectors` are all that it belongs to, the first of them `sector`.
+    """
+
+    noun: str
+    sectors: tuple[str, ...]
+    kind: str
+    alone: bool
+
+    @property
+    def sector(self) -> str:
+        """The primary sector."""
+        return self.sectors[0] if self.sectors else ""
+
+
+@cache
+def common_nouns() -> dict[Words, Agent]:
+    """The common nouns for actors by their words."""
+    return {
+        words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"], row["alone"] != "no")
+        for row in table("agents")
+    }
+
+
+def is_sector(text: str) -> bool:
+    """Whether a code holds a sector alone, without a country: `MIL`."""
+    return " " not in text and text in {agent.sector for agent in common_nouns().values()}
+
+
+@cache
+def lexicon(kind: str) -> frozenset[str]:
+    """The words of a class in the table of small word lists. Raises KeyError for a class that it has not."""
+    return {row["class"]: frozenset(parts(row["words"])) for row in table("actor_words")}[kind]

@@ -1,0 +1,226 @@
+"""Who held which office when: the people of the codebook, their titles, and whom a bare title or last name means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from detente.actors.spelling import Words, words_of
+from detente.codebook import parts, table
+
+HELD_BY_ONE = frozenset(
+    {"supreme leader", "head of state", "head of government", "deputy head", "crown prince", "foreign minister",
+     "defence minister", "national security adviser", "intelligence chief", "military chief", "secretary-general",
+     "director general", "high representative"}
+)  # fmt: skip
+RANK = {
+    "supreme leader": 6,
+    "head of state": 5,
+    "head of government": 5,
+    "secretary-general": 4,
+    "foreign minister": 4,
+    "group leader": 4,
+    "defence minister": 3,
+    "national security adviser": 3,
+    "spokesperson": 3,
+    "deputy head": 3,
+    "opposition leader": 3,
+    "military chief": 3,
+    "envoy": 2,
+    "negotiator": 2,
+    "regional leader": 2,
+    "intelligence chief": 2,
+    "ambassador": 2,
+}
+_ALIKE = {"premier", "minister", "pm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office that a person held, from `start` to `end` (ISO, any precision, empty for open)."""
+
+    country: str
+    office: str
+    title: str
+    sector: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the codebook. `names` are full spellings, `shorts` what may stand alone (the last name)."""
+
+    name: str
+    gender: str
+    names: tuple[str, ...]
+    shorts: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: the office it names (as the table of people does), sector, and the country where only one has it."""
+
+    title: str
+    office: str
+    sectors: tuple[str, ...]
+    country: str
+
+    @property
+    def sector(self) -> str:
+        """The primary sector, empty for a form of address."""
+        return self.sectors[0] if self.sectors else ""
+
+
+def holds(start: str, end: str, date: str | None) -> bool:
+    """Whether a day lies between two days of any precision."""
+    if date is None:
+        return True
+    return not (start and date < start) and not (end and date[: len(end)] > end)
+
+
+@cache
+def people() -> dict[str, Person]:
+    """The people of the codebook by canonical name, each with all offices held."""
+    try:
+        rows = table("people")
+    except FileNotFoundError:
+        return {}
+    grouped: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        grouped.setdefault(row["name"], []).append(row)
+    return {name: _person(name, group) for name, group in grouped.items()}
+
+
+def _person(name: str, rows: list[dict[str, str]]) -> Person:
+    aliases = dict.fromkeys(alias for row in rows for alias in parts(row["aliases"] or ""))
+    full = [name, *(a for a in aliases if not a.startswith("~"))]
+    short = [a[1:] for a in aliases if a.startswith("~")]
+    first = words_of(name)[:1]
+    if not any(words_of(s) == first for s in short) and len(words_of(name)) > 1:
+        # where the family name comes first the table gives it as the short form
+        short += [s for s in dict.fromkeys(n.replace("-", " ").split()[-1] for n in full if " " in n) if len(s) > 2]
+    roles = tuple(
+        Role(r["country"], r["office"], r["title"] or "", r["sector"] or "", r["start"] or "", r["end"] or "")
+        for r in rows
+    )
+    return Person(name, rows[0]["gender"], tuple(full), tuple(dict.fromkeys(short)), roles)
+
+
+def roles_on(person: Person, date: str | None) -> list[Role]:
+    """The offices held on a day, the highest first; without a day, or before and after all of them, the latest ones."""
+    held = [role for role in person.roles if role.office != "candidate" and holds(role.start, role.end, date)]
+    if date is None:
+        held = [role for role in held if not role.end] or [max(person.roles, key=lambda r: (r.end or "9999", r.start))]
+    return sorted(held, key=lambda r: (-RANK.get(r.office, 1), r.start))
+
+
+def prominence(person: Person, date: str | None) -> float:
+    """How likely a bare last name means this person on a day: the rank of the office, less for one long left."""
+    held = roles_on(person, date)
+    if held or date is None:
+        return RANK.get(held[0].office, 1) if held else 0.0
+    past = [role for role in person.roles if role.end and role.end < date]
+    if past:
+        last = max(past, key=lambda r: r.end)
+        years = int(date[:4]) - int(last.end[:4])
+        return max(0.1, RANK.get(last.office, 1) * (0.5 if years < 4 else 0.2))
+    years = min(int(role.start[:4] or 9999) for role in person.roles) - int(date[:4])
+    return 0.1 if years < 4 else 0.0
+
+
+@cache
+def shorts() -> dict[Words, tuple[Person, ...]]:
+    """Short forms of people (last names) with all who bear them."""
+    found: dict[Words, list[Person]] = {}
+    for person in people().values():
+        for short in person.shorts:
+            bearers = found.setdefault(words_of(short), [])
+            if person not in bearers:
+                bearers.append(person)
+    return {words: tuple(bearers) for words, bearers in found.items() if words}
+
+
+def alike(words: Words) -> Person | None:
+    """The one person with that last name and a first name spelt or begun alike: `Jeff` Feltman, `Mohammed` Roble."""
+    if len(words) < 2:
+        return None
+    found = [
+        person
+        for person in shorts().get(words[-1:], ())
+        if any(_first_alike(words_of(full)[0], words[0]) for full in person.names)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _first_alike(one: str, other: str) -> bool:
+    if len(one) < 3 or len(other) < 3 or one[0] != other[0]:
+        return False
+    return one[:3] == other[:3] or _consonants(one) == _consonants(other)
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", word[1:]))
+
+
+@cache
+def titles() -> dict[Words, Title]:
+    """The titles by their words."""
+    return {
+        words_of(row["title"]): Title(row["title"], row["office"], tuple(row["sector"].split()), row["country"])
+        for row in table("titles")
+    }
+
+
+@cache
+def office_holders() -> dict[tuple[str, str], tuple[Person, ...]]:
+    """People by country and office."""
+    found: dict[tuple[str, str], list[Person]] = {}
+    for person in people().values():
+        for role in person.roles:
+            listed = found.setdefault((role.country, role.office), [])
+            if person not in listed:
+                listed.append(person)
+    return {key: tuple(holders) for key, holders in found.items()}
+
+
+def holder(country: str, title: Title, date: str | None) -> Person | None:
+    """Who bears a title of a country on a day: exactly one person, or None."""
+    found = []
+    if title.office not in HELD_BY_ONE:
+        return None
+    wanted = words_of(title.title)
+    for person in office_holders().get((country, title.office), ()):
+        for role in person.roles:
+            if (role.country, role.office) != (country, title.office):
+                continue
+            if (holds(role.start, role.end, date) if date else not role.end) and _titled(role, title, wanted):
+                found.append(person)
+                break
+    return found[0] if len(found) == 1 else None
+
+
+def leader(country: str, date: str | None) -> Person | None:
+    """Who leads a state on a day: its supreme leader, or the one head it has; None where it has two."""
+    heads: dict[str, Person] = {}
+    for office in ("supreme leader", "head of state", "head of government"):
+        for person in office_holders().get((country, office), ()):
+            for role in person.roles:
+                now = holds(role.start, role.end, date) if date else not role.end
+                if role.country == country and role.office == office and now:
+                    heads.setdefault(person.name, person)
+        if office == "supreme leader" and len(heads) == 1:
+            break
+    return next(iter(heads.values())) if len(heads) == 1 else None
+
+
+def _titled(role: Role, title: Title, wanted: Words) -> bool:
+    held = words_of(role.title)
+    if title.office in ("head of state", "head of government"):
+        # Britain has both a king and a prime minister: the title tells which office is meant, the office the rest
+        return not held or wanted[-1] == held[-1] or {wanted[-1], held[-1]} <= _ALIKE or title.title == title.office
+    if title.office in ("foreign minister", "defence minister", "national security adviser", "supreme leader"):
+        return True
+    return held[-len(wanted) :] == wanted or held[: len(wanted)] == wanted

@@ -1,0 +1,219 @@
+"""When and where an act took place, in what context, and which words tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.coding.acts import contexts, word_class
+from detente.coding.nesting import ENDING, TRANSPARENT, Act
+from detente.doc import SUBJECTS, Doc, Token, When
+from detente.records import Modality
+from detente.syntax import NOMINAL, clause_of, noun_phrase
+
+LOCATING = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+CONTEXTS_SHOWN = 2
+
+
+# ---------------------------------------------------------------- when
+
+
+def dated(doc: Doc, word: Token, modality: Modality) -> tuple[str | None, str | None, str | None, int | None]:
+    """First day, last day, the words that say so, and their days from the article's date; its date where none do.
+
+    Only what happened, and not in a tense before the story's own time, is given the article's date.
+    """
+    when = _when(doc, word, modality)
+    if when is not None:
+        return when.start, when.end, when.words, when.days
+    today = doc.article.date
+    if modality != "happened" or _distant(word) or _undated_time(doc, word):
+        return None, None, None, None
+    return today, today, None, None
+
+
+def _undated_time(doc: Doc, word: Token) -> bool:
+    """Whether words for some time stand by the act that could not be made a day: `in the 1970s`, `formerly`."""
+    first, last = doc.sentences[word.sentence]
+    chain = _clause_chain(word)
+    for token in doc.tokens[first:last]:
+        lone = token.dep == "advmod" and token.lower in word_class("long ago")
+        if not lone and (
+            token.entity != "B-DATE"
+            or (token.head.pos in NOMINAL and token.head.entity[2:] != "DATE" and token.dep in ("amod", "nummod"))
+        ):
+            continue
+        if not lone and _duration(doc, token):
+            continue
+        top = token
+        while top.i not in chain and top.head is not top and top.dep not in ("relcl", "advcl", "ccomp", "acl"):
+            top = top.head
+        if top.i in chain and _hangs_on(token, top, chain[top.i]):
+            return True
+    return False
+
+
+def _duration(doc: Doc, first: Token) -> bool:
+    """Whether words of time that begin here only say how long: `for three weeks`, `the first in twelve years`."""
+    end = first.i
+    while end + 1 < len(doc.tokens) and doc.tokens[end + 1].entity == "I-DATE":
+        end += 1
+    return doc.tokens[end].lemma in ("year", "month", "week", "day", "decade") and doc.tokens[end].tag == "NNS"
+
+
+def _distant(word: Token) -> bool:
+    """Whether the tense puts the act before the story's own time: `had attacked`."""
+    verb = word
+    while verb.pos not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    if verb.dep == "ccomp" and verb.head.tag == "VBD":
+        return False  # `said that it had attacked` is told of the day
+    while verb.dep == "conj" and verb.head.pos == "VERB" and not any(c.dep in SUBJECTS for c in verb.children):
+        verb = verb.head
+    if verb.dep == "advcl" and any(c.lower == "after" for c in verb.children) and verb.head.pos == "VERB":
+        verb = verb.head
+    return any(c.dep == "aux" and c.lower == "had" for c in verb.children)
+
+
+def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
+    """The time that hangs on the act's word, or on what governs it within the clause."""
+    first, last = doc.sentences[word.sentence]
+    best: tuple[int, int, When] | None = None
+    chain = _clause_chain(word)
+    for when in doc.whens:
+        if not first <= when.first < last:
+            continue
+        top = doc.tokens[when.last - 1]
+        steps = 0
+        while top.i not in chain and top.head is not top and steps < 6:
+            if top.dep in ("relcl", "advcl", "ccomp", "conj") and top.pos == "VERB":
+                break
+            if top.dep == "acl" and top.head is not word:
+                break  # `withdraw from territories occupied in 1967`
+            top = top.head
+            steps += 1
+        if top.i in chain and _hangs_on(doc.tokens[when.last - 1], top, chain[top.i]) and not _ahead(when, modality):
+            rank = (chain[top.i], steps, when)
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+    return best[2] if best else None
+
+
+def _clause_chain(word: Token) -> dict[int, int]:
+    chain = {word.i: 0}
+    current = word
+    while current.head is not current and current.dep not in ("ccomp", "conj", "advcl", "relcl", "parataxis"):
+        current = current.head
+        chain[current.i] = len(chain)
+    return chain
+
+
+def _hangs_on(token: Token, top: Token, distance: int) -> bool:
+    """Whether a time hangs on an act's word or, above it, on the verb itself: not `his first in twelve years`."""
+    below = token
+    while below is not top and below.head is not top:
+        below = below.head
+    return distance == 0 or below is top or below.dep in ("prep", "npadvmod", "advmod", "tmod", "pobj", "dep")
+
+
+def _ahead(when: When, modality: Modality) -> bool:
+    return modality == "happened" and when.days is not None and when.days > 0
+
+
+# ---------------------------------------------------------------- where, in what context
+
+
+def place_of(doc: Doc, span: tuple[int, int], word: Token) -> str | None:
+    """The place nearest to the act's word that its clause names after `in`, `at`, `near` or the like."""
+    best = None
+    for place in doc.places:
+        token = doc.tokens[place.first]
+        inside = span[0] <= token.start < span[1] or _beside_verb(token, word)
+        if token.i == 0 or not inside:
+            continue
+        before = doc.tokens[place.first - 1]
+        if before.lower == "the" and place.first > 1:
+            before = doc.tokens[place.first - 2]
+        if before.lower in LOCATING and (best is None or abs(token.i - word.i) < best[0]):
+            best = abs(token.i - word.i), place.name
+    return best[1] if best else None
+
+
+def _beside_verb(token: Token, word: Token) -> bool:
+    """Whether a place hangs on the verb that an act's noun is subject or object of: `talks resumed at X`."""
+    if word.dep not in (*SUBJECTS, "dobj") or token.sentence != word.sentence:
+        return False
+    while token.dep in ("compound", "nmod", "flat") and token.head is not token:
+        token = token.head
+    return token.dep == "pobj" and token.head.head is word.head
+
+
+def context_of(doc: Doc, number: int) -> str | None:
+    """The PLOVER contexts that the words of a sentence speak for, at most two, the commonest first."""
+    known = contexts()
+    words = [t.lemma.lower() for t in doc.words(number)]
+    counted: Counter[str] = Counter()
+    for size in (1, 2):
+        for k in range(len(words) - size + 1):
+            counted.update(known.get(" ".join(words[k : k + size]), ()))
+    order = list(dict.fromkeys(name for names in known.values() for name in names))
+    ranked = sorted(counted, key=lambda name: (-counted[name], order.index(name)))
+    return "; ".join(ranked[:CONTEXTS_SHOWN]) or None
+
+
+# ---------------------------------------------------------------- in which words
+
+
+def words_of(act: Act) -> list[Token]:
+    """The tokens that tell the act: its clause from the subject on, or the phrase round its noun."""
+    word = act.word
+    if act.nominal:
+        doubled = [t for c in word.children if c.dep == "conj" and c.pos == "NOUN" for t in c.subtree()]
+        doubled = doubled if act.type == "ASSAULT" else []
+        return (
+            noun_phrase(word)
+            + doubled
+            + [t for c in word.children if c.dep == "acl" and c.tag == "VBN" for t in c.subtree()]
+        )
+    if word.pos == "ADJ" and word.dep == "acomp":
+        return clause_of(word.head)
+    if act.duty:
+        return _from_subject(word, word.subtree())
+    words = _from_subject(word, _without_purpose(act, clause_of(word)))
+    top = word
+    while top.dep == "xcomp" and top.head.lemma in TRANSPARENT | ENDING:
+        top = top.head
+        words = _from_subject(top, clause_of(top))
+    words += [
+        t
+        for c in word.children
+        if c.dep == "advcl" and act.frame and "for" in act.frame.words
+        for t in c.subtree()
+        if any(m.dep == "mark" and m.lower == "for" for m in c.children)
+    ]
+    if word.dep == "conj" and word.i - word.head.i <= 3 and word.head.pos == "VERB":
+        shared = next((c for c in word.head.children if c.dep in SUBJECTS), None)
+        if shared is not None and not any(c.dep in SUBJECTS for c in word.children):
+            words = [*shared.subtree(), word.head, *words]
+    if word.dep in ("relcl", "acl") and (word.head in act.agents or word.head in act.objects):
+        words = words + noun_phrase(word.head)
+    return words
+
+
+def _without_purpose(act: Act, words: list[Token]) -> list[Token]:
+    """The clause without an infinitive of purpose that the frame does not ask for."""
+    if not act.consumed or (act.frame and any(n.word == "do" for n in act.frame.needs)):
+        return words
+    purposes = [c for c in act.word.children if c.dep == "xcomp" and c.tag == "VB" and c.i > act.consumed[0].i]
+    outside = {t.i for purpose in purposes for t in purpose.subtree()}
+    return [t for t in words if t.i not in outside]
+
+
+def _from_subject(verb: Token, words: list[Token]) -> list[Token]:
+    """The clause without what stands before its subject: its conjunctions, and adverbs of the whole sentence."""
+    subject = next((c for c in verb.children if c.dep in SUBJECTS and c.i < verb.i), None)
+    if subject is not None:
+        first = min(t.i for t in subject.subtree())
+    else:
+        outside = ("mark", "cc", "punct", "prep", "npadvmod")
+        first = min([verb.i, *(c.i for c in verb.children if c.dep not in outside)])
+    return [t for t in words if t.i >= first]

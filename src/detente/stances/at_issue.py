@@ -1,0 +1,124 @@
+"""What a stance word is about: the issue of its matter, where the word takes that kind of matter."""
+
+from __future__ import annotations
+
+from detente.doc import SUBJECTS, Doc, Token
+from detente.parties import Party, parties, same_side
+from detente.records import Stance
+from detente.stances.bargaining import harmful
+from detente.stances.deeds import act_of, arrangement, denied
+from detente.stances.issues import Issue, issue_of, part_in_talks
+from detente.stances.polarity import word_class
+from detente.stances.stance import Entry
+from detente.syntax import child_of, objects_of, passive
+
+COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "nsubjpass", "auxpass", "prep", "prt", "advcl"})
+
+
+def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """The issue of a stance verb's matter, where the verb takes that kind of matter."""
+    if entry.mode in ("ask", "asks", "wants") and matter.pos in ("VERB", "AUX"):
+        return _asked_for(doc, entry, verb, matter, who)
+    if entry.mode == "promise" and (harmful(matter) or matter.lemma in word_class("mindful") or matter.pos == "AUX"):
+        return None
+    issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
+    if issue is None:
+        return None
+    offered = matter.lemma in word_class("offered")
+    if entry.mode == "subjunctive" and matter.pos == "VERB" and matter.dep == "ccomp" and _finite(matter):
+        return None  # `suggested that they had agreed` proposes nothing
+    if entry.mode == "treaty" and issue.instrument is None:
+        return None
+    if entry.mode == "offered" and not (offered or matter.lemma in word_class("invited to")):
+        return None
+    if entry.mode == "deal" and matter.lemma not in word_class("text"):
+        return None
+    if entry.mode == "welcome" and not (offered or arrangement(matter)):
+        return None
+    if entry.mode == "welcome" and not offered and issue.instrument not in (None, "contact", "talks"):
+        return None  # an outsider who welcomes a deal that is done takes no side in it
+    if entry.word == "offer" and any(c.dep == "dobj" and c.lemma in word_class("bait") for c in verb.children):
+        return None  # `offering carrots`: see inducements
+    if (entry.mode == "proposal" and not offered) or (entry.mode == "plan" and not (offered or issue.instrument)):
+        return None
+    if entry.mode in ("back", "plan", "text", "wants") and issue.name in word_class("background"):
+        return None
+    if entry.stance == "propose" and issue.name in word_class("background"):
+        return None
+    if entry.stance == "accept" and issue.name.startswith("sanctions") and issue.name != "sanctions relief":
+        return None  # to agree on sanctions is to impose them
+    return issue
+
+
+def _finite(verb: Token) -> bool:
+    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP", "MD")]
+    return bool(helpers) or verb.tag in ("VBD", "VBZ")
+
+
+def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """An act or arrangement that the table does not know: at issue for a party that the codebook knows."""
+    if not any(w.code for w in who) or entry.mode in ("proposal", "plan", "treaty"):
+        return None
+    if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
+        return None
+    firm = entry.stance in ("reject", "accept") and not entry.mode
+    return act_of(doc, matter, strict=not firm)
+
+
+def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
+    """What one party asks another to do; of oneself one asks nothing, except that one wants it."""
+    asked = _asked(verb, matter)
+    if entry.mode != "wants" and (asked is None or (entry.word == "call" and asked.dep == "dobj")):
+        return None  # nobody is asked: `called a meeting to discuss the deal`
+    targets = parties(doc, asked)
+    issue = issue_of(doc, matter)
+    if targets and all(any(same_side(t, w) for w in who) for t in targets):
+        return issue if entry.mode == "wants" else None
+    role = part_in_talks(matter, [t.side for t in targets])
+    if role is not None and len(targets) > 1 and denied(matter):
+        return Issue("negotiations", None, "talks")  # the parties themselves are not to walk away
+    if role is not None or issue is not None:
+        return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
+    strong = entry.mode == "ask" or entry.word in ("ask", "want")
+    told = any(t.code for t in targets) or (passive(matter) and entry.mode != "asks")
+    return act_of(doc, matter) if told and (strong or any(t.code for t in targets)) else None
+
+
+def _asked(verb: Token, matter: Token) -> Token | None:
+    """Who is asked: the subject of the clause asked for, the object, or whom `on` or `to` names."""
+    own = child_of(matter, *SUBJECTS) or child_of(verb, "dobj", "dative")
+    return own or next(iter(objects_of(verb, "on", "upon", "to")), None) or child_of(verb, "nsubjpass")
+
+
+def put(doc: Doc, entry: Entry, stance: Stance, matter: Token, who: tuple[Party, ...]) -> Stance:
+    """To back what another has put forward is to accept it; to back what nobody else has is to put it forward."""
+    if entry.mode == "ask" and stance == "demand" and matter.lemma in word_class("softening"):
+        return "propose"
+    if entry.mode != "back" or stance not in ("accept", "propose"):
+        return stance
+    if matter.lemma in word_class("proposal"):
+        owners = [p for c in matter.children if c.dep in ("poss", "compound", "amod", "nmod") for p in parties(doc, c)]
+        definite = any(c.lower in ("the", "this", "that") for c in matter.children)
+        if any(not same_side(o, w) for o in owners for w in who) or (definite and not owners):
+            return "accept"
+    return "propose"
+
+
+def issue_of_noun(doc: Doc, entry: Entry, noun: Token, matter: Token, whose: tuple[Party, ...]) -> Issue | None:
+    """The issue of a stance noun's matter; `a peace plan` is itself at issue, not peace."""
+    if matter.dep in ("compound", "nmod"):
+        own = issue_of(doc, noun)
+        return own if own is not None and own.instrument else issue_of(doc, matter)
+    strong = any(p.code for p in whose) or noun.dep == "dobj"
+    return issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
+
+
+def offer_before(doc: Doc, verb: Token) -> Token | None:
+    """What a bare `Syria refused`, `both have accepted` answers: the offer or meeting named last before it."""
+    if verb.lemma not in ("refuse", "decline", "accept") or any(c.dep in COMPLEMENTS for c in verb.children):
+        return None
+    if verb.dep not in ("ROOT", "conj", "ccomp"):
+        return None
+    first = doc.sentences[max(0, verb.sentence - 2)][0]
+    wanted = word_class("offered") | word_class("invited to")
+    return next((t for t in reversed(doc.tokens[first : verb.i]) if t.pos == "NOUN" and t.lemma in wanted), None)

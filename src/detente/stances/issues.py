@@ -1,0 +1,304 @@
+"""Names issues: from the words of a text to one short name for the thing at issue, the same in every article.
+
+`a month-long truce` and `the 30-day halt in fighting` are both `30-day ceasefire`, whose family is `ceasefire`. The
+table `data/issues.csv` knows the recurrent issues of conflict diplomacy; an issue that it does not know is named from
+its own words. In its patterns a head word stands before the words that it needs: `halt/end+fighting`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from detente.codebook import parts, table
+from detente.doc import Doc, Token
+from detente.stances.issue_words import (
+    LOOSE,
+    complement,
+    duration_of,
+    own_names,
+    place_of,
+)
+from detente.syntax import dependents, passive
+
+ROLE = "role in the peace process"
+LIKEWISE = frozenset({"similar", "such", "same"})
+AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
+OFFERED = AGREED | {"talks"}
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "both"})
+ENDING = frozenset({"end", "stop", "cease", "halt"})
+ASIDE = frozenset({"as", "after", "before", "during", "since", "amid", "despite", "because", "while", "under"})
+AWAY = frozenset({"back", "away", "aside"})
+TALKS = frozenset({"process", "mediation", "effort", "negotiation", "talk", "role", "diplomacy", "peace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is at issue: its name, the wider issue, its rung of the ladder; `known`: whether the table knows it."""
+
+    name: str
+    parent: str | None = None
+    instrument: str | None = None
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    issue: str
+    parent: str | None
+    instrument: str | None
+    keeps: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+    order: int
+
+
+# ---------------------------------------------------------------- the names
+
+
+def issue_of(doc: Doc, token: Token) -> Issue | None:
+    """The issue that a noun or a verb heads, or None where the table does not know it."""
+    if token.pos == "PRON":
+        return _recalled(doc, token) if token.lower == "it" and token.dep == "dobj" else None
+    own, exact = _look_up(doc, token)
+    if exact:
+        return own
+    inner = None
+    for word in content_of(token):
+        inner = issue_of(doc, word)
+        goal = token.pos == "VERB" and word.dep == "pobj" and inner is not None and inner.name in _class("background")
+        inner = None if goal else inner  # `sent monitors to the border` is about monitors
+        if inner is not None:
+            break
+    if inner is None:
+        if own is None or own.name not in ("proposal", "agreement"):
+            return own
+        return _recalled(doc, token) or (own if _definite(token) else None)
+    if not inner.name.startswith(("halt", "end", "withdrawal")):
+        if token.pos == "VERB" and token.lemma in _class("undoing"):
+            return Issue(f"{'lifting' if token.lemma == 'lift' else 'removal'} of {inner.name}", inner.name, known=True)
+        if token.lemma in _class("halting"):
+            return Issue(f"halt to {inner.name}", inner.name, None, known=True)
+        given_up = token.lemma == "give" and any(c.dep == "prt" and c.lower == "up" for c in token.children)
+        if given_up or token.lemma in _class("renouncing"):
+            return Issue(f"renunciation of {inner.name}", inner.name, None, known=True)
+    duration = duration_of(doc, token)
+    if duration and inner.name == "ceasefire":
+        return replace(inner, name=f"{duration} {inner.name}", parent=inner.name)
+    return inner
+
+
+@cache
+def family(name: str) -> str:
+    """The widest issue that a name belongs to: `30-day ceasefire`, `ceasefire in Tigray`: `ceasefire`."""
+    if name.endswith(ROLE):
+        return name
+    inside = [issue for issue in _parents() if re.search(rf"\b{re.escape(issue)}\b", name)]
+    top = max(inside, key=len, default=name)
+    while _parents().get(top):
+        top = _parents()[top] or top
+    return top
+
+
+def role_of(side: str) -> Issue:
+    """The part that a mediator plays in the talks of others."""
+    short = {"United States": "US", "United Kingdom": "UK", "United Nations": "UN", "European Union": "EU"}
+    return Issue(f"{short.get(side, side)} {ROLE}", known=True)
+
+
+def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
+    """The issue of a mediator's own part where a verb says that these sides leave the talks: `step back`."""
+    if not sides:
+        return None
+    near = {c.lower for c in verb.children if c.dep in ("prt", "advmod")}
+    near |= {c.lower for a in verb.children if a.dep == "advmod" for c in a.children}
+    leaving = [o for c in verb.children if c.dep == "prep" and c.lower == "from" for o in c.children]
+    talks = {w.lemma for o in leaving for w in (o, *o.children) if w.dep not in LOOSE} & TALKS
+    if leaving and not talks:
+        return None
+    own = any(c.dep == "dobj" and c.lemma in ("role", "mediation") for c in verb.children)
+    if own and verb.lemma in ("give", "abandon", "quit", "suspend", "end", "drop"):
+        return role_of(sides[0])
+    left = verb.lemma in ("step", "walk", "back") and near & AWAY
+    left = left or (verb.lemma == "pull" and near & AWAY and talks)
+    left = left or (verb.lemma in ("distance", "withdraw", "disengage") and talks)
+    left = left or (verb.lower in AWAY and near & AWAY)  # `back away`, of which the parser often makes an adverb
+    blocked = any(c.dep == "dobj" and not c.lower.endswith(("self", "selves")) for c in verb.children)
+    return role_of(sides[0]) if left and not blocked else None
+
+
+@cache
+def _parents() -> dict[str, str | None]:
+    return {row["issue"]: row["parent"] or None for row in table("issues")}
+
+
+# ---------------------------------------------------------------- looking up the table
+
+
+@cache
+def _index(column: str) -> dict[str, tuple[_Row, ...]]:
+    found: dict[str, list[_Row]] = {}
+    for order, line in enumerate(table("issues")):
+        keeps = tuple(parts(line["keeps"]))
+        for pattern in parts(line[column]):
+            heads, *needs = pattern.split("+")
+            for head in heads.split("/"):
+                row = _Row(
+                    line["issue"],
+                    line["parent"] or None,
+                    line["instrument"] or None,
+                    keeps,
+                    tuple(frozenset(need.lower().split("/")) for need in needs),
+                    order,
+                )
+                found.setdefault(head, []).append(row)
+    return {head: tuple(sorted(rows, key=lambda row: (-len(row.needs), row.order))) for head, rows in found.items()}
+
+
+def _look_up(doc: Doc, token: Token) -> tuple[Issue | None, bool]:
+    """The issue of the row that asks for the most words and finds them, and whether it asked for any."""
+    column = "verbs" if token.pos == "VERB" else "nouns"
+    rows = _index(column).get(token.lower) or _index(column).get(token.lemma.lower())
+    if rows is None:
+        return None, False
+    words = set(_words_about(token))
+    for row in rows:
+        if all(need & words for need in row.needs) and not ("active" in row.keeps and passive(token)):
+            return _qualified(doc, token, row), bool(row.needs)
+    return None, False
+
+
+def _words_about(token: Token, depth: int | None = None) -> Iterator[str]:
+    """The lemmas and forms of what hangs on a word; a passive verb's subject and a verb's particles among them.
+
+    The subject of an ending counts too: in `the shelling must stop` it is what is to be stopped.
+    """
+    if depth is None:
+        depth = 2 if token.pos == "VERB" else 3
+    ending = token.pos == "VERB" and token.lemma in ENDING and not any(c.dep == "dobj" for c in token.children)
+    bare = token.tag == "VBN" and not any(c.dep in ("aux", "auxpass") for c in token.children)
+    ending = ending or (bare and token.dep == "ccomp")  # `wants sanctions lifted`
+    for child in dependents(token):
+        if child.dep in LOOSE or (child.dep in ("nsubj", "csubj") and token.pos == "VERB" and not ending):
+            continue
+        if child.dep == "prep" and child.lower in ASIDE:
+            continue
+        yield child.lemma.lower()
+        yield child.lower
+        if depth and (child.pos != "VERB" or child.dep in ("pcomp", "amod", "acl")):
+            yield from _words_about(child, depth - 1)
+
+
+@cache
+def _wrappers() -> dict[str, frozenset[str]]:
+    return {row["word"]: frozenset(parts(row["reads"])) for row in table("wrappers")}
+
+
+def content_of(token: Token) -> Iterator[Token]:
+    """What a proposal, a call or an act of beginning is about: `ceasefire` in `the proposal of a ceasefire`."""
+    if token.pos == "VERB":
+        if token.lemma not in _class("harm") and (token.lemma not in _index("verbs") or _silent(token)):
+            yield from _objects(token)
+        return
+    reads = _wrappers().get(token.lemma)
+    if reads is None:
+        return
+    for child in dependents(token):
+        if child.dep in ("prep", "dative") and (child.lower in reads or child.lower in ("for", "of")):
+            yield from (c for c in child.children if c.dep in ("pobj", "pcomp"))
+        before = child.dep in ("compound", "nmod") and child.i < token.i and child.pos in ("NOUN", "VERB")
+        if before or (child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB"):
+            yield child
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
+
+
+def _silent(verb: Token) -> bool:
+    """Whether a verb of the table matches none of its patterns here."""
+    words = set(_words_about(verb))
+    rows = _index("verbs").get(verb.lemma, ())
+    return not any(all(need & words for need in row.needs) for row in rows)
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep in ("dobj", "oprd") or (child.dep == "nsubjpass" and passive(verb)):
+            yield child
+    for child in verb.children:
+        if child.dep in ("prep", "agent") and child.lower in (
+            "to",
+            "in",
+            "on",
+            "for",
+            "with",
+            "at",
+            "of",
+            "from",
+            "towards",
+            "toward",
+        ):
+            yield from (c for c in child.children if c.dep in ("pobj", "pcomp") and (c.pos != "PROPN"))
+        elif child.dep in ("xcomp", "ccomp"):
+            yield child
+
+
+def _definite(token: Token) -> bool:
+    """Whether it is one certain plan: `the plan`, `its offer`; not `plans` of whatever kind."""
+    return any(c.dep == "poss" or (c.dep == "det" and c.lower in DEFINITE) for c in token.children)
+
+
+def _like(token: Token) -> bool:
+    """Whether it is likened to one named before: `a similar deal`, `such a plan`."""
+    return any(c.lower in LIKEWISE for c in token.children)
+
+
+def _recalled(doc: Doc, token: Token) -> Issue | None:
+    """What a bare `the proposal` takes up: the issue named last, in this sentence or the two before it."""
+    certain = any(c.dep == "det" and c.lower in DEFINITE for c in token.children)
+    if token.pos != "PRON" and not certain and not _like(token):
+        return None
+    told_apart = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl")]
+    if any(c.lower not in LIKEWISE and not (c.dep == "prep" and _like(token)) for c in told_apart):
+        return None
+    plan = token.lemma in _class("offered")
+    first = doc.sentences[max(0, token.sentence - (1 if token.pos == "PRON" else 2))][0]
+    for earlier in reversed(doc.tokens[first : token.i]):
+        if earlier.pos not in ("NOUN", "PROPN") or earlier.lemma == token.lemma:
+            continue
+        issue, _ = _look_up(doc, earlier)
+        if issue is not None and issue.instrument in (OFFERED if token.pos == "PRON" or plan else AGREED):
+            return issue
+    return None
+
+
+def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:
+    name, parent = row.issue, row.parent
+    for keep in row.keeps:
+        if keep == "active":
+            continue
+        if keep == "duration":
+            duration = duration_of(doc, token)
+            if duration:
+                name, parent = f"{duration} {name}", parent or row.issue
+        elif "/" in keep:
+            word = next((c.lower for c in token.children if c.i < token.i and c.lower in keep.split("/")), None)
+            if word and name == row.issue:
+                name, parent = f"{'permanent' if word == 'lasting' else word} {name}", parent or row.issue
+        elif keep in ("place", "venue"):
+            where = place_of(token, ("in", "over") if keep == "place" else ("in", "at"))
+            if where:
+                name, parent = f"{name} {where}", parent or row.issue
+        elif keep == "name":
+            modifiers = own_names(doc, token)
+            if modifiers:
+                head = token.lower if row.issue in ("proposal", "agreement", "peace process") else row.issue
+                name, parent = " ".join([*modifiers, head]), parent or row.issue
+        else:
+            what = complement(doc, token, keep, row.needs)
+            if what:
+                name, parent = f"{name} {keep} {what}", parent or row.issue
+    return Issue(name, parent, row.instrument, known=True)

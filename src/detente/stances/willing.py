@@ -1,0 +1,121 @@
+"""Promises that no word of promising makes: `we will withdraw`, `said it would not return to war`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import auxiliaries, conditional
+from detente.parties import Party, parties, same_side, speaker_at
+from detente.stances.bargaining import harmful
+from detente.stances.clauses import core, phrase, subject_words, tail
+from detente.stances.inducing import deterrent
+from detente.stances.issues import issue_of
+from detente.stances.polarity import asked, negations, wondered, word_class
+from detente.stances.stance import refuses
+from detente.stances.terms import Terms, terms_of
+from detente.syntax import agent_of, child_of, passive, subject_of
+
+AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
+OFFICIAL = ("GOV", "MIL", "REB", "LEG", "OPP", "PTY", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A promise as a rule found it: the word that makes it, who is bound, and the act."""
+
+    word: Token
+    actors: tuple[Party, ...]
+    act: Token
+    terms: Terms
+    tokens: list[Token]
+    state: str
+    repeated: bool
+    rule: str
+    confidence: float
+
+
+def reported_will(doc: Doc, verb: Token) -> bool:
+    """`said that it would withdraw`: the `will` of a statement told in the past."""
+    statement = doc.statement_at(verb.start)
+    told_so = statement is not None and statement.kind != "direct"
+    return told_so and verb.dep in ("ccomp", "conj", "ROOT") and "would" in auxiliaries(verb)
+
+
+def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
+    """`we will withdraw by May`, `said it would not return to war`: an official voice on what its own side will do."""
+    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
+    speakers = speaker_at(doc, verb)
+    if subject is None or not speakers or asked(verb) or conditional(verb) or harmful(verb):
+        return
+    if verb.dep not in ("ROOT", "ccomp", "conj", "parataxis") or wondered(verb):
+        return
+    if any(c.dep in ("mark", "advmod") and c.lower in ("if", "unless", "when", "until") for c in verb.children):
+        return
+    if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
+        return  # `presumes that it will not keep its word`
+    terms = terms_of(doc, verb)
+    empty = verb.lemma in word_class("mindful") | word_class("routine") or bool(refuses(verb))
+    bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
+    empty = empty or bare_talk
+    empty = empty or (verb.lemma in word_class("vague") and issue_of(doc, verb) is None and not _substantial(verb))
+    empty = empty and not _lasts(doc, verb, subject)
+    if empty or deterrent(terms) or (terms.mark in ("if", "only", "until", "before") and negations(verb)):
+        return
+    if not any(s.code and s.code.partition(" ")[2] in OFFICIAL for s in speakers):
+        return
+    first = subject.pos == "PRON" and subject.lower in ("i", "we")
+    doers = parties(doc, subject)
+    actors = _bound(doc, verb, subject, speakers, doers)
+    if actors and (first or doc.author is not None or verb.dep == "ccomp" or verb.head.dep == "ccomp" or doers):
+        tokens = [*core(verb, verb), *own_subject(verb), *act_words(verb)]
+        sure = 0.55 if first or doers else 0.45
+        yield Bond(verb, actors, verb, terms, tokens, "", again(verb), "will", sure)
+
+
+def _bound(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], doers: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Who is bound by a `will`: the speaker on its own side, on what is to be done, and on a truce that is to last."""
+    if subject.pos == "PRON" and subject.lower in ("i", "we"):
+        return speakers
+    agentless = passive(verb) and not negations(verb) and not _by_someone(verb)
+    if doers and not (agentless and not any(d.code and d.code.split()[-1] in OFFICIAL for d in doers)):
+        return doers if any(same_side(d, s) for d in doers for s in speakers) else ()
+    return speakers if (agentless and subject.pos == "NOUN") or _lasts(doc, verb, subject) else ()
+
+
+def _by_someone(verb: Token) -> bool:
+    """Whether a passive names who does it; `by Friday` names nobody."""
+    agent = agent_of(verb)
+    return agent is not None and agent.entity[2:] not in ("DATE", "TIME")
+
+
+def _lasts(doc: Doc, verb: Token, subject: Token) -> bool:
+    """`the ceasefire would remain in force`."""
+    issue = issue_of(doc, subject) if verb.lemma in ("remain", "stay", "continue", "hold", "last") else None
+    return issue is not None and issue.instrument is not None
+
+
+def _substantial(verb: Token) -> bool:
+    """Whether a verb of little meaning has an object or an infinitive that tells what is promised."""
+    return any(c.dep in ("dobj", "xcomp", "ccomp") and c.pos in ("NOUN", "VERB") for c in verb.children)
+
+
+def act_words(act: Token) -> list[Token]:
+    """The words of what is promised."""
+    if act.pos != "VERB":
+        return phrase(act)
+    return [t for t in (act, *tail(act)) if t.i >= act.i]
+
+
+def again(verb: Token) -> bool:
+    """Whether it is said again: `has repeatedly promised`."""
+    return any(c.lower in AGAIN for c in verb.children if c.dep in ("advmod", "npadvmod"))
+
+
+def own_subject(verb: Token) -> list[Token]:
+    """The words of a verb's own subject."""
+    own = child_of(verb, *SUBJECTS)
+    return subject_words(own, verb) if own is not None else []
