@@ -257,4 +257,7 @@ def question(token: Token) -> bool:
     for root in (token, *token.ancestors()):
         if root.dep == "ccomp" and root.head.pos == "VERB" and root.head.i < root.i:
             return False
-    return any(child.text == "?" for child in root.children)
+    clauses = [root]
+    for clause in clauses:  # `will it sign, or is it stalling?` hangs its mark on the second clause
+        clauses.extend(child for child in clause.children if child.dep == "conj" and child.pos in ("VERB", "AUX"))
+    return any(child.text == "?" for clause in clauses for child in clause.children)

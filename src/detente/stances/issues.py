@@ -80,6 +80,8 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
             return Issue(f"{'lifting' if token.lemma == 'lift' else 'removal'} of {inner.name}", inner.name, known=True)
         if token.lemma in _class("halting"):
             return Issue(f"halt to {inner.name}", inner.name, None, known=True)
+        if token.pos == "VERB" and token.lemma in _class("limiting"):
+            return Issue(f"limits on {inner.name}", inner.name, None, known=True)
         given_up = token.lemma == "give" and any(c.dep == "prt" and c.lower == "up" for c in token.children)
         if given_up or token.lemma in _class("renouncing"):
             return Issue(f"renunciation of {inner.name}", inner.name, None, known=True)
