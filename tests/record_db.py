@@ -13,6 +13,7 @@ import duckdb
 from detente import store
 from detente.doc import Doc, Token
 from detente.records import Article, Span
+from detente.views import connect
 
 
 def record_db(articles: Iterable[Article], records: Iterable[Span]) -> duckdb.DuckDBPyConnection:
@@ -30,7 +31,7 @@ def record_db(articles: Iterable[Article], records: Iterable[Span]) -> duckdb.Du
     place = store.write_shard(folder, 0, pairs, tables, {})
     for item, _ in pairs:
         held[item] = place
-    return store.connect(held)
+    return connect(held)
 
 
 def doc_of(article: Article) -> Doc:

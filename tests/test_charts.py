@@ -7,7 +7,7 @@ import re
 import pytest
 
 from camp_david import ARTICLES, RECORDS
-from detente import charts
+from detente import charts, drawing
 from detente.analyze import dyads, timeline
 from detente.records import Article, Event
 from record_db import at, record_db
@@ -48,9 +48,9 @@ def test_a_drawing_scales_and_takes_the_colour_of_the_page(found):
     figure = charts.words_and_deeds(found[0], {})
     assert re.match(r'<svg [^>]*viewBox="[^"]+" width="100%" role="img" aria-label="', figure.svg)
     assert "currentColor" in figure.svg
-    assert charts.INK not in figure.svg
+    assert drawing.INK not in figure.svg
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)', figure.svg)]
-    assert min(sizes) >= charts.LETTERS
+    assert min(sizes) >= drawing.LETTERS
 
 
 def test_weeks_are_drawn_with_more_than_colour():

@@ -26,6 +26,7 @@ from detente.doc import Doc
 from detente.extract import extractors
 from detente.read._source import Source
 from detente.records import Article, Dropped, Finding, Note, Record, Span, Statement, Unread
+from detente.views import connect
 from record_db import record_db
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -181,7 +182,7 @@ def test_an_analysis(name: str, db: duckdb.DuckDBPyConnection) -> None:
         assert set(finding.columns) <= set(row)
         assert row["records"]
         assert set(row["records"]) <= known
-    assert find(store.connect({})).rows == ()
+    assert find(connect({})).rows == ()
 
 
 def test_analyses_and_record_kinds_cover_the_tables(db: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detente import store
 from detente.doc import Doc
 from detente.records import Article, Dropped, Event, Opinion, Position, Span, Statement
+from detente.views import connect
 
 PARSE = """\
 Norland Norland NNP PROPN nsubj 1 B-GPE
@@ -50,7 +51,7 @@ def shard_of(folder: Path, *docs: Doc, records: list[Span] | None = None, number
 
 
 def test_records_come_back_with_their_words(tmp_path: Path) -> None:
-    db = store.connect(shard_of(tmp_path, doc_of(date="2024-03-05", source="Courier")))
+    db = connect(shard_of(tmp_path, doc_of(date="2024-03-05", source="Courier")))
     rows = db.execute(
         "SELECT actor, stance, text, sentence, sentence_start, confidence, article, source FROM positions"
     )
@@ -76,7 +77,7 @@ def test_each_field_of_a_record_has_a_column_even_where_all_is_null(tmp_path: Pa
 
 
 def test_an_empty_record_has_all_its_tables() -> None:
-    db = store.connect({})
+    db = connect({})
     for table in ("articles", *store.TABLES):
         assert db.execute(f"SELECT * FROM {table}").fetchall() == []  # noqa: S608
 
@@ -84,15 +85,15 @@ def test_an_empty_record_has_all_its_tables() -> None:
 def test_only_the_articles_asked_for_are_seen(tmp_path: Path) -> None:
     held = shard_of(tmp_path, doc_of(id="a"), doc_of(id="b", title="Another"))
     first = dict(list(held.items())[:1])
-    assert store.connect(first).execute("SELECT DISTINCT article FROM positions").fetchall() == [("a",)]
-    assert len(store.connect(held).execute("SELECT DISTINCT article FROM positions").fetchall()) == 2
+    assert connect(first).execute("SELECT DISTINCT article FROM positions").fetchall() == [("a",)]
+    assert len(connect(held).execute("SELECT DISTINCT article FROM positions").fetchall()) == 2
 
 
 def test_an_article_in_two_shards_counts_once(tmp_path: Path) -> None:
     first = shard_of(tmp_path, doc_of(), number=0)
     other = shard_of(tmp_path, doc_of(), doc_of(id="b", title="Another"), number=1)
     both = other | first
-    assert len(store.connect(both).execute("SELECT * FROM positions").fetchall()) == 4
+    assert len(connect(both).execute("SELECT * FROM positions").fetchall()) == 4
 
 
 def test_a_name_says_the_same_in_every_run_and_is_nobody_elses() -> None:
@@ -112,7 +113,7 @@ def test_records_without_a_day_are_ordered_by_days_from_the_article(tmp_path: Pa
         Event(article="a", start=8, end=14, type="COERCE", days=-7),
         Event(article="a", start=16, end=22, type="CONSULT", date_start="2024-03-01"),
     ]
-    db = store.connect(shard_of(tmp_path, doc_of(), records=records))
+    db = connect(shard_of(tmp_path, doc_of(), records=records))
     assert db.execute("SELECT type, day, sort_key FROM events").fetchall() == [
         ("COERCE", None, -7.0), ("AID", None, 2.0), ("CONSULT", "2024-03-01", 19783.0),
     ]  # fmt: skip
@@ -123,13 +124,13 @@ def test_a_period_cuts_records_down(tmp_path: Path) -> None:
         Opinion(article="a", start=0, end=7, date_start=day) for day in ("2024-03-01", "2024-03-02", "2024-03-03", None)
     ]
     held = shard_of(tmp_path, doc_of(), records=records)
-    days = store.connect(held, since="2024-03-02", until="2024-03-02").execute("SELECT day FROM opinions").fetchall()
+    days = connect(held, since="2024-03-02", until="2024-03-02").execute("SELECT day FROM opinions").fetchall()
     assert days == [("2024-03-02",)]
 
 
 def test_odd_paths_are_no_patterns_and_no_sql(tmp_path: Path) -> None:
     folder = tmp_path / "it's a [set] of *? things"
-    assert store.connect(shard_of(folder, doc_of())).execute("SELECT count(*) FROM positions").fetchone() == (2,)
+    assert connect(shard_of(folder, doc_of())).execute("SELECT count(*) FROM positions").fetchone() == (2,)
 
 
 def test_a_shard_that_stands_is_left_as_it_is(tmp_path: Path) -> None:

@@ -1,25 +1,20 @@
-"""Charts as inline SVG, drawn offline: words and deeds over time, and conflict and cooperation by week.
+"""The charts of a brief: words and deeds over time, and conflict and cooperation by week.
 
-They are made for a narrow page (480 units wide, letters of 13), so that they can be read on a phone, scale up on a
-wide one, and take the colour of the letters from the page, for the dark and for print. No chart relies on colour alone.
+No chart relies on colour alone, and each is told in words as well.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from detente.drawing import COOL, INK, LETTERS, THIRD, WARM, drawn, named, time_axis, time_of
 from detente.findings.rows import Row, several, week_of
 from detente.records import Figure
 from detente.wording import capitalised, count, deed_phrase, listing, long_day, period, quoted, with_the
 
-WIDTH, LETTERS = 400, 13
-INK = "#010203"  # stands for the page's own colour until the SVG is written out
-WARM, COOL, THIRD = "#d1495b", "#2e86ab", "#8a6fb0"
-AXIS = {"titleFontWeight": "normal", "gridColor": "#8888884d", "domainColor": "#888", "tickColor": "#888"}
 MARKED = 6
 DYADS = 3
 
@@ -49,14 +44,14 @@ def words_and_deeds(timeline: Sequence[Row], numbers: Mapping[str, int]) -> Figu
     top, low = _tallest(values, "word"), -_tallest(values, "deed")
     for mark in marks:
         mark["y"] = low - 0.10 * max(top - low, 4)
-    svg = _svg(
+    svg = drawn(
         {
             "layer": [
                 {
                     "data": {"values": values},
                     "mark": {"type": "rect", "stroke": INK, "strokeWidth": 0.4},
                     "encoding": {
-                        "x": _time_axis("start", days),
+                        "x": time_axis("start", days),
                         "x2": {"field": "end"},
                         "y": {
                             "field": "from", "type": "quantitative",
@@ -131,6 +126,14 @@ def _tone(row: Row) -> str:
     return "conflict" if row["what"] in ("reject", "no-commitment", "threat", "demand") else "cooperation"
 
 
+def _tones() -> dict[str, Any]:
+    return {
+        "field": "tone", "type": "nominal", "title": None,
+        "scale": {"domain": ["cooperation", "conflict"], "range": [COOL, WARM]},
+        "legend": {"orient": "top", "symbolSize": 120},
+    }  # fmt: skip
+
+
 def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     """The deeds that the text of the brief cites, each with its number, at most one a bar."""
     deeds = [row for row in dated if row["plane"] == "deed" and row["actor"] and set(row["records"]) & set(numbers)]
@@ -154,7 +157,7 @@ def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int]) -> list[
 def _labels(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not marks:
         return []
-    place = {"x": _day("start"), "y": {"field": "y", "type": "quantitative"}}
+    place = {"x": time_of("start"), "y": {"field": "y", "type": "quantitative"}}
     text = {"type": "text", "color": INK, "fontSize": LETTERS, "fontWeight": "bold"}
     return [{"data": {"values": marks}, "mark": text, "encoding": {**place, "text": {"field": "label"}}}]
 
@@ -180,7 +183,7 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
     if len(weeks) < 3:
         return None
     values = [{"week": r["week"], "dyad": r["dyad"], "mean": r["mean"], "n": r["events"]} for r in shown]
-    svg = _svg(
+    svg = drawn(
         {
             "data": {"values": values},
             "layer": [
@@ -188,7 +191,7 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
                 {
                     "mark": {"type": "line", "strokeWidth": 1.8, "point": False},
                     "encoding": {
-                        "x": _time_axis("week", weeks),
+                        "x": time_axis("week", weeks),
                         "y": {
                             "field": "mean", "type": "quantitative", "scale": {"domain": [-10, 8]},
                             "title": "conflict  ◂  mean score  ▸  cooperation",
@@ -201,7 +204,7 @@ def by_week(dyads: Sequence[Row], numbers: Mapping[str, int]) -> Figure | None:
                 {
                     "mark": {"type": "point", "filled": True, "opacity": 0.9},
                     "encoding": {
-                        "x": _day("week"),
+                        "x": time_of("week"),
                         "y": {"field": "mean", "type": "quantitative"},
                         "size": {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [18, 160]}},
                         "shape": _pair(main, ["circle", "square", "diamond"]),
@@ -232,7 +235,7 @@ def _cited(rows: Sequence[Row], numbers: Mapping[str, int]) -> list[dict[str, An
         cited = sorted(numbers[r] for r in row["records"] if r in numbers)
         if cited:
             found[row["dyad"], row["week"]] = {"week": row["week"], "mean": row["mean"], "label": str(cited[0])}
-    place = {"x": _day("week"), "y": {"field": "mean", "type": "quantitative"}}
+    place = {"x": time_of("week"), "y": {"field": "mean", "type": "quantitative"}}
     text = {"type": "text", "color": INK, "fontSize": LETTERS, "fontWeight": "bold", "dy": -14}
     layer = {"data": {"values": list(found.values())}, "mark": text, "encoding": {**place, "text": {"field": "label"}}}
     return [layer] if found else []
@@ -248,66 +251,3 @@ def _course(name: str, rows: Sequence[Row]) -> str:
         f"{text}; the lowest mean is {worst['mean']:+.1f}, in the week of {long_day(worst['week'])}, "
         f"the highest {best['mean']:+.1f}, in that of {long_day(best['week'])}."
     )
-
-
-# ---------------------------------------------------------------- the SVG itself
-
-
-def _time_axis(field: str, days: Sequence[str]) -> dict[str, Any]:
-    reach = (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days
-    form = "%-d %b" if reach <= 120 else "%b %Y"
-    axis = {"format": form, "title": None, "tickCount": 4, "labelFlush": True, "grid": False, "labelOverlap": True}
-    return {**_day(field), "axis": axis}
-
-
-def _day(field: str) -> dict[str, Any]:
-    """Days as universal time, so that a chart is the same in every time zone."""
-    return {"field": field, "type": "temporal", "scale": {"type": "utc"}}
-
-
-def _tones() -> dict[str, Any]:
-    return {
-        "field": "tone", "type": "nominal", "title": None,
-        "scale": {"domain": ["cooperation", "conflict"], "range": [COOL, WARM]},
-        "legend": {"orient": "top", "symbolSize": 120},
-    }  # fmt: skip
-
-
-def _svg(spec: dict[str, Any], height: int) -> str:
-    import vl_convert
-
-    ink = {"labelColor": INK, "titleColor": INK, "labelFontSize": LETTERS, "titleFontSize": LETTERS}
-    whole = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH, "height": height, "background": None, "padding": 4,
-        "config": {
-            "view": {"stroke": None},
-            "axis": {**ink, **AXIS},
-            "legend": {**ink, "symbolStrokeWidth": 2},
-            "font": "sans-serif",
-        },
-        **spec,
-    }  # fmt: skip
-    return str(vl_convert.vegalite_to_svg(whole, vl_version="5.20"))
-
-
-def named(svg: str, label: str, name: str) -> str:
-    """The SVG made part of a page: it scales, takes the page's colour, is named for readers, and shares no id."""
-    from markupsafe import escape
-
-    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>", "", svg, flags=re.S).strip()
-    svg = re.sub(r'\s(?:aria-[\w-]+|role)="[^"]*"', "", svg)
-    head = re.match(r"<svg\b[^>]*>", svg)
-    if head is None:
-        raise ValueError("no SVG was drawn")
-    box = re.search(r'viewBox="[^"]*"', head.group(0))
-    size = dict(re.findall(r'\b(width|height)="([\d.]+)', head.group(0)))
-    view = box.group(0) if box else f'viewBox="0 0 {size["width"]} {size["height"]}"'
-    opened = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {view} width="100%" role="img" aria-label="{escape(label)}" '
-        'preserveAspectRatio="xMidYMid meet" fill="none">'
-    )
-    body = svg[head.end() :]
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
-    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
-    return opened + re.sub(INK, "currentColor", body, flags=re.I)

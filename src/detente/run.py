@@ -20,6 +20,7 @@ from detente.doc import Doc
 from detente.edition import edition
 from detente.read import read
 from detente.records import Article, Note, Span, Unread
+from detente.views import connect
 
 if TYPE_CHECKING:
     import duckdb
@@ -167,7 +168,7 @@ def _opened(
         else:
             held[item] = known[item.key].shard
     return Run(
-        db=store.connect(held, since, until),
+        db=connect(held, since, until),
         folder=folder,
         articles=len(held),
         new=new,

@@ -11,10 +11,11 @@ from itertools import combinations
 import duckdb
 
 from detente.codebook import table
+from detente.findings.lengths import lengths_told, own_words
 from detente.findings.matters import is_body, specific
 from detente.findings.rows import (
     Row,
-    content_key,
+    content,
     day_of,
     days_between,
     fetch,
@@ -27,7 +28,7 @@ from detente.findings.rows import (
     voices,
 )
 from detente.findings.signs import sign
-from detente.findings.versions import denied, flagged, official
+from detente.findings.versions import Version, denied, flagged, official
 from detente.records import Finding
 
 COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
@@ -40,17 +41,6 @@ HAPPENED = """
 SELECT * FROM events WHERE modality IN ('happened', 'denied') AND type NOT IN ('ACCUSE', 'REQUEST', 'REJECT')
   AND voice <> 'author' AND actor IS NOT NULL AND day IS NOT NULL AND confidence >= $c
 """
-QUANTITY = re.compile(
-    r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|first|entire|whole)[- ]"
-    r"(hour|day|week|month|year)s?\b",
-    re.I,
-)
-BOUND = r"\b(?:agree|accept|promise|pledge|undert|commit|vow)\w*"
-AGREES = re.compile(BOUND, re.I)
-OWN = re.compile(rf"(?:\W*\w+\W+){{0,4}}?\b(?:I|we|he|she|they)\b(?:\W+\w+){{0,3}}?\W+{BOUND}", re.I)
-LENGTH = re.compile(
-    r"\b(?:as long as|for the duration|until|throughout|permanent\w*|indefinite\w*|temporar\w*)\b", re.I
-)
 SPECIFIC, FEW = 0.6, 5
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
@@ -60,7 +50,7 @@ WAS = re.compile(
     re.I,
 )
 CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
-APART, FORTNIGHT = 3, 14
+APART = 3
 KINDS = ("undertaking", "length", "description", "flagged", "denial", "stance")
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
 DENIAL = sign("denial")
@@ -76,12 +66,12 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     statements = fetch(db, TOLD, c)
     positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", c)
     rows = [*_encounters(statements), *_denials(fetch(db, HAPPENED, c)), *_undertakings(positions)]
-    lengths = _lengths(statements)
-    paired = {frozenset(row["records"]) for row in lengths}
-    rows += [*lengths, *(row for row in _own_word(statements) if frozenset(row["records"]) not in paired)]
+    lengths = lengths_told(statements)
+    paired = {_statements(version) for version in lengths}
+    lengths += [version for version in own_words(statements) if _statements(version) not in paired]
     articles = fetch(db, "SELECT id, text FROM articles WHERE copy_of IS NULL")
-    for version in (*flagged(articles, statements), *denied(statements)):
-        rows.append(_account(version.of, version.kind, version.told, version.told))
+    versions = (*lengths, *flagged(articles, statements), *denied(statements))
+    rows += [_account(version.of, version.kind, version.told, version.told) for version in versions]
     rows.sort(
         key=lambda r: (KINDS.index(r["kind"]), -r["sources"], -len(r["accounts"]), -r["confidence"], r["records"])
     )
@@ -170,12 +160,8 @@ def _contradicts(told: Row, denial: Row) -> bool:
         return False
     if abs(float(told["sort_key"]) - float(denial["sort_key"])) > APART:
         return False
-    one, other = _content(told), _content(denial)
+    one, other = content(told), content(denial)
     return len(one & other) >= max(3, 0.6 * min(len(one), len(other)))
-
-
-def _content(row: Row) -> set[str]:
-    return set(content_key(row["text"]).split())
 
 
 # ---------------------------------------------------------------- one undertaking, two versions
@@ -215,66 +201,8 @@ def _near(one: Row, other: Row) -> bool:
     return bool(apart is not None and abs(apart) <= APART) or one["article"] == other["article"]
 
 
-def _lengths(statements: list[Row]) -> list[Row]:
-    """Statements of different parties about the same undertaking that give it different lengths of time."""
-    undertakings = {r["word"] for r in table("accounts") if r["kind"] == "undertaking"}
-    about: dict[str, set[str]] = {}
-    lengths: dict[str, str] = {}
-    measured: dict[str, list[Row]] = {}
-    for row in sorted(statements, key=order):
-        length = QUANTITY.search(row["text"]) or LENGTH.search(row["text"])
-        if length is not None:
-            about[row["id"]] = _content(row) - set(content_key(length.group(0)).split())
-            lengths[row["id"]] = length.group(0).casefold().replace("-", " ").rstrip("s")
-            for word in sorted(about[row["id"]] & undertakings):
-                measured.setdefault(word, []).append(row)
-    rows, used = [], set[str]()
-    for word, group in sorted(measured.items()):
-        for place, one in enumerate(group):
-            for other in group[place + 1 :]:
-                if other["sort_key"] - one["sort_key"] > FORTNIGHT:
-                    break
-                ids = {str(one["id"]), str(other["id"])}
-                alike = lengths[one["id"]] == lengths[other["id"]] or len(about[one["id"]] & about[other["id"]]) < 3
-                if alike or ids & used or _party_of(one) == _party_of(other) or not _comparable(one, other):
-                    continue
-                used |= ids
-                rows.append(_account(f"the {word}", "length", [one, other], [one, other]))
-    return rows
-
-
-def _own_word(statements: list[Row]) -> list[Row]:
-    """What someone agreed to, by another's account and by their own, where the two give it different lengths."""
-    bound = [row for row in sorted(statements, key=order) if AGREES.search(row["text"]) and _length(row["text"])]
-    spoken = [row for row in bound if OWN.match(row["text"])]
-    rows = []
-    for own in spoken:
-        name = re.escape(str(own["speaker"]).rpartition(" ")[2])
-        for told in bound:
-            by_another = _party_of(told) != _party_of(own) and re.search(
-                rf"\b{name}\b[^.;,]{{0,50}}?{BOUND}", told["text"]
-            )
-            if not by_another or _length(own["text"]) == _length(told["text"]):
-                continue
-            near = abs(float(own["sort_key"]) - float(told["sort_key"])) <= FORTNIGHT and _comparable(own, told)
-            if near and (own["article"] == told["article"] or len(_content(own) & _content(told)) >= 3):
-                rows.append(_account(f"what {own['speaker']} agreed to", "undertaking", [told, own], [told, own]))
-                break
-    return rows
-
-
-def _length(text: str) -> str | None:
-    found = QUANTITY.search(text) or LENGTH.search(text)
-    return found.group(0).casefold() if found else None
-
-
-def _party_of(row: Row) -> str:
-    return side(row["speaker"], row["speaker_code"])
-
-
-def _comparable(one: Row, other: Row) -> bool:
-    """Whether it is known that two statements were made at about the same time."""
-    return bool(one["article"] == other["article"] or (day_of(one) and day_of(other)))
+def _statements(version: Version) -> frozenset[str]:
+    return frozenset(str(row["id"]) for row in version.told)
 
 
 def _once(rows: list[Row]) -> list[Row]:

@@ -6,16 +6,15 @@ import re
 from itertools import groupby
 
 from detente.brief.desk import Desk
+from detente.brief.settled import KNOWN, PARTIES, acts_since, settled, settlement, undertakings
 from detente.findings.matters import is_body, known_issue, specific
-from detente.findings.rows import LEVELS, Row, fetch, iso, issue_key, several, sides
-from detente.quoting import passage, shortened
+from detente.findings.rows import LEVELS, Row, fetch, issue_key, several, sides
+from detente.quoting import shortened
 from detente.records import Paragraph, Section, Sentence
 from detente.wording import (
     deed_phrase,
-    indefinite,
     issue_phrase,
     listing,
-    long_day,
     plural,
     quoted,
     stance_words,
@@ -26,19 +25,17 @@ FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
 HEADLINE = 5
 OUTLETS = frozenset({"BBC", "CNN", "Reuters", "New York Times", "KCNA", "TASS", "Xinhua"})
 CLEAR = 0.6
-SETTLED, FORCE, REACH, RECENT = 0.42, 0.4, 7, 120
-KNOWN = 0.25
-PARTIES = 5
+FORCE, RECENT = 0.4, 120
 
 
 def section(desk: Desk) -> Section | None:
     """What is agreed or refused and by whom, what moved away from it, and the deed that weighs most."""
     ranked = ledger(desk)
     done = settled(desk)
-    said: list[Sentence] = _settlement(desk, done)
+    said: list[Sentence] = settlement(desk, done)
     if said:
-        said += _since(desk, done)
-        said += _due(desk, done)
+        said += acts_since(desk, done)
+        said += undertakings(desk, done)
     if ranked and (len(said) < 2 or _contested(ranked[0])):
         # what was signed and stands is not said to be refused; another matter may be
         open_matters = [group for group in ranked if not done or group[0]["instrument"] != done[0]["instrument"]]
@@ -69,107 +66,6 @@ def _live(group: list[Row], done: list[Row]) -> bool:
 
 def _contested(group: list[Row]) -> bool:
     return any(row["stance"] in AGAINST for row in group)
-
-
-# ---------------------------------------------------------------- what is settled
-
-
-def settled(desk: Desk) -> list[Row]:
-    """The acts on the agreement that weighs most: signed, approved, in force; none where it was later abandoned."""
-    if desk.few:
-        return []
-    rows = [row for row in desk.rows("agreements") if row["act"] != "abandoned" and len(several(row["parties"])) > 1]
-    rows = [row for row in rows if row["weight"] >= SETTLED and row["day"] and _central(desk, row)]
-    # one report of one act is too little to say that a matter is settled
-    rows = [row for row in rows if row["sources"] > 1 or len({r["act"] for r in rows if _one_matter(r, row)}) > 1]
-    if not rows:
-        return []
-    best = max(rows, key=lambda r: (_reach(desk, r, rows), r["sort_key"], r["records"]))
-    dropped = [
-        row for row in desk.rows("agreements")
-        if row["act"] == "abandoned" and row["sort_key"] > best["sort_key"] and _one_matter(row, best)
-    ]  # fmt: skip
-    if dropped:
-        return []
-    return [
-        row for row in rows
-        if _one_matter(row, best) and row["instrument"] == best["instrument"]
-        and (row["act"] != best["act"] or row["records"] == best["records"])
-    ]  # fmt: skip
-
-
-def _central(desk: Desk, row: Row) -> bool:
-    parties = sorted((desk.prominence(name) for name in several(row["parties"])), reverse=True)
-    return parties[1] > KNOWN
-
-
-def _reach(desk: Desk, row: Row, rows: list[Row]) -> float:
-    """How much an agreement weighs: its own weight, what else was done with it, and how late in the coverage it was."""
-    acts = {other["act"] for other in rows if _one_matter(other, row)}
-    recency = desk.weight({**row, "sources": 1, "confidence": 1.0}, row["day"])
-    return float(row["weight"]) * (1 + 0.5 * len(acts)) * (0.6 + 0.4 * recency)
-
-
-def _one_matter(one: Row, other: Row) -> bool:
-    both = set(several(one["parties"])) & set(several(other["parties"]))
-    return len(both) > 1 and one["instrument"] == other["instrument"]
-
-
-def _settlement(desk: Desk, done: list[Row]) -> list[Sentence]:
-    """`Egypt and Israel signed a peace treaty (26 March 1979); it took effect on 25 April 1979.`"""
-    first = next((row for act in ("signed", "agreed", "approved") for row in reversed(done) if row["act"] == act), None)
-    if first is None:
-        return []
-    force = next((row for row in done if row["act"] == "in force" and row["sort_key"] >= first["sort_key"]), None)
-    parties = [name for name in several(first["parties"]) if desk.prominence(name) > KNOWN][:PARTIES]
-    thing = str(first["agreement"])
-    verb = {"signed": "signed", "approved": "approved", "agreed": "reached"}[first["act"]]
-    who = listing([desk.names(name) for name in sorted(parties, key=lambda n: -desk.prominence(n))])
-    text = f"{who} {verb} {thing if thing.endswith('s') else indefinite(thing)} ({long_day(first['day'])})"
-    cites = list(first["records"][:1])
-    if force is not None:
-        text += f"; it took effect on {long_day(force['day'])}"
-        cites += force["records"][:1]
-    return [desk.say(text, cites)]
-
-
-def _since(desk: Desk, done: list[Row]) -> list[Sentence]:
-    """Who has acted against a party to the agreement since it was made, in the words of the source."""
-    since, parties = min(row["sort_key"] for row in done), set(several(done[-1]["parties"]))
-    rows = [
-        row for row in desk.rows("timeline")
-        if row["plane"] == "deed" and row["what"] in ("SANCTION", "ASSAULT", "MOBILIZE") and row["actor"]
-        and row["modality"] == "happened" and row["sort_key"] >= since - REACH
-        and set(sides(row["recipient"], None)) & parties and all(is_body(name) for name in several(row["actor"]))
-    ]  # fmt: skip
-    rows.sort(key=lambda r: (-desk.weight(r, r["day"]), r["records"]))
-    return [_in_words(desk, row) for row in rows[:1]]
-
-
-def _due(desk: Desk, done: list[Row]) -> list[Sentence]:
-    """What those who agreed bound themselves to: told as kept since, or else not told as done."""
-    since, parties = min(row["sort_key"] for row in done), set(several(done[-1]["parties"]))
-    rows = [
-        row for row in desk.rows("commitments")
-        if row["sort_key"] >= since - REACH
-        and len(set(several(row["party"])) & parties) == len(several(row["party"])) > 1
-    ]  # fmt: skip
-    rows.sort(key=lambda r: (r["outcome"] is None, -desk.weight(r), r["records"]))
-    for row in rows[:1]:
-        if row["outcome"] is None:
-            return [_in_words(desk, row)]
-        desk.learn([row["outcome"]])
-        told = desk.records[row["outcome"]]
-        words = f"{passage({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
-        return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=f"{words}.")]
-    return []
-
-
-def _in_words(desk: Desk, row: Row) -> Sentence:
-    cite, day = row["records"][0], row.get("day") or row.get("last")
-    words = f"{desk.quote(cite, 200)}{f' ({long_day(day)})' if day else ''}"
-    who = desk.names(row["actor"])
-    return desk.say(f"{who}: {words}", [cite], short=f"{words}.")
 
 
 def ledger(desk: Desk) -> list[list[Row]]:

@@ -1,7 +1,7 @@
 """What the analyses share: rows of the store, which side a row is on, and which names of an issue mean the same.
 
 A row is a dict: the fields of a record, its id, the words of its span, and its article's date and source, as
-`store.py` lays them out. Analyses import this and never one another.
+`views.py` lays them out. Analyses import this and never one another.
 """
 
 from __future__ import annotations
@@ -149,6 +149,11 @@ def content_key(words: str) -> str:
     """What some words are about, in any order: `new trade deals` and `the trade deal` are one."""
     found = {_singular(w) for w in re.findall(r"[a-z0-9]+", words.casefold()) if w not in STOP}
     return " ".join(sorted(found))
+
+
+def content(row: Row) -> set[str]:
+    """The words of content in the text of a record."""
+    return set(content_key(row["text"]).split())
 
 
 # ---------------------------------------------------------------- when, and how well attested

@@ -1,0 +1,104 @@
+"""The database of a run: views over the shards of the store, cut down to its articles and to a period.
+
+It is a build product. Beside its own fields every record there has `id`, `article` (the id that the input gives it),
+`text` (its words), `sentence`, `sentence_start`, `sentence_end`, and of its article `article_date`, `source` and
+`title`; `day` is the day it happened or was said, else that of the article, and `sort_key` orders also what has no day
+(days since 1970, else days counted from the article).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.store import TABLES, Listed, columns, schema
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+def connect(
+    articles: Mapping[Listed, Path], since: str | None = None, until: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
+
+    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. Raises
+    ValueError where they are none.
+    """
+    import duckdb
+    import pyarrow as pa
+
+    for day in (since, until):
+        if day is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
+    db = duckdb.connect(":memory:")
+    names = [field.name for field in fields(Listed)]
+    listing = pa.Table.from_pylist(
+        [
+            {"nr": nr, "shard": str(shard.absolute())} | {name: getattr(item, name) for name in names}
+            for nr, (item, shard) in enumerate(articles.items())
+        ],
+        schema=pa.schema([("nr", pa.int64()), ("shard", pa.string()), *((name, pa.string()) for name in names)]),
+    )
+    db.register("incoming", listing)
+    db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
+    db.unregister("incoming")
+    db.execute(
+        "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
+    )
+    for statement in views(sorted({shard.absolute() for shard in articles.values()})):
+        db.execute(statement)
+    return db
+
+
+def views(folders: Sequence[Path]) -> Iterator[str]:
+    """The SQL that makes the tables. Nothing of a text goes into it, only the paths of the shards."""
+    yield f"""CREATE VIEW articles AS
+        SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key
+        FROM {shards_of("articles", folders)} s JOIN listing l ON {held("articles")}
+        ORDER BY l.nr"""  # noqa: S608  (paths and names of columns only)
+    for table in TABLES:
+        own = ", ".join(f's."{name}"' for name in columns(table) if name not in ("key", "id"))
+        dated = table != "dropped"
+        day = 'coalesce(s."date_start", l.date)' if dated else "l.date"
+        days = 's."days"' if dated else "NULL"
+        order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {days}, 0)::DOUBLE"
+        yield f"""CREATE VIEW {table} AS
+            SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
+                   {order} AS sort_key, l.nr AS article_nr
+            FROM {shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL, period p
+            WHERE (p.since IS NULL OR try_cast({day} AS DATE) >= p.since)
+              AND (p.until IS NULL OR try_cast({day} AS DATE) <= p.until)
+            ORDER BY sort_key, l.nr, s."start", s."end", s.id"""  # noqa: S608  (paths and names of columns only)
+
+
+def shards_of(table: str, folders: Sequence[Path]) -> str:
+    """A FROM clause over the files of a table, or over an empty table of the same columns where there is none."""
+    if not folders:
+        empty = ", ".join(f'NULL::{sql_type(field.type)} AS "{field.name}"' for field in schema(table))
+        return f"(SELECT {empty}, NULL::VARCHAR AS filename WHERE false)"
+    paths = ", ".join(f"'{literal(folder / f'{table}.parquet')}'" for folder in folders)
+    return f"read_parquet([{paths}], filename = true)"
+
+
+def held(table: str) -> str:
+    """The condition that a row is of a listed article and of the shard that it is listed under, not of a twin of it."""
+    return f"s.key = l.key AND s.filename = l.shard || '/{table}.parquet'"
+
+
+def literal(path: Path) -> str:
+    """A path as DuckDB reads it inside quotes: its own quotes doubled, and what it would take for a pattern escaped."""
+    return "".join({"'": "''", "[": "[[]", "*": "[*]", "?": "[?]"}.get(char, char) for char in str(path))
+
+
+def sql_type(arrow: pa.DataType) -> str:
+    """The name that SQL has for an Arrow type."""
+    import pyarrow as pa
+
+    if pa.types.is_list(arrow):
+        return f"{sql_type(arrow.value_type)}[]"
+    return {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}[arrow]
