@@ -2,8 +2,8 @@
 
 It is a build product. Beside its own fields every record there has `id`, `article` (the id that the input gives it),
 `text` (its words), `sentence`, `sentence_start`, `sentence_end`, and of its article `article_date`, `source` and
-`title`; `day` is the day it happened or was said, else that of the article, and `sort_key` orders also what has no day
-(days since 1970, else days counted from the article).
+`title`; `day` is the day it happened or was said, else that of the article, null where the text only gives a stretch of
+more than a week; `sort_key` orders also what has no day (days since 1970, else days counted from the article).
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ from detente.store import TABLES, Listed, columns, schema
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+
+
+# `last month` and `in 2014` name no day: what they date is ordered by their middle and counts for no day
+WIDTH = """date_diff('day', try_cast(s."date_start" AS DATE), try_cast(s."date_end" AS DATE))"""
+DAY = f"""CASE WHEN {WIDTH} > 7 THEN NULL ELSE coalesce(s."date_start", l.date) END"""
+MIDDLE = f"""date_diff('day', DATE '1970-01-01', try_cast(s."date_start" AS DATE)) + {WIDTH} / 2"""
 
 
 def connect(
@@ -64,9 +70,10 @@ def views(folders: Sequence[Path]) -> Iterator[str]:
     for table in TABLES:
         own = ", ".join(f's."{name}"' for name in columns(table) if name not in ("key", "id"))
         dated = table != "dropped"
-        day = 'coalesce(s."date_start", l.date)' if dated else "l.date"
+        day = DAY if dated else "l.date"
         days = 's."days"' if dated else "NULL"
-        order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {days}, 0)::DOUBLE"
+        middle = MIDDLE if dated else "NULL"
+        order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {middle}, {days}, 0)::DOUBLE"
         yield f"""CREATE VIEW {table} AS
             SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
                    {order} AS sort_key, l.nr AS article_nr

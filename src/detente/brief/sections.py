@@ -79,7 +79,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
     )
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
     cell = words["cell"] if issue_key(issue) == issue_key(row["proposal"]) else stands(style, who, issue_phrase(issue))
-    if row["state"] == "lapsed":
+    if row["state"] == "lapsed" and row["last"]:
         cell += f", last heard of {long_day(row['last'])}"
     text = f"{with_the(who)} {stands(style, who, issue_phrase(issue))}{condition}{told}"
     return desk.say(text, records, short=f"{cell}{condition}{told}", limit=3)
