@@ -204,15 +204,10 @@ def _short_at(
         if head.entity == "B-GPE" and first and tokens[first - 1].tag == "IN":
             continue
         return Name(
-            tokens[first].i, tokens[last - 1].i + 1, "person", _text(tokens, start_of(tokens, owner, start), last),
+            tokens[first].i, tokens[last - 1].i + 1, "person", _text(tokens, owner[start], last),
             None, True, bearers,
         )  # fmt: skip
     return None
-
-
-def start_of(tokens: list[Token], owner: list[int], at: int) -> int:  # noqa: ARG001
-    """The token that a word belongs to."""
-    return owner[at]
 
 
 def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> Name | None:

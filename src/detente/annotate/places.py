@@ -51,11 +51,11 @@ def _unknown(doc: Doc, covered: set[int]) -> list[Place]:
         while first < last and tokens[first].tag == "DT":
             first += 1
         if first < last and tokens[first].text[0].isupper() and not covered & set(range(first, last)):
-            found.append(Place(first, last, _words(doc, first, last), _country_beside(doc, tokens, last)))
+            found.append(Place(first, last, _words(doc, first, last), _country_beside(tokens, last)))
     return found
 
 
-def _country_beside(doc: Doc, tokens: list[Token], last: int) -> str | None:  # noqa: ARG001
+def _country_beside(tokens: list[Token], last: int) -> str | None:
     if (last + 1 < len(tokens) and tokens[last].text == ",") or (last < len(tokens) and tokens[last].lower == "in"):
         name = tokens[last + 1].text if last + 1 < len(tokens) else ""
         found = gazetteer.find([*words_of(name)] or [""], [name], 0)
