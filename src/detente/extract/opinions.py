@@ -16,6 +16,7 @@ from detente.records import Opinion
 from detente.stances.polarity import base
 from detente.syntax import stretch
 
+SPEAKING = frozenset({"i", "me", "we", "us", "you"})
 NARRATOR = frozenset({"i", "we", "us", "me", "you", "let", "our", "my", "your"})
 POINTING = frozenset({"that", "this", "it", "what", "which", "there"})
 ENOUGH = 4  # marks of commentary, see `_marks`
@@ -122,8 +123,8 @@ def _judgement(words: list[Token]) -> str | None:
 
 def _judged(verb: Token) -> str | None:
     subject = next((c for c in verb.children if c.dep in SUBJECTS), None)
-    if subject is None:
-        return None
+    if subject is None or subject.lower in SPEAKING:
+        return None  # `let me be clear` judges nothing
     said = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj", "oprd") and c.i > verb.i]
     if base(verb) in ("be", "remain", "become", "seem", "look", "prove"):
         near = [t for c in said for t in (c, *c.children)]
@@ -137,7 +138,7 @@ def _judged(verb: Token) -> str | None:
             and said[0].pos == "NOUN"
             and any(c.dep == "neg" for c in verb.children)
         )
-        if kind and subject.pos in ("NOUN", "PRON"):
+        if kind and (subject.pos in ("NOUN", "PRON") or subject.lower in POINTING):
             return "is not what it is called"
         if set(auxiliaries(verb)) & {"may", "might"} and said:
             return "possible in the author's eyes"
