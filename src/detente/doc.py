@@ -6,7 +6,7 @@ made, so a test can build one from frozen tokens (`Doc.thaw`).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -215,16 +215,6 @@ class Doc:
                 found[mention.head] = mention
             self._actor_at = found
         return self._actor_at.get(token.i)
-
-    def mentions_in(self, start: int, end: int) -> list[Mention]:
-        """The mentions that begin in a stretch of text, in its order."""
-
-        def begins(mention: Mention) -> int:
-            return self.tokens[mention.first].start
-
-        return self.mentions[
-            bisect_left(self.mentions, start, key=begins) : bisect_left(self.mentions, end, key=begins)
-        ]
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""

@@ -7,7 +7,7 @@ Conversion").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from detente.doc import SUBJECTS, Token
 
@@ -196,8 +196,3 @@ def clause_of(verb: Token, *, without: Sequence[str] = ("advcl", "parataxis")) -
             stack.append(child)
     found.sort(key=lambda t: t.i)
     return found
-
-
-def verbs_of(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The full verbs among some tokens."""
-    return (token for token in tokens if token.pos == "VERB")

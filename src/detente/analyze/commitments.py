@@ -9,19 +9,7 @@ import duckdb
 
 from detente.findings.matters import out_of_office
 from detente.findings.outcomes import Later, deadline_of, put, whole
-from detente.findings.rows import (
-    Row,
-    attribution,
-    chosen,
-    content_key,
-    day_of,
-    fetch,
-    latest_day,
-    order,
-    party,
-    resting,
-    voices,
-)
+from detente.findings.rows import Row, chosen, content_key, day_of, fetch, gathered, latest_day, order, party, resting
 from detente.records import Finding
 
 COLUMNS = ("actor", "what", "beneficiary", "deadline", "condition", "state", "first", "last", "sources")
@@ -77,14 +65,6 @@ def _entry(group: list[Row], today: str | None, later: Later) -> Row:
         "repeated": any(r["repeated"] for r in group) or len({day_of(r) for r in group}) > 1,
         "state": state,
         "outcome": outcome[1] if outcome else None,
-        "first": day_of(group[0]),
-        "last": day_of(last),
-        "sources": voices(group),
-        "reports": len(group),
-        "according_to": attribution(group),
-        "text": last["text"],
-        "confidence": max(float(r["confidence"]) for r in group),
-        "sort_key": float(last["sort_key"] or 0.0),
-        "start": last["start"],
+        **gathered(group),
         "records": ids,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from detente.findings.matters import out_of_office
-from detente.findings.rows import Row, attribution, chosen, content_key, day_of, fetch, order, resting, sides, voices
+from detente.findings.rows import Row, chosen, content_key, fetch, gathered, order, resting, sides
 from detente.records import Finding
 
 COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "last", "sources")
@@ -43,14 +43,6 @@ def _entry(group: list[Row]) -> Row:
         "what": last["what"],
         "condition": known["condition"],
         "state": last["state"],
-        "first": day_of(group[0]),
-        "last": day_of(last),
-        "sources": voices(group),
-        "reports": len(group),
-        "according_to": attribution(group),
-        "text": last["text"],
-        "confidence": max(float(r["confidence"]) for r in group),
-        "sort_key": float(last["sort_key"] or 0.0),
-        "start": last["start"],
+        **gathered(group),
         "records": ids,
     }

@@ -17,7 +17,6 @@ from detente.doc import SUBJECTS, Token
 NOMINAL = frozenset({"NOUN", "PROPN"})
 HYPHENS = frozenset({"-", "–"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-MODIFIERS = frozenset({"VBN", "VBG", "NN", "NNS", "NNP", "JJ"})
 OF = frozenset({"of", "in", "from", "for"})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger, striking
@@ -259,8 +258,10 @@ def _opinions(desk: Desk, kind: str, name: str, heading: str, remark: str | None
 
 def _one_each(rows: list[Row], limit: int) -> list[Row]:
     """The first rows, one an article as long as there are others."""
-    seen: set[Any] = set()
-    first = [row for row in rows if not (row["article"] in seen or seen.add(row["article"]))]  # type: ignore[func-returns-value]
+    by_article: dict[str, Row] = {}
+    for row in rows:
+        by_article.setdefault(row["article"], row)
+    first = list(by_article.values())
     return (first + [row for row in rows if row not in first])[:limit]
 
 

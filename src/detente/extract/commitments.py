@@ -18,7 +18,7 @@ from detente.records import Commitment
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, text_of, top_of
 from detente.stances.issues import Issue, issue_of, role_of
-from detente.stances.polarity import asked, base, force, governing, governors, negations, word_class
+from detente.stances.polarity import asked, force, governing, governors, negations, word_class
 from detente.stances.stand import holders
 from detente.stances.terms import Terms, terms_of
 from detente.stances.willing import Bond, act_words, again, own_subject, reported_will, willed
@@ -183,7 +183,7 @@ def _void(word: Token) -> bool:
         return True
     if set(auxiliaries(word)) & {"should", "must", "would", "could", "may", "might", "will"}:
         return True
-    return any(governing().get(base(w)) in ("voids", "softens") for w in governors(word))
+    return any(governing().get(w.lemma) in ("voids", "softens") for w in governors(word))
 
 
 # ---------------------------------------------------------------- what is promised

@@ -13,7 +13,6 @@ from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
 from detente.records import Opinion
-from detente.stances.polarity import base
 from detente.syntax import stretch
 
 SPEAKING = frozenset({"i", "me", "we", "us", "you"})
@@ -126,7 +125,7 @@ def _judged(verb: Token) -> str | None:
     if subject is None or subject.lower in SPEAKING:
         return None  # `let me be clear` judges nothing
     said = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj", "oprd") and c.i > verb.i]
-    if base(verb) in ("be", "remain", "become", "seem", "look", "prove"):
+    if verb.lemma in ("be", "remain", "become", "seem", "look", "prove"):
         near = [t for c in said for t in (c, *c.children)]
         near += [c for c in subject.children if subject.dep == "csubj" and c.dep == "acomp"]
         near = [t for t in near if t.pos in ("NOUN", "ADJ", "PROPN")]

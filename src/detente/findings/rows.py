@@ -234,3 +234,19 @@ def within(day: str | None, since: str | None, until: str | None) -> bool:
     if day is None:
         return since is None and until is None
     return (since is None or day >= since) and (until is None or day <= until)
+
+
+def gathered(group: Sequence[Row]) -> Row:
+    """What a ledger says of the records of one thing, in the order of their days: when, by how many, in which words."""
+    last = group[-1]
+    return {
+        "first": day_of(group[0]),
+        "last": day_of(last),
+        "sources": voices(group),
+        "reports": len(group),
+        "according_to": attribution(group),
+        "text": last["text"],
+        "confidence": max(float(r["confidence"]) for r in group),
+        "sort_key": float(last["sort_key"] or 0.0),
+        "start": last["start"],
+    }

@@ -25,8 +25,6 @@ from detente.codebook import parts, table
 from detente.doc import Doc, Token
 from detente.records import SpeechAct
 
-BE = frozenset({"is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m"})
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -128,7 +126,7 @@ def _particles(token: Token, particles: tuple[str, ...]) -> list[Token] | None:
 
 def is_be(token: Token) -> bool:
     """Whether a word is a form of `be`."""
-    return token.lemma == "be" or token.lower in BE
+    return token.lemma == "be"
 
 
 def is_verb_cue(token: Token) -> bool:

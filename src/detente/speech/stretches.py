@@ -12,7 +12,6 @@ from detente.doc import SUBJECTS, Doc, Token
 Range = tuple[int, int]
 
 CLOSING = ("”", "’", '"', "''", "»")
-FRAMING = (",", ":", ";", "—", "–", "-", ".")
 
 
 def whole(token: Token) -> Range:

@@ -10,7 +10,7 @@ from detente.parties import Party, dated
 from detente.stances.bargaining import Role, holds, plays, role_words, targets_of
 from detente.stances.clauses import core, phrase, top_of
 from detente.stances.inducing import BARGAINS, POSSIBLE, Found, actors_of, named_in, own_subject
-from detente.stances.polarity import asked, base, force, governors, negations, word_class
+from detente.stances.polarity import asked, force, governors, negations, word_class
 from detente.stances.terms import Terms, terms_of
 from detente.syntax import objects_of, passive
 
@@ -66,7 +66,7 @@ def _measure(doc: Doc, verb: Token, word: Role, thing: Token, actors: tuple[Part
         kind = "threat" if word.role != "cutter" or kind == "threat" else kind
     elif said != "affirmed" or negations(verb):
         return None
-    elif (word.role == "lifter" and base(top_of(verb)) == "agree") or (
+    elif (word.role == "lifter" and top_of(verb).lemma == "agree") or (
         word.role == "lifter" and terms_of(doc, verb).mark in BARGAINS
     ):
         kind, state = "offer", "made"
@@ -121,7 +121,7 @@ def _reported(verb: Token) -> bool:
     if verb.dep not in FINITE and top is verb:
         return False
     if top is not verb:
-        return base(top) in (
+        return top.lemma in (
             "agree",
             "decide",
             "announce",

@@ -12,7 +12,7 @@ from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail, text_of
 from detente.stances.deeds import act_of, arrangement
 from detente.stances.issues import Issue, issue_of, part_in_talks
-from detente.stances.polarity import asked, base, negations, word_class
+from detente.stances.polarity import asked, negations, word_class
 from detente.stances.stance import entries
 from detente.stances.stand import Stand
 from detente.stances.terms import Terms, terms_of
@@ -70,7 +70,7 @@ def _obliged(verb: Token, helpers: set[str]) -> bool:
     if verb.dep != "xcomp":
         return False
     said = head.tag == "VBD" and head.dep == "ccomp"  # `said that it had to end`
-    if base(head) in ("have", "need") and (said or head.tag not in ("VBD", "VBN")) and not negations(head):
+    if head.lemma in ("have", "need") and (said or head.tag not in ("VBD", "VBN")) and not negations(head):
         return True
     return head.lemma == "afford" and bool(negations(head))
 
@@ -179,9 +179,9 @@ def _possible_if(
     if not speakers or not bound or parties(doc, subject) or subject.pos != "NOUN":
         return
     issue = issue_of(doc, verb) if passive(verb) else None
-    if issue is None and base(verb) in word_class("begin") | word_class("ending") | {"be"}:
+    if issue is None and verb.lemma in word_class("begin") | word_class("ending") | {"be"}:
         issue = issue_of(doc, subject)
-    if issue is not None and (issue.instrument or passive(verb) or can_be or base(verb) in word_class("ending")):
+    if issue is not None and (issue.instrument or passive(verb) or can_be or verb.lemma in word_class("ending")):
         tokens = (*core(verb, verb), *subject_words(subject, verb), *terms.tokens)
         yield Stand(verb, speakers, issue, "conditional", terms.text, tokens, "possible if", 0.65)
 

@@ -23,11 +23,6 @@ NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", 
 MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 LEAVE = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
-FORMS = {
-    **dict.fromkeys(("is", "are", "was", "were", "am", "been", "being", "'s", "’s", "'re", "'m"), "be"),
-    **dict.fromkeys(("has", "had", "having", "'ve"), "have"),
-    **dict.fromkeys(("does", "did", "done"), "do"),
-}
 
 
 @cache
@@ -40,11 +35,6 @@ def governing() -> dict[str, str]:
 def word_class(name: str) -> frozenset[str]:
     """The words of a class in `data/word_classes.csv`."""
     return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
-
-
-def base(token: Token) -> str:
-    """The lemma of a word; for a form of `be`, `have` or `do` that the parser left as it stands, that verb."""
-    return FORMS.get(token.lemma, token.lemma)
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -94,10 +84,10 @@ def force(token: Token) -> Force | None:
     count, firm = negations(token), False
     verb = copula(token) if token.pos not in ("VERB",) else token
     if count:
-        helpers = [FORMS.get(h, h) for h in auxiliaries(verb)]
+        helpers = auxiliaries(verb)
         firm = any(h in MODAL for h in helpers) or any(c.lower == "longer" for c in verb.children)
         firm = firm or (not _past(verb) and any(c.lower == "never" for c in verb.children))
-        firm = (firm and not (_past(verb) and "do" in helpers)) or (base(verb) in ("be", "remain") and not _past(verb))
+        firm = (firm and not (_past(verb) and "do" in helpers)) or (verb.lemma in ("be", "remain") and not _past(verb))
     if token.dep == "pcomp" and token.head.lower == "without":
         count += 1
     below = verb
@@ -105,7 +95,7 @@ def force(token: Token) -> Force | None:
         return None
     for word in governors(token):
         effect = _effect(word)
-        if effect == "voids" and base(word) == "have" and any(c.lower == "yet" for c in word.children):
+        if effect == "voids" and word.lemma == "have" and any(c.lower == "yet" for c in word.children):
             effect = "withholds"
         if effect == "doubts" or (effect == "voids" and not _finite(below)):
             return None
@@ -124,7 +114,7 @@ def force(token: Token) -> Force | None:
 
 
 def _effect(word: Token) -> str | None:
-    return governing().get(base(word)) or governing().get(word.lower)
+    return governing().get(word.lemma) or governing().get(word.lower)
 
 
 def _bare(token: Token) -> bool:
@@ -163,7 +153,7 @@ def softened(token: Token) -> bool:
         helpers.discard("would")  # `said that it would accept` reports `will`
     if helpers & {"may", "might", "could", "would", "can"} and not negations(token):
         return True
-    return any((governing().get(base(w)) or governing().get(w.lower)) == "softens" for w in governors(token))
+    return any((governing().get(w.lemma) or governing().get(w.lower)) == "softens" for w in governors(token))
 
 
 def unreal(token: Token) -> bool:

@@ -16,7 +16,7 @@ from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Token
 from detente.modality import auxiliaries
 from detente.records import Stance
-from detente.stances.polarity import Force, base, copula, governors, softened, whether, wondered
+from detente.stances.polarity import Force, copula, governors, softened, whether, wondered
 from detente.stances.terms import Terms, timed
 from detente.syntax import agent_of, objects_of, passive, subject_of
 
@@ -66,7 +66,7 @@ def light_verbs() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
 
 def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     """The entry of a word where it has the particle or preposition that the entry needs."""
-    rows = entries(pos).get(form or base(token))
+    rows = entries(pos).get(form or token.lemma)
     if rows is None:
         return None
     bound = [c for c in token.children if c.dep == "prep" and not timed(c)]
