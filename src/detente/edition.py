@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from detente.codebook import cached
 
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
@@ -21,7 +22,7 @@ ROOTS = ("annotate", "extract", "store.py")
 _IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]*\)|[^\n]*))?", re.M)
 
 
-@cache
+@cached
 def edition(model: str) -> str:
     """Twelve hexadecimal digits for the rules, tables and model as they stand.
 

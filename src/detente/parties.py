@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypedDict
 
 from detente.actors.gazetteer import known, role_of, side_of, state_of
+from detente.codebook import cached
 from detente.doc import Doc, Token, When
 from detente.records import Voice
 from detente.syntax import conjuncts, dependents
@@ -61,7 +61,7 @@ class Party:
         return self.side if known(self.name) is None else self.name
 
 
-@lru_cache(maxsize=50_000)
+@cached
 def party(name: str, code: str | None, day: str | None) -> Party:
     """The party of a name; for an official that the codebook does not know, the side is the state in the code."""
     side = side_of(name, day)

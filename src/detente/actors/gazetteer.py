@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from detente.actors.offices import Role, holds, people, roles_on
 from detente.actors.spelling import PARTICLES, Words, capitals_of, words_of, written_as
-from detente.codebook import parts, table
+from detente.codebook import cached, parts, table
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
@@ -53,13 +52,13 @@ def code(country: str, sector: str) -> str:
     return " ".join(part for part in (country, sector) if part)
 
 
-@cache
+@cached
 def states() -> dict[str, dict[str, str]]:
     """The rows of the table of states, by canonical name."""
     return {row["name"]: row for row in table("countries")}
 
 
-@cache
+@cached
 def state_of(country: str) -> str | None:
     """The canonical name of the state with an ISO 3166 alpha-3 code; today's where several share it."""
     named = [row for row in table("countries") if row["code"] == country]
@@ -67,7 +66,7 @@ def state_of(country: str) -> str | None:
     return named[-1]["name"] if named else None
 
 
-@cache
+@cached
 def index() -> Index:
     """All names but short forms of people, by their first word, the longest first."""
     found: dict[Words, list[Entry]] = {}
@@ -127,7 +126,7 @@ def _shaped(name: str, entry: Entry) -> Entry:
     return replace(entry, pattern=capitals) if "C" in capitals else replace(entry, shape="any")
 
 
-@cache
+@cached
 def lower_beginnings() -> frozenset[str]:
     """The first words of names that may begin with a small letter: `al` of `al-Shabaab`, `contras`."""
     return frozenset(
@@ -162,7 +161,7 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
     return min(now or listed, key=lambda e: not e.end) if date else (now or listed)[0]
 
 
-@cache
+@cached
 def _known() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
     for _, entry in _entries():

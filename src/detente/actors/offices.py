@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.actors.spelling import Words, words_of
-from detente.codebook import parts, table
+from detente.codebook import cached, parts, table
 
 HELD_BY_ONE = frozenset(
     {"supreme leader", "head of state", "head of government", "deputy head", "crown prince", "foreign minister",
@@ -81,7 +81,7 @@ def holds(start: str, end: str, date: str | None) -> bool:
     return not (start and date < start) and not (end and date[: len(end)] > end)
 
 
-@cache
+@cached
 def people() -> dict[str, Person]:
     """The people of the codebook by canonical name, each with all offices held."""
     try:
@@ -131,7 +131,7 @@ def prominence(person: Person, date: str | None) -> float:
     return 0.1 if years < 4 else 0.0
 
 
-@cache
+@cached
 def shorts() -> dict[Words, tuple[Person, ...]]:
     """Short forms of people (last names) with all who bear them."""
     found: dict[Words, list[Person]] = {}
@@ -174,7 +174,7 @@ def titles() -> dict[Words, Title]:
     }
 
 
-@cache
+@cached
 def office_holders() -> dict[tuple[str, str], tuple[Person, ...]]:
     """People by country and office."""
     found: dict[tuple[str, str], list[Person]] = {}

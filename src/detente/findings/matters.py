@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from detente.codebook import parts, table
+from detente.codebook import cached, parts, table
 from detente.findings.rows import Row, content_key, issue_key, order, party, several, side
 from detente.findings.signs import sign
 
@@ -40,7 +40,7 @@ def specific(issue: str | None) -> float:
     return PLAIN
 
 
-@cache
+@cached
 def _tabled() -> tuple[str, ...]:
     return tuple(sorted(row["issue"] for row in table("issues")))
 
@@ -98,7 +98,7 @@ def recalled(row: Row) -> bool:
     return bool(told and years) or RECALLED.search(sentence) is not None
 
 
-@cache
+@cached
 def _offices() -> dict[str, str]:
     """The last day in office of each person who has none today."""
     ends: dict[str, str] = {}
@@ -164,7 +164,7 @@ MONTH = 30.0
 INNER = frozenset({"PTY", "JRN", "NGO", "BUS", "EDU", "MED"})
 
 
-@cache
+@cached
 def _bodies() -> frozenset[str]:
     kinds = ("countries", "groups", "organisations")
     return frozenset(row["name"] for kind in kinds for row in table(kind) if row.get("sector") not in INNER)
@@ -188,7 +188,7 @@ SMALL = frozenset(
 )  # fmt: skip
 
 
-@cache
+@cached
 def _known() -> dict[str, str]:
     """The party by each name that the codebook has for it: a country, its people and capital, who was in office."""
     found: dict[str, str] = {}

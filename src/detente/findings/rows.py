@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import duckdb
 
-from detente.codebook import table
+from detente.codebook import cached, table
 
 Row = dict[str, Any]
 
@@ -51,14 +50,14 @@ def several(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(";") if name.strip()]
 
 
-@cache
+@cached
 def _countries() -> dict[str, str]:
     """Country names by code; of a code that several countries had, the one that still is."""
     rows = sorted(table("countries"), key=lambda row: bool(row["end"]), reverse=True)
     return {row["code"]: row["name"] for row in rows}
 
 
-@cache
+@cached
 def _people() -> dict[str, str]:
     """The code of each person whom the codebook knows, in the last office that it has."""
     return {row["name"]: f"{row['country']} {row['sector']}".strip() for row in table("people")}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from detente.codebook import parts, table
+from detente.codebook import cached, parts, table
 from detente.doc import Doc, Token
 from detente.stances.issue_words import (
     LOOSE,
@@ -91,7 +91,7 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     return inner
 
 
-@cache
+@cached
 def family(name: str) -> str:
     """The widest issue that a name belongs to: `30-day ceasefire`, `ceasefire in Tigray`: `ceasefire`."""
     if name.endswith(ROLE):
@@ -130,7 +130,7 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     return role_of(sides[0]) if left and not blocked else None
 
 
-@cache
+@cached
 def _parents() -> dict[str, str | None]:
     return {row["issue"]: row["parent"] or None for row in table("issues")}
 
@@ -138,7 +138,7 @@ def _parents() -> dict[str, str | None]:
 # ---------------------------------------------------------------- looking up the table
 
 
-@cache
+@cached
 def _index(column: str) -> dict[str, tuple[_Row, ...]]:
     found: dict[str, list[_Row]] = {}
     for order, line in enumerate(table("issues")):
