@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente import run
+from detente.codebook import in_use, use
 from detente.store import TABLES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Coverage:
 
     def __init__(self, done: run.Run) -> None:
         self._run = done
+        self._codebook = in_use()
         self.db = done.db
         """The DuckDB database of the record, for questions of your own."""
 
@@ -82,10 +84,12 @@ class Coverage:
         known = analyses()
         if question not in known:
             raise ValueError(f"no analysis {question!r} (there are {', '.join(known)})")
+        use(self._codebook)
         return known[question](self.db, **options)
 
     def brief(self, path: str | Path | None = None, form: str | None = None) -> str:
         """The brief as Markdown or HTML; where a path is given it is written there too."""
+        use(self._codebook)
         return str(import_module("detente.brief").write(self.db, path, form))
 
 
@@ -94,11 +98,17 @@ def read(
     date: str | None = None,
     record: str | Path | None = None,
     workers: int = 1,
+    codebook: Iterable[str | Path] = (),
     since: str | None = None,
     until: str | None = None,
 ) -> Coverage:
-    """Read and code files and folders; see `detente.run.build`. Raises FileNotFoundError for what is not there."""
+    """Read and code files and folders; see `detente.run.build`. Raises FileNotFoundError for what is not there.
+
+    `codebook` are tables of your own that are laid over the built-in ones; ValueError names each wrong line of one.
+    """
     places: list[str | Path] = []
     for one in inputs:
         places.extend([one] if isinstance(one, str | Path) else one)
-    return Coverage(run.build(places, record=record, date=date, workers=workers, since=since, until=until))
+    return Coverage(
+        run.build(places, record=record, date=date, workers=workers, codebook=list(codebook), since=since, until=until)
+    )

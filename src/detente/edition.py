@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from detente.codebook import cached
+from detente.codebook import cached, in_use
 
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
@@ -24,14 +24,16 @@ _IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]
 
 @cached
 def edition(model: str) -> str:
-    """Twelve hexadecimal digits for the rules, tables and model as they stand.
+    """Twelve hexadecimal digits for the rules, tables (a user's among them) and model as they stand.
 
     Raises ModuleNotFoundError where the model is not installed.
     """
     total = sha256()
-    for file in sorted([*writing_side(), *(f for f in (PACKAGE / "data").glob("*.csv"))]):
+    for file in sorted([*writing_side(), *(PACKAGE / "data").rglob("*.csv")]):
         total.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
         total.update(sha256(file.read_bytes()).digest())
+    for file in in_use():
+        total.update(f"{file.suffix}\0".encode() + sha256(file.read_bytes()).digest())
     total.update(f"{model} {version_of_model(model)} spacy {version_of('spacy')}".encode())
     return total.hexdigest()[:12]
 

@@ -6,8 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 
 from detente import run, store
+from detente.codebook import use
 from detente.records import Article, Dropped, Span, Unread
 
 # the fields that others count on come first, in this order; the rest follow as the record declares them
@@ -51,8 +53,9 @@ def line(article: Article, records: Sequence[Span]) -> str:
     return json.dumps(known | found, ensure_ascii=False)
 
 
-def lines(articles: Sequence[Article], model: str) -> list[str | Unread]:
-    """The line of each article, or why it could not be coded."""
+def lines(articles: Sequence[Article], model: str, codebook: Sequence[Path] = ()) -> list[str | Unread]:
+    """The line of each article, or why it could not be coded; a user's tables are laid over the codebook first."""
+    use(codebook)
     found: list[str | Unread] = []
     for article in articles:
         outcome = run.code(article, model)

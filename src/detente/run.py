@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from detente import codebook as tables
 from detente import store
 from detente.doc import Doc
 from detente.edition import edition
@@ -95,6 +96,7 @@ def build(
     date: str | None = None,
     workers: int = 1,
     model: str = MODEL,
+    codebook: Sequence[str | Path] = (),
     report: Report | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -103,18 +105,21 @@ def build(
 
     `record` is the folder to keep it in (see `beside`). `date` is the ISO day of articles that have none of their own.
     `report` is told after each shard how many articles are newly coded. `since` and `until` are ISO days that cut down
-    the records, not the articles. Where the only input is a record folder, all that is in it is opened. Raises
-    FileNotFoundError for an input that is not there.
+    the records, not the articles. `codebook` are a user's own tables, laid over the built-in ones. Where the only input
+    is a record folder, all that is in it is opened, with the tables that it was coded with. Raises FileNotFoundError
+    for an input that is not there, ValueError for a table that is wrong.
     """
     if len(inputs) == 1 and is_record(Path(inputs[0])):
-        return reopen(Path(inputs[0]), model, since, until)
+        return reopen(Path(inputs[0]), model, codebook, since, until)
     started = monotonic()
+    tables.use(codebook)
     folder = (beside(inputs) if record is None else Path(record)) / edition(model)
     shards = folder / "shards"
     known = store.done(shards)
     intake = Intake()
     new = 0
-    work = partial(code_shard, shards=shards, model=model)
+    store.keep_tables(folder, tables.in_use())
+    work = partial(code_shard, shards=shards, model=model, codebook=tables.in_use())
     for shard in executor(workers)(work, jobs(inputs, date, known, intake, _next_number(shards))):
         marks = store.done_in(shard)
         known |= marks
@@ -135,14 +140,29 @@ def is_record(place: Path) -> bool:
     return place.is_dir() and any(place.glob("*/shards"))
 
 
-def reopen(record: Path, model: str = MODEL, since: str | None = None, until: str | None = None) -> Run:
-    """Open all that is in a record folder: the present edition, or where that has not been made the youngest."""
+def reopen(
+    record: Path,
+    model: str = MODEL,
+    codebook: Sequence[str | Path] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> Run:
+    """Open all that is in a record folder: the youngest edition of the present rules, else the youngest of all.
+
+    The user's tables that it was coded with are kept in it and laid over the codebook again, unless others are given.
+    """
     started = monotonic()
-    editions = sorted(record.glob("*/shards"), key=lambda shards: (shards.stat().st_mtime, shards.parent.name))
-    present = record / edition(model) / "shards"
-    shards = present if present in editions else editions[-1]
+    editions = sorted(record.glob("*/shards"), key=lambda shards: (-shards.stat().st_mtime, shards.parent.name))
+    present = None
+    for shards in editions:
+        tables.use(codebook or store.kept_tables(shards.parent))
+        if shards.parent.name == edition(model):
+            present = shards
+            break
+    shards = present or editions[0]
     intake = Intake()
-    if shards != present:
+    if present is None:
+        tables.use(codebook or store.kept_tables(shards.parent))
         intake.notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
     known = store.done(shards)
     for item in store.articles_of(known):
@@ -214,10 +234,11 @@ def _next_number(shards: Path) -> int:
 # ---------------------------------------------------------------- coding
 
 
-def code_shard(job: Shard, shards: Path, model: str = MODEL) -> Path:
+def code_shard(job: Shard, shards: Path, model: str = MODEL, codebook: Sequence[Path] = ()) -> Path:
     """Code the articles of a shard and write it. An error in one article is kept in its place; the others go on."""
+    tables.use(codebook)
     number, articles = job
-    tables: dict[str, list[store.Row]] = {table: [] for table in store.TABLES}
+    rows_by_table: dict[str, list[store.Row]] = {table: [] for table in store.TABLES}
     failures: dict[str, str] = {}
     for item, article in articles:
         if item.copy_of:
@@ -228,8 +249,8 @@ def code_shard(job: Shard, shards: Path, model: str = MODEL) -> Path:
             continue
         doc, records = outcome
         for table, rows in store.rows_of(doc, records, item).items():
-            tables[table].extend(rows)
-    return store.write_shard(shards, number, articles, tables, failures)
+            rows_by_table[table].extend(rows)
+    return store.write_shard(shards, number, articles, rows_by_table, failures)
 
 
 def code(article: Article, model: str = MODEL) -> tuple[Doc, list[Span]] | Unread:

@@ -222,6 +222,18 @@ def _fill(
     (folder / "done").write_text("\n".join(marks) + "\n", encoding="utf-8")
 
 
+def keep_tables(edition: Path, files: Iterable[Path]) -> None:
+    """Keep copies of a user's tables in the folder of the edition that is coded with them."""
+    for number, file in enumerate(files):
+        (edition / "codebook").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, edition / "codebook" / f"{number:03d}-{file.name}")
+
+
+def kept_tables(edition: Path) -> list[Path]:
+    """The copies of a user's tables that an edition was coded with, in their order."""
+    return sorted((edition / "codebook").glob("[0-9]*-*"))
+
+
 def done(shards: Path) -> dict[str, Done]:
     """Which articles the shards of an edition hold, by key."""
     found: dict[str, Done] = {}

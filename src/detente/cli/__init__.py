@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.cli import analyses, brief, coding, showing
+from detente.cli import analyses, brief, coding, lookup, showing, tables
 
 app = typer.Typer(
     name="detente",
@@ -23,6 +23,8 @@ actors = typer.Typer(no_args_is_help=True, help="Look actors up in the codebook.
 app.command("code")(coding.code)
 app.command("code-pairs")(coding.code_pairs)
 actors.command("resolve")(coding.resolve)
+actors.command("find")(lookup.find)
+actors.command("check")(tables.check)
 app.add_typer(actors, name="actors")
 app.command("brief")(brief.brief)
 for name, command in analyses.commands().items():
@@ -64,7 +66,8 @@ def main() -> None:
     except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         if os.environ.get("DETENTE_RAISE"):
             raise
-        typer.echo(f"detente: {error}", err=True)
+        missing = isinstance(error, FileNotFoundError) and error.filename
+        typer.echo(f"detente: {f'{missing}: no such file' if missing else error}", err=True)
         raise SystemExit(2) from None
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

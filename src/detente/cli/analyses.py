@@ -17,6 +17,7 @@ import typer
 from detente import analyze
 from detente.cli.common import (
     MODEL,
+    Codebook,
     Day,
     Form,
     Inputs,
@@ -119,10 +120,11 @@ def answer(
     record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
+    codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
     """Ask an analysis of the record of some input and print its finding."""
     name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, quiet, since, until)
+    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
     finding = import_module(f"detente.analyze.{name}").find(run.db, **options)
     put(finding, name_of_form, output)

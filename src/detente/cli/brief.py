@@ -9,6 +9,7 @@ import typer
 
 from detente.cli.common import (
     MODEL,
+    Codebook,
     Day,
     Inputs,
     Model,
@@ -34,6 +35,7 @@ def brief(
     record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
+    codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a brief that cites the words behind each sentence (.html or .md), and beside it the same as .json.
@@ -44,7 +46,7 @@ def brief(
 
     if output is not None and output.suffix.lower() not in FORMS:
         raise typer.BadParameter(f"{output}: a brief is written as .html or .md", param_hint="--output")
-    run = build(inputs, record, date, workers, model, quiet, since, until)
+    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
     if output is None:
         with writing(None) as stream:
             stream.write(write(run.db))

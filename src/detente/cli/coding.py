@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from detente.cli.common import MODEL, Day, Inputs, Model, Output, Quiet, Workers, progress, tell, writing
+from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Output, Quiet, Workers, progress, tell, writing
 from detente.records import Article, Note, Unread
 
 Lines = Annotated[
@@ -31,12 +31,14 @@ def code(
     date: Day = None,
     workers: Workers = 1,
     model: Model = MODEL,
+    codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
     """Code articles and print a JSON line for each.
 
     Example: detente code talks/ -o talks.jsonl
     """
+    from detente.codebook import use
     from detente.edition import version_of_model
     from detente.lines import lines
     from detente.read import read
@@ -49,9 +51,11 @@ def code(
     articles = 0
     unread: list[Unread] = []
     notes: list[Note] = []
+    use(codebook or ())
+    work = partial(lines, model=model, codebook=tuple(codebook or ()))
     incoming = _articles(read(inputs, date), unread, notes)
     with progress(quiet) as report, writing(output) as stream:
-        for batch in executor(workers)(partial(lines, model=model), _batches(incoming, 1 if workers < 2 else 8)):
+        for batch in executor(workers)(work, _batches(incoming, 1 if workers < 2 else 8)):
             for line in batch:
                 if isinstance(line, Unread):
                     unread.append(line)
@@ -86,7 +90,7 @@ def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
         yield held
 
 
-def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None:
+def code_pairs(file: Lines, output: Output = None, model: Model = MODEL, codebook: Codebook = None) -> None:
     """Code what a source does to a target in a sentence: a JSON line out for each line in.
 
     A line in: {"id", "text", "source", "target"}, the pair as it stands in the text.
@@ -95,7 +99,10 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None
     Example: detente code-pairs pairs.jsonl -o coded.jsonl
     """
     from detente.annotate import annotate
+    from detente.codebook import use
     from detente.coding.pairs import PairCode, code_pair
+
+    use(codebook or ())
 
     def coded(row: Row) -> PairCode:
         (doc,) = annotate([Article(id=str(row["id"]), text=str(row["text"]))], model)
@@ -107,12 +114,12 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL) -> None
 def resolve(file: Lines, output: Output = None) -> None:
     """Find the actor that a phrase stands for: a JSON line out for each line in.
 
-    A line in: {"id", "text", "context", "date"}, the last two may be null.
-    A line out: {"id", "name", "country", "sector", "sectors", "confidence"}.
+    A line in: {"id", "text", "context", "date"}, the last two may be null; context is a sentence or passage round it.
+    A line out: {"id", "name", "country", "sector", "sectors", "confidence", "why", "candidates"}.
 
     Example: detente actors resolve phrases.jsonl -o actors.jsonl
     """
-    from detente.actors.resolve import Resolved
+    from detente.actors.readings import Resolved
     from detente.actors.resolve import resolve as look_up
 
     def resolved(row: Row) -> Resolved:

@@ -47,19 +47,37 @@ Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installe
 Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json, markdown (md) or html.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what is of this day or earlier.")]
+Codebook = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--codebook",
+        metavar="FILE",
+        envvar="DETENTE_CODEBOOK",
+        help="A table of actors, places and issues of your own (.yaml, .csv) to lay over the built-in one.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 
 
 def build(
-    inputs: Sequence[str], record: Path | None, date: str | None, workers: int, model: str, quiet: bool,
-    since: str | None = None, until: str | None = None,
+    inputs: Sequence[str], record: Path | None, date: str | None, workers: int, model: str,
+    codebook: Sequence[Path] | None, quiet: bool, since: str | None = None, until: str | None = None,
 ) -> Run:  # fmt: skip
     """Code what is new, tell of it, and open the record. Ends the program where nothing could be read."""
     from detente import run
 
     with progress(quiet) as report:
         done = run.build(
-            inputs, record=record, date=date, workers=workers, model=model, report=report, since=since, until=until
+            inputs,
+            record=record,
+            date=date,
+            workers=workers,
+            model=model,
+            codebook=codebook or (),
+            report=report,
+            since=since,
+            until=until,
         )
     tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
     if not done.articles:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
+from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
 from detente.cli.findings import form_of, put
 from detente.records import Finding
 
@@ -26,13 +26,14 @@ def show(
     record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
+    codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
     """Print a record and its sentence, the words that it rests on marked.
 
     Example: detente show P-k3v9x2ma talks/
     """
-    run = build(inputs, record, date, workers, model, quiet)
+    run = build(inputs, record, date, workers, model, codebook, quiet)
     from detente.run import find
 
     found = find(run.db, name)
@@ -57,6 +58,7 @@ def sql(
     record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
+    codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
     """Ask the record a question of your own: its tables are articles and one a record kind.
@@ -66,7 +68,7 @@ def sql(
     import duckdb
 
     name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, quiet)
+    run = build(inputs, record, date, workers, model, codebook, quiet)
     try:
         result = run.db.execute(query)
         columns = tuple(column[0] for column in result.description or ())

@@ -1,50 +1,101 @@
 """The codebook: the tables of facts and words in `data/`, and what a user's own tables lay over them.
 
-What the columns mean is said in `data/README.md`. Only actors, places and issues can be laid over (`additions`).
+What the columns mean is said in `data/README.md`. Only actors, places and issues can be laid over: by the files in
+`data/conflicts/`, which come with the program, and by a user's own (`use`).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from detente.codebook.merging import Change
 
 Row = dict[str, str]
 Work = TypeVar("Work", bound=Callable[..., Any])
 
+DATA = Path(__file__).parent.parent / "data"
+LAID_OVER = frozenset({"countries", "organisations", "groups", "metonyms", "people", "places", "issues"})
+
 _KEPT: list[Callable[[], None]] = []
 _OVER: dict[str, tuple[Row, ...]] = {}
+_FILES: list[Path] = []
 
 
 def cached(work: Work) -> Work:
-    """`functools.lru_cache` for what is read off tables that can be laid over: forgotten when `lay` changes them."""
+    """`functools.lru_cache` for what is read off tables that can be laid over: forgotten when `use` changes them."""
     kept = lru_cache(maxsize=50_000)(work)
     _KEPT.append(kept.cache_clear)
     return kept  # type: ignore[return-value]
 
 
 def table(name: str) -> tuple[Row, ...]:
-    """The rows of `data/NAME.csv`, each a mapping from column to text. Raises FileNotFoundError where there is none."""
-    return _OVER.get(name) or built_in(name)
+    """The rows of a table as they now stand, each a mapping from column to text.
+
+    Raises FileNotFoundError where there is none of that name.
+    """
+    if name not in LAID_OVER:
+        return built_in(name)
+    return _OVER.get(name) or _contributed().get(name) or built_in(name)
 
 
 @cache
 def built_in(name: str) -> tuple[Row, ...]:
-    """The rows of a table as it comes with the program."""
-    text = (files("detente") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    """The rows of `data/NAME.csv`."""
+    return tuple(csv.DictReader((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
 
 
-def lay(tables: dict[str, tuple[Row, ...]]) -> None:
-    """Let these tables stand for the built-in ones of the same name, and no others."""
-    if tables == _OVER:
-        return
+def contributions() -> list[Path]:
+    """The tables of single conflicts that come with the program."""
+    return sorted((DATA / "conflicts").glob("*.csv"))
+
+
+@cache
+def _contributed() -> dict[str, tuple[Row, ...]]:
+    from detente.codebook.additions import read
+    from detente.codebook.merging import merged
+
+    return merged(read(contributions())[0])[0]
+
+
+def use(files: Iterable[str | Path]) -> list[Change]:
+    """Lay a user's tables over the codebook, in place of those laid before, and list what they change.
+
+    Raises ValueError, with each wrong line, where a table is wrong; FileNotFoundError where it is not there.
+    """
+    from detente.codebook.additions import read
+    from detente.codebook.merging import merged
+
+    listed = [Path(file) for file in files]
+    if not listed:
+        if _FILES:
+            _lay([], {})
+        return []
+    own = {str(file) for file in listed}
+    others = [file for file in contributions() if file not in {one.resolve() for one in listed}]
+    entries, problems = read([*others, *listed])
+    if problems:
+        raise ValueError("\n".join(["the table cannot be used:", *map(str, problems)]))
+    tables, changes = merged(entries)
+    _lay(listed, tables)
+    return [change for change in changes if change.path in own]
+
+
+def _lay(files: list[Path], tables: dict[str, tuple[Row, ...]]) -> None:
+    _FILES[:] = files
     _OVER.clear()
     _OVER.update(tables)
     for forget in _KEPT:
         forget()
+
+
+def in_use() -> tuple[Path, ...]:
+    """The user's tables that are laid over the codebook."""
+    return tuple(_FILES)
 
 
 def parts(cell: str) -> list[str]:

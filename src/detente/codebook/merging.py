@@ -1,0 +1,270 @@
+"""Lays a user's entries over the built-in tables, and lists what that changes.
+
+- An entry with a new name is added.
+- One with a name that is known keeps what it does not say of it; its aliases are added. Roles are added to a person's
+  other roles, in place of one of the same office, country and time; periods of a group stand in place of all it had.
+- A name or alias that the tables give to another of the same sort is taken from that one.
+- `remove` takes out all that has that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from unicodedata import combining, normalize
+
+from detente.codebook import Row, built_in, parts
+from detente.codebook.entries import Entry
+
+TABLES = {
+    "state": "countries",
+    "organisation": "organisations",
+    "group": "groups",
+    "body": "metonyms",
+    "person": "people",
+    "place": "places",
+    "issue": "issues",
+}
+NAMED = ("countries", "organisations", "groups", "people")
+KEY = {"metonyms": "phrase", "issues": "issue", "places": "places"}
+PERIOD = ("country", "sector", "start", "end")
+_PREPOSITIONS = frozenset({"of", "on", "for", "over", "in", "to", "about", "with", "at", "by", "from"})
+_LITTLE = frozenset({"the", "a", "an", "and"})
+_SIGNS = re.compile(r"[^\w\s-]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What laying a table over the built-in ones does to a name; `path` and `line` say which entry does it."""
+
+    change: str
+    kind: str
+    name: str
+    detail: str
+    path: str
+    line: int
+
+
+Tables = dict[str, list[Row]]
+
+
+def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[Change]]:
+    """The tables that entries change, whole, and what changes in them."""
+    names = {TABLES[entry.kind] for entry in entries if entry.kind in TABLES}
+    if any(entry.kind == "remove" for entry in entries):
+        names = set(TABLES.values())
+    elif names - {"places", "issues"}:
+        names |= set(NAMED)
+    tables: Tables = {name: [dict(row) for row in built_in(name)] for name in sorted(names)}
+    changes: list[Change] = []
+    for _, group in groupby(entries, key=attrgetter("kind", "name")):
+        same = list(group)
+        first = same[0]
+        if first.kind == "remove":
+            changes.extend(_removed(tables, first))
+            continue
+        changes.extend(_taken(tables, first))
+        laid = {"person": _person, "place": _place, "body": _body, "issue": _issue}.get(first.kind, _other)
+        said = laid(tables[TABLES[first.kind]], same)
+        changes.append(Change(said[0], first.kind, first.name, said[1], first.path, first.line))
+    return {name: tuple(rows) for name, rows in tables.items()}, changes
+
+
+def _said(entry: Entry) -> str:
+    return ", ".join(f"{name} {cell.replace('|', ', ')}" for name, cell in entry.cells.items() if name != "name")
+
+
+def _blank(rows: Sequence[Row]) -> Row:
+    return dict.fromkeys(rows[0], "")
+
+
+def _with_aliases(row: Row, aliases: str) -> None:
+    row["aliases"] = "|".join(dict.fromkeys([*parts(row["aliases"]), *parts(aliases)]))
+
+
+def _other(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
+    """A state, organisation or group."""
+    name = entries[0].name
+    held = [row for row in rows if row["name"] == name]
+    details = "; ".join(filter(None, map(_said, entries)))
+    if not held:
+        for entry in entries:
+            rows.append(_blank(rows) | _columns(entry, rows))
+        return "added", details
+    if entries[0].kind == "group" and any(entry.cells.get(column) for entry in entries for column in PERIOD):
+        kept = held[0] | dict.fromkeys(("start", "end"), "")
+        was = "; ".join(" ".join(filter(None, (r["country"], r["sector"], r["start"], "-", r["end"]))) for r in held)
+        at = rows.index(held[0])
+        rows[:] = [row for row in rows if row["name"] != name]
+        new = [kept | _columns(entry, rows) | {"aliases": kept["aliases"]} for entry in entries]
+        rows[at:at] = new
+        for row, entry in zip(new, entries, strict=True):
+            _with_aliases(row, entry.cells.get("aliases", ""))
+        return "changed", f"{details} (was {was})"
+    for row in held:
+        for entry in entries:
+            aliases = row["aliases"]
+            row.update(_columns(entry, rows) | {"aliases": aliases})
+            _with_aliases(row, entry.cells.get("aliases", ""))
+    return "changed", details
+
+
+def _columns(entry: Entry, rows: Sequence[Row]) -> Row:
+    cells = dict(entry.cells)
+    if entry.kind == "organisation" and "country" in cells:
+        cells["code"] = cells["country"]
+    return {name: cell for name, cell in cells.items() if name in rows[0]}
+
+
+def _person(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
+    name = entries[0].name
+    held = [row for row in rows if row["name"] == name]
+    gender = next((one.cells["gender"] for one in entries if "gender" in one.cells), held[0]["gender"] if held else "")
+    aliases = "|".join(one.cells.get("aliases", "") for one in entries)
+    dropped = []
+    for entry in entries:
+        if "office" not in entry.cells:
+            continue
+        for row in [row for row in rows if row["name"] == name and row in held and _same_role(row, entry)]:
+            dropped.append(" ".join(filter(None, (row["country"], row["title"], row["start"], "-", row["end"]))))
+            rows.remove(row)
+        rows.append(_blank(built_in("people")) | _columns(entry, rows) | {"name": name, "gender": gender})
+    mine = [row for row in rows if row["name"] == name]
+    if not mine:
+        # a person of whom only name and country are told
+        rows.append(_blank(rows) | _columns(entries[0], rows) | {"office": "other", "gender": gender})
+        mine = rows[-1:]
+    for row in mine:
+        row["gender"] = gender
+    mine[0]["aliases"] = "|".join(dict.fromkeys(parts("|".join([*(r["aliases"] for r in held), aliases]))))
+    details = "; ".join(filter(None, map(_said, entries)))
+    return ("changed" if held else "added"), details + (f" (in place of {'; '.join(dropped)})" if dropped else "")
+
+
+def _same_role(row: Row, entry: Entry) -> bool:
+    cells = entry.cells
+    same = row["office"] == cells["office"] and row["country"] == cells.get("country")
+    return same and row["start"] <= (cells.get("end") or "9999") and cells.get("start", "") <= (row["end"] or "9999")
+
+
+def _body(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
+    phrases = list(dict.fromkeys(one for e in entries for one in (e.name, *parts(e.cells.get("aliases", "")))))
+    was = [row for row in rows if row["phrase"] in phrases]
+    rows[:] = [row for row in rows if row["phrase"] not in phrases]
+    for entry in entries:
+        actor = entry.cells.get("stands_for", was[0]["actor"] if was else entry.name)
+        country = entry.cells.get("country") or (was[0]["code"] if was else "")
+        own = {
+            "actor": actor,
+            "code": country,
+            "sector": entry.cells.get("sector", was[0]["sector"] if was else "GOV"),
+            "start": entry.cells.get("start", ""),
+            "end": entry.cells.get("end", ""),
+        }
+        rows.extend(_blank(built_in("metonyms")) | own | {"phrase": phrase} for phrase in phrases)
+    before = f" (stood for {', '.join(dict.fromkeys(row['actor'] for row in was))})" if was else ""
+    return ("changed" if was else "added"), "; ".join(map(_said, entries)) + before
+
+
+def _place(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
+    entry = entries[-1]
+    names = [entry.name, *parts(entry.cells.get("aliases", ""))]
+    was = [row["country"] for row in rows for name in parts(row["places"]) if name in names]
+    for row in rows:
+        row["places"] = "|".join(name for name in parts(row["places"]) if name not in names)
+    rows.append(
+        _blank(rows) | {"country": entry.cells.get("country", was[0] if was else ""), "places": "|".join(names)}
+    )
+    return ("changed" if was else "added"), _said(entry)
+
+
+def _issue(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
+    entry = entries[-1]
+    held = next((row for row in rows if row["issue"] == entry.name), None)
+    row = held if held is not None else _blank(rows) | {"issue": entry.name}
+    if held is None:
+        rows.append(row)
+    for column in ("parent", "instrument"):
+        row[column] = entry.cells.get(column, row[column])
+    said = [entry.name] if held is None else []
+    patterns = [_pattern(name) for name in (*said, *parts(entry.cells.get("aliases", "")))]
+    patterns += parts(entry.cells.get("patterns", ""))
+    row["nouns"] = "|".join(dict.fromkeys([*parts(row["nouns"]), *patterns]))
+    return ("changed" if held is not None else "added"), _said(entry)
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase as a pattern of the table of issues: its head, and the words that must stand with it."""
+    words = [word for word in phrase.split() if word.lower() not in _LITTLE]
+    cut = next((i for i, word in enumerate(words) if i and word.lower() in _PREPOSITIONS), len(words))
+    head, others = words[cut - 1], [*words[: cut - 1], *words[cut:]]
+    return "+".join([head.lower(), *(w.lower() for w in others if w.lower() not in _PREPOSITIONS)])
+
+
+def _removed(tables: Tables, entry: Entry) -> Iterator[Change]:
+    gone = False
+    for table, rows in tables.items():
+        key = KEY.get(table, "name")
+        if table == "places":
+            for row in rows:
+                left = [name for name in parts(row["places"]) if name != entry.name]
+                gone |= len(left) < len(parts(row["places"]))
+                row["places"] = "|".join(left)
+            continue
+        left_rows = [row for row in rows if row[key] != entry.name]
+        if len(left_rows) < len(rows):
+            gone = True
+            kind = next(kind for kind, name in TABLES.items() if name == table)
+            rows[:] = left_rows
+            yield Change("removed", kind, entry.name, "", entry.path, entry.line)
+        for row in rows:
+            if entry.name in parts(row.get("aliases", "")):
+                gone = True
+                row["aliases"] = "|".join(name for name in parts(row["aliases"]) if name != entry.name)
+                yield Change("alias removed", table, row[key], entry.name, entry.path, entry.line)
+    if not gone:
+        yield Change("nothing to remove", "remove", entry.name, "", entry.path, entry.line)
+
+
+def _taken(tables: Tables, entry: Entry) -> Iterator[Change]:
+    """Names of the entry that another actor has so far: taken from it."""
+    if entry.kind in ("issue", "place"):
+        return
+    mine = {_plain(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
+    told: set[str] = set()
+    probes = {max(name.split(), key=len) for name in mine if name}
+    for table in NAMED:
+        if not any(probe in _all_names(table) for probe in probes):
+            continue
+        for row in tables.get(table, ()):
+            held = _flat(f"{row['name']}|{row['aliases']}")
+            if row["name"] == entry.name or not any(probe in held for probe in probes):
+                continue
+            if _plain(row["name"]) in mine and row["name"] not in told:
+                told.add(row["name"])
+                yield Change("also names", entry.kind, entry.name, row["name"], entry.path, entry.line)
+            lost = [name for name in parts(row["aliases"]) if _plain(name) in mine and not name.startswith("~")]
+            if lost:
+                row["aliases"] = "|".join(name for name in parts(row["aliases"]) if name not in lost)
+                detail = f"{', '.join(lost)} no longer stands for {row['name']}"
+                yield Change("alias taken", entry.kind, entry.name, detail, entry.path, entry.line)
+
+
+@cache
+def _all_names(table: str) -> str:
+    """All names of a built-in table in one text, in which to see quickly that a word stands in none of them."""
+    return _flat("\n".join(f"{row['name']}|{row['aliases']}" for row in built_in(table)))
+
+
+def _flat(names: str) -> str:
+    return _SIGNS.sub("", names.casefold())
+
+
+def _plain(name: str) -> str:
+    """A name as names are compared (`actors.spelling`): without accents, signs and case."""
+    plain = "".join(c for c in normalize("NFKD", name) if not combining(c))
+    return " ".join(_SIGNS.sub("", plain).casefold().replace("-", " ").split())
