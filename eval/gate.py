@@ -11,22 +11,18 @@ one, most fields in agreement first. Actors are compared by the side they stand 
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+from floors import Figures, Item, read, run
 
 from detente.actors.gazetteer import side_of
 from detente.lines import line
 from detente.records import Article, Unread
 from detente.run import code
 
-HERE = Path(__file__).parent
-SLACK = 0.005  # a floor is a figure rounded to two places
 LAYERS: dict[str, tuple[str, ...]] = {  # layer: the fields that must agree for `all`, the actors first
     "statements": ("speaker",),
     "events": ("actor", "recipient", "type"),
@@ -35,7 +31,6 @@ LAYERS: dict[str, tuple[str, ...]] = {  # layer: the fields that must agree for 
     "commitments": ("actor",),
 }
 ACTORS = frozenset({"speaker", "actor", "recipient", "target"})
-Item = dict[str, Any]
 
 
 def sides(value: str | None) -> frozenset[str]:
@@ -70,11 +65,6 @@ def pairs(layer: str, gold: list[Item], coded: list[Item]) -> Iterator[tuple[Ite
             yield gold[i], coded[j], right
 
 
-def read(name: str) -> list[Item]:
-    """The rows of a JSON Lines file beside this one."""
-    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
-
-
 def coded_line(article: Article) -> Item:
     """What `detente code` prints of an article. Raises ValueError where it could not be coded."""
     outcome = code(article)
@@ -84,13 +74,13 @@ def coded_line(article: Article) -> Item:
     return row
 
 
-def measure(*, errors: bool = False) -> dict[str, float]:
+def measure(errors: bool) -> Figures:
     """F1 of each layer: of the spans alone and with every field right, over all articles and over the closed ones."""
     articles = [Article(**row) for row in read("articles.jsonl")]
     gold = {row["id"]: row for row in read("gold.jsonl")}
     coded = {article.id: coded_line(article) for article in articles}
     texts = {article.id: article.text for article in articles}
-    figures: dict[str, float] = {}
+    figures: Figures = {}
     for layer in LAYERS:
         counts = {"all": Counter[str](), "closed": Counter[str]()}
         for key, labels in gold.items():
@@ -130,30 +120,5 @@ def _print_errors(
             show("+ extra ", item)
 
 
-def main() -> int:
-    """Measure, compare with the floors, and say what fell."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--update", action="store_true")
-    options = parser.parse_args()
-    digest = hashlib.sha256((HERE / "gold.jsonl").read_bytes() + (HERE / "articles.jsonl").read_bytes()).hexdigest()
-    path = HERE / "floors.json"
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"gold": digest, "floors": {}}
-    figures = measure(errors=options.errors)
-    fallen = False
-    for name, figure in figures.items():
-        floor = kept["floors"].get(name, 0.0)
-        below = figure + SLACK < floor
-        fallen |= below
-        print(f"{name:32s} {figure:.3f}  floor {floor:.3f}{'  BELOW' if below else ''}")
-    if kept["gold"] != digest:
-        print("The labels are not those that the floors were measured on: look at the figures, then --update.")
-        fallen = not options.update
-    if options.update and not fallen:
-        floors = {name: max(figure, kept["floors"].get(name, 0.0)) for name, figure in figures.items()}
-        path.write_text(json.dumps({"gold": digest, "floors": floors}, indent=1) + "\n", encoding="utf-8")
-    return int(fallen)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("articles", __doc__, ("gold.jsonl", "articles.jsonl"), measure))
