@@ -74,11 +74,26 @@ def test_help_is_quick_and_lists_every_command() -> None:
         assert f"  {name} " in done.stdout
 
 
-@pytest.mark.parametrize("name", ["code", "code-pairs", "actors resolve", "brief", "show", "sql", *sorted(analyses())])
+@pytest.mark.parametrize(
+    "name", ["code", "code-pairs", "actors resolve", "actors find", "brief", "show", "sql", *sorted(analyses())]
+)
 def test_every_command_has_help_with_an_example(detente: Call, name: str) -> None:
     ended = detente(*name.split(), "--help")
     assert ended.code == 0
     assert f"Example: detente {name} " in " ".join(ended.out.split())
+
+
+def test_the_codebook_is_looked_up(detente: Call) -> None:
+    shown = detente("actors", "find", "taliban", "--date", "2005-03")
+    assert shown.code == 0
+    assert "AFG REB" in shown.out
+    assert "AFG GOV" not in shown.out
+    (first, *_) = json.loads(detente("actors", "find", "Medvedev", "--json").out)["rows"]
+    assert (first["kind"], first["country"]) == ("person", "RUS")
+    missing = detente("actors", "find", "Kyrgizstan")
+    assert missing.code == 1
+    assert "did you mean Kyrgyzstan" in missing.err
+    assert detente("actors", "find", "Taliban", "--date", "soon").code == 2
 
 
 def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
@@ -251,5 +266,5 @@ def test_a_pair_and_an_actor_get_one_line_each(detente: Call, tmp_path: Path) ->
     assert all(list(line) == ["id", "type", "modality", "confidence", "probabilities"] for line in lines)
     (tmp_path / "phrases.jsonl").write_text('{"id": 7, "text": "French police", "context": null, "date": null}\n')
     (line,) = (json.loads(line) for line in detente("actors", "resolve", "phrases.jsonl").out.splitlines())
-    assert list(line) == ["id", "name", "country", "sector", "sectors", "confidence"]
+    assert list(line) == ["id", "name", "country", "sector", "sectors", "confidence", "why", "candidates"]
     assert (line["id"], line["country"]) == (7, "FRA")

@@ -68,6 +68,87 @@ AHEAD = [
 ]
 
 
+# kinds of which no point of the calendar is made, and what is counted or bounded
+OTHERS = [
+    ("for 30 days", "duration", None, None, 30),
+    ("a two-week lull", "duration", None, None, 14),
+    ("for more than two and a half years", "duration", None, None, 913),
+    ("a 72-hour pause", "duration", None, None, 3),
+    ("for several weeks", "duration", None, None, None),
+    ("every Friday", "recurrence", None, None, None),
+    ("twice a week", "recurrence", None, None, None),
+    ("since last week", "since", "2025-05-12", "2025-05-20", None),
+    ("since the late 1990s", "since", "1997-01-01", "2025-05-20", None),
+    ("until 1991", "deadline", None, "1991-12-31", None),
+    ("in recent weeks", "date", None, "2025-05-20", None),
+    ("from 7 to 12 April", "date", "2025-04-07", "2025-04-12", None),
+    ("between Friday and Sunday", "date", "2025-05-16", "2025-05-18", None),
+    ("from November to January", "date", "2024-11-01", "2025-01-31", None),
+    ("early last week", "date", "2025-05-12", "2025-05-13", None),
+    ("the second half of 2023", "date", "2023-07-01", "2023-12-31", None),
+    ("the night of 3 May", "date", "2025-05-03", "2025-05-03", None),
+    ("8 a.m. on Monday", "date", "2025-05-19", "2025-05-19", None),
+    ("two decades ago", "date", "2005-01-01", "2005-12-31", None),
+    ("the week before last", "date", "2025-05-05", "2025-05-11", None),
+    ("last winter", "date", "2024-12-01", "2025-02-28", None),
+    ("Easter Sunday", "date", "2025-04-20", "2025-04-20", None),
+    ("during Ramadan", "date", None, None, None),
+    ("three months after 4 May 2020", "date", "2020-08-01", "2020-08-31", None),
+    ("two days after the attack", "date", None, None, None),
+]
+BOUNDED = [
+    ("by next week", "2025-05-20", "2025-05-25"),
+    ("by mid-June", "2025-05-20", "2025-06-15"),
+    ("by late June", "2025-05-20", "2025-06-30"),
+    ("by mid-year", "2025-05-20", "2025-06-30"),
+    ("by 2030", "2025-05-20", "2029-12-31"),
+    ("before Christmas", "2025-05-20", "2025-12-24"),
+    ("until Sunday midnight", "2025-05-20", "2025-05-25"),
+    ("within a month", "2025-05-20", "2025-06-20"),
+    ("within 48 hours of signing", None, None),
+    ("from Monday", "2025-05-26", None),
+    ("starting 1 July", "2025-07-01", None),
+    ("in three weeks", "2025-06-07", "2025-06-13"),
+    ("in the coming days", "2025-05-20", None),
+    ("soon", "2025-05-20", None),
+]
+NO_TIMES = (
+    "the six-year-old girl", "Black September", "resolution 2254", "the 17 November group", "a 24-hour channel",
+    "24/7 care", "some 2001 soldiers", "they may march", "the two-year-old war", "the Daily Star",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind", "start", "end", "length"), OTHERS)
+def test_kinds(words: str, kind: str, start: str | None, end: str | None, length: int | None) -> None:
+    (when,) = whens(f"{words}, in Geneva.")
+    assert (when.kind, when.start, when.end, when.length) == (kind, start, end, length)
+
+
+@pytest.mark.parametrize(("words", "start", "end"), BOUNDED)
+def test_bounds(words: str, start: str | None, end: str | None) -> None:
+    (when,) = whens(f"{words}, in Geneva.", ahead=True)
+    assert (when.start, when.end) == (start, end)
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_what_only_looks_like_a_time(text: str) -> None:
+    assert whens(f"{text}, in Geneva.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("on 4 May 2020, and two days later", "2020-05-06", "2020-05-06"),
+        ("in June 2015, and a year later", "2016-01-01", "2016-12-31"),
+        ("on 4 July 2021, and a month earlier", "2021-06-01", "2021-06-30"),
+        ("in 1987, and the following year", "1988-01-01", "1988-12-31"),
+        ("at home, and two days later", None, None),
+    ],
+)
+def test_counted_from_a_time_named_before(text: str, start: str | None, end: str | None) -> None:
+    assert (whens(text)[-1].start, whens(text)[-1].end) == (start, end)
+
+
 @pytest.mark.parametrize(("words", "start", "end", "days"), PAST)
 def test_looking_back(words: str, start: str, end: str, days: int) -> None:
     (when,) = whens(f"{words}, in Geneva.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from detente.records import Article, Statement
 
@@ -104,7 +105,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Words for a time: ISO days from `start` to `end` where they can be known, and `days` from the article's date."""
+    """Words for a time: ISO days from `start` to `end` where they can be known, and `days` from the article's date.
+
+    `kind`: a `date`, a `deadline` (by, until), a stretch `since` a day, or how long (`duration`, with its `length` in
+    days) and how often (`recurrence`), which are no days of the calendar. `unit` is the finest that the words name.
+    `ahead`: whether it lies ahead of the article. `why` says which rule read it.
+    """
 
     first: int
     last: int
@@ -112,16 +118,30 @@ class When:
     end: str | None
     days: int | None
     words: str
+    kind: Literal["date", "deadline", "since", "duration", "recurrence"] = "date"
+    unit: str | None = None
+    length: int | None = None
+    ahead: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words for a place, and the country (ISO 3166 alpha-3) it lies in where known."""
+    """Words for a place, and the country (ISO 3166 alpha-3) it lies in where known.
+
+    `kind` is country, capital, city, region, site or sea, and with the coordinates None where the gazetteer does not
+    have it. `why` says what decided between the `candidates`: the places that the name can mean.
+    """
 
     first: int
     last: int
     name: str
     country: str | None
+    kind: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    candidates: int = 0
+    why: str = ""
 
 
 class Doc:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from detente.actors.gazetteer import known, role_of, side_of, state_of
 from detente.codebook import cached
@@ -85,6 +85,7 @@ class Dated(TypedDict):
     date_end: str | None
     when: str | None
     days: int | None
+    date_from: Literal["text", "article"] | None
 
 
 # ---------------------------------------------------------------- who
@@ -206,34 +207,53 @@ def told(doc: Doc, token: Token) -> Told:
 
 
 def dated(doc: Doc, token: Token) -> Dated:
-    """When the act of a clause took place: the time beside its verb or the verb above; else the article's day."""
+    """When the act of a clause took place: the time beside its verb or the verb above; else the article's day.
+
+    The time that hangs on a verb goes before one inside a noun phrase; how long, how often and a deadline are no date.
+    """
     chain = {token.i}
     current = token
     while current.head is not current and current.dep not in ("ROOT", "conj"):
         current = current.head
         chain.add(current.i)
     today = doc.article.date
-    best: tuple[int, When] | None = None
+    best: tuple[tuple[int, bool], When] | None = None
     first, last = doc.sentences[token.sentence]
     for when in doc.whens:
-        if not first <= when.first < last or _ahead(when, today):
+        if not first <= when.first < last or when.kind not in ("date", "since") or _ahead(when, today):
             continue
-        verb = _verb_over(doc.tokens[when.last - 1])
-        if verb.i in chain and (best is None or abs(verb.i - token.i) < best[0]):
-            best = abs(verb.i - token.i), when
+        verb, nominal = _verb_over(doc.tokens[when.first : when.last])
+        rank = abs(verb.i - token.i), nominal
+        if verb.i in chain and (best is None or rank < best[0]):
+            best = rank, when
     if best is None:
-        return {"date_start": today, "date_end": today, "when": None, "days": None}
-    when = best[1]
-    return {"date_start": when.start, "date_end": when.end, "when": when.words, "days": when.days}
+        day: Literal["article"] | None = "article" if today else None
+        return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": day}
+    return told_time(best[1])
+
+
+def told_time(when: When) -> Dated:
+    """The fields of a record whose time the text itself gives."""
+    known: Literal["text"] | None = "text" if when.start or when.end else None
+    return {
+        "date_start": when.start,
+        "date_end": when.end,
+        "when": when.words,
+        "days": when.days,
+        "date_from": known,
+    }
 
 
 def _ahead(when: When, today: str | None) -> bool:
-    if when.days is not None:
-        return when.days > 0
+    if when.days is not None or when.ahead:
+        return when.ahead
     return bool(today and when.start and when.start > today)
 
 
-def _verb_over(token: Token) -> Token:
+def _verb_over(words: list[Token]) -> tuple[Token, bool]:
+    """The verb above a time, and whether a noun stands between them."""
+    token, inside, nominal = words[-1], {word.i for word in words}, False
     while token.pos not in ("VERB", "AUX") and token.head is not token:
         token = token.head
-    return token
+        nominal |= token.pos in ("NOUN", "PROPN") and token.i not in inside
+    return token, nominal

@@ -72,6 +72,7 @@ class Record(Span):
 
     `date_start`/`date_end`: the days on which it happened or was said, inclusive. `when`: the words that say so.
     `days`: those words counted in days from the article's own date, known also without that date (`last week`: -7).
+    `date_from`: whether the text gives those days or they are the article's; null where no day is known.
     `voice`: reported as fact, attributed to `according_to`, or the author's own opinion. `rule`: what recorded it.
     """
 
@@ -79,6 +80,7 @@ class Record(Span):
     date_end: str | None = None
     when: str | None = None
     days: int | None = None
+    date_from: Literal["text", "article"] | None = None
     voice: Voice = "reported"
     according_to: str | None = None
     rule: str = ""
@@ -106,7 +108,12 @@ class Statement(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):
-    """A source does something to a recipient: PLOVER type and mode, with the modality in which the text reports it."""
+    """A source does something to a recipient: PLOVER type and mode, with the modality in which the text reports it.
+
+    `place` is named in the act's own clause, as it stands there; `place_country` (ISO 3166 alpha-3), `place_kind`
+    (country, region, city, site, sea) and the coordinates in degrees are the gazetteer's, `place_why` says how it was
+    found and chosen.
+    """
 
     actor: str | None = None
     actor_code: str | None = None
@@ -117,6 +124,11 @@ class Event(Record):
     context: str | None = None
     modality: Modality = "happened"
     place: str | None = None
+    place_country: str | None = None
+    place_kind: str | None = None
+    place_lat: float | None = None
+    place_lon: float | None = None
+    place_why: str | None = None
     quad: int = 0
     score: float = 0.0
 
@@ -234,12 +246,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart as SVG, what it shows in words, and the records behind its marks."""
+    """A chart as SVG, what it shows in words, perhaps in a table too, and the records behind its marks."""
 
     caption: str
     svg: str
     alternative: str
     cites: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

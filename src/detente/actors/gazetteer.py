@@ -7,49 +7,18 @@ the codebook and its readers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from detente.actors.offices import Role, holds, people, roles_on
-from detente.actors.spelling import PARTICLES, Words, capitals_of, words_of, written_as
+from detente.actors.agents import lexicon
+from detente.actors.entries import Entry as Entry  # noqa: PLC0414 (known here by everyone)
+from detente.actors.entries import Names
+from detente.actors.entries import code as code  # noqa: PLC0414
+from detente.actors.offices import Role, people, roles_on, spellings
+from detente.actors.spelling import Words, words_of, written_as
 from detente.codebook import cached, parts, table
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
-Index = dict[str, list[tuple[Words, tuple["Entry", ...]]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One reading of a name: `kind` is state, capital, seat, adjective, people, organisation, group, person or place.
-
-    `shape` says how it must be written: `upper` for short forms, `capital` by the `pattern` of capitals (`CcC`),
-    `exact` as the pattern (`LeT`), or `any`.
-    """
-
-    kind: str
-    name: str
-    country: str
-    sector: str
-    shape: str = "capital"
-    pattern: str = ""
-    start: str = ""
-    end: str = ""
-
-    @property
-    def code(self) -> str:
-        """Country and sector as records carry them: `RUS GOV`, `IGO`, `YEM REB`."""
-        return code(self.country, self.sector)
-
-    def on(self, date: str | None) -> bool:
-        """Whether it holds on a day; always where neither says when."""
-        return holds(self.start, self.end, date)
-
-
-def code(country: str, sector: str) -> str:
-    """Country and sector joined; the sector of a body of many states is left out where it says no more than that."""
-    if country in ("IGO", "UNO", "EUR", "NGO") and sector in ("IGO", "GOV", ""):
-        return country
-    return " ".join(part for part in (country, sector) if part)
 
 
 @cached
@@ -67,74 +36,49 @@ def state_of(country: str) -> str | None:
 
 
 @cached
-def index() -> Index:
+def index() -> Names:
     """All names but short forms of people, by their first word, the longest first."""
-    found: dict[Words, list[Entry]] = {}
-    for name, entry in _entries():
-        words = words_of(name)
-        if words and not any(e.kind == entry.kind and e.name == entry.name and e.start == entry.start
-                             for e in found.setdefault(words, [])):  # fmt: skip
-            found[words].append(entry)
-    by_first: Index = {}
-    for words, entries in found.items():
-        by_first.setdefault(words[0], []).append((words, tuple(entries)))
-    for names in by_first.values():
-        names.sort(key=lambda pair: -len(pair[0]))
-    return by_first
+    return Names(_named(), _person)
 
 
-def _entries() -> Iterator[tuple[str, Entry]]:
-    """Every name with its reading."""
+@cached
+def _named() -> tuple[tuple[Entry | str, Sequence[str]], ...]:
+    return tuple(_readings())
+
+
+def _readings() -> Iterator[tuple[Entry | str, Sequence[str]]]:
+    """Every reading with its names; of a person only the canonical name, the reading is made when it is asked for."""
     for row in table("metonyms"):
         # the ministries that every state has are found as bodies of a state
         if row["actor"]:
             entry = Entry("seat", row["actor"], row["code"], row["sector"], start=row["start"], end=row["end"])
-            yield row["phrase"], _shaped(row["phrase"], entry)
+            yield entry, (row["phrase"],)
     for row in table("countries"):
         state = Entry("state", row["name"], row["code"], "GOV", start=row["start"], end=row["end"])
-        for name in (row["name"], *parts(row["aliases"])):
-            yield name, _shaped(name, state)
+        yield state, (row["name"], *parts(row["aliases"]))
         for kind, column in (("adjective", "adjectives"), ("people", "people"), ("capital", "capital")):
-            for name in parts(row[column]):
-                yield name, _shaped(name, replace(state, kind=kind))
+            yield replace(state, kind=kind), parts(row[column])
     for row in table("organisations"):
-        for name in (row["name"], *parts(row["aliases"])):
-            yield name, _shaped(name, Entry("organisation", row["name"], row["code"], row["sector"]))
-        for name in parts(row["capital"] or ""):
-            yield name, _shaped(name, Entry("capital", row["name"], row["code"], row["sector"]))
+        yield Entry("organisation", row["name"], row["code"], row["sector"]), (row["name"], *parts(row["aliases"]))
+        yield Entry("capital", row["name"], row["code"], row["sector"]), parts(row["capital"] or "")
     for row in table("groups"):
         group = Entry("group", row["name"], row["country"], row["sector"], start=row["start"], end=row["end"])
-        for name in (row["name"], *parts(row["aliases"])):
-            yield name, _shaped(name, group)
+        yield group, (row["name"], *parts(row["aliases"]))
     for row in table("places"):
         for name in parts(row["places"]):
-            yield name, _shaped(name, Entry("place", name, row["country"], ""))
-    for person in people().values():
-        for name in person.names:
-            if len(words_of(name)) > 1 or len(name) > 5:
-                entry = Entry("person", person.name, person.roles[0].country, person.roles[0].sector)
-                yield name, _shaped(name, entry)
+            yield Entry("place", name, row["country"], ""), (name,)
+    for person, (full, _) in spellings().items():
+        yield person, [name for name in full if len(name) > 5 or len(words_of(name)) > 1]
 
 
-def _shaped(name: str, entry: Entry) -> Entry:
-    """The entry with how this spelling of its name must be written."""
-    if name.replace(".", "").replace("-", "").isupper() and " " not in name and entry.kind != "person":
-        return replace(entry, shape="upper")
-    if len(name) < 6 and not name[1:].islower() and name.isalpha() and name.isascii():
-        return replace(entry, shape="exact", pattern=name)
-    capitals = capitals_of(name)
-    return replace(entry, pattern=capitals) if "C" in capitals else replace(entry, shape="any")
+def _person(name: str) -> Entry:
+    first = people()[name].roles[0]
+    return Entry("person", name, first.country, first.sector)
 
 
-@cached
 def lower_beginnings() -> frozenset[str]:
     """The first words of names that may begin with a small letter: `al` of `al-Shabaab`, `contras`."""
-    return frozenset(
-        words[0]
-        for names in index().values()
-        for words, entries in names
-        if words[0] in PARTICLES or any(e.shape == "any" or e.pattern[:1] == "c" for e in entries)
-    )
+    return index().small
 
 
 def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]] | None:
@@ -142,13 +86,33 @@ def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tupl
 
     `words` are compared forms, one for each of the written `texts`.
     """
-    for name, entries in index().get(words[at], ()):
+    names = index()
+    if words[at] not in names:
+        return None
+    for name, entries in names[words[at]]:
         end = at + len(name)
         if end <= len(words) and (len(name) == 1 or tuple(words[at:end]) == name):
             fitting = tuple(e for e in entries if written_as(e.shape, e.pattern, texts[at:end]))
             if fitting:
                 return len(name), fitting
     return None
+
+
+def namesakes(name: str, entry: Entry) -> list[Entry]:
+    """Other states that are called by a name as well, read as the entry is: `Congo`, `Congolese`."""
+    found = []
+    for state, words in _namesakes():
+        row = states().get(state)
+        if row is not None and name.casefold() in words and row["code"] != entry.country:
+            found.append(replace(entry, name=state, country=row["code"], start=row["start"], end=row["end"]))
+    return found
+
+
+@cached
+def _namesakes() -> tuple[tuple[str, frozenset[str]], ...]:
+    of = "namesakes of "
+    classes = [row["class"] for row in table("actor_words") if row["class"].startswith(of)]
+    return tuple((one.removeprefix(of), frozenset(word.casefold() for word in lexicon(one))) for one in classes)
 
 
 def best(entries: Iterable[Entry], date: str | None) -> Entry:
@@ -163,11 +127,12 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
 
 @cached
 def _known() -> dict[str, tuple[Entry, ...]]:
+    """What the tables say of canonical names, people's left out."""
     found: dict[str, list[Entry]] = {}
-    for _, entry in _entries():
-        if entry.kind in ("state", "organisation", "group", "person") or (
-            entry.kind == "seat" and entry.name not in states()
-        ):
+    for entry, _ in _named():
+        if isinstance(entry, str):
+            continue
+        if entry.kind in ("state", "organisation", "group") or (entry.kind == "seat" and entry.name not in states()):
             listed = found.setdefault(entry.name, [])
             if all((e.kind, e.start) != (entry.kind, entry.start) for e in listed):
                 listed.append(entry)
@@ -176,8 +141,10 @@ def _known() -> dict[str, tuple[Entry, ...]]:
 
 def known(name: str, date: str | None = None) -> Entry | None:
     """What the codebook says of a canonical name on a day."""
-    entries = _known().get(name)
-    if entries is None:
+    entries = _known().get(name, ())
+    if name in people():
+        entries = (*entries, _person(name))
+    if not entries:
         return None
     entry = best(entries, date)
     if entry.kind == "person":
@@ -195,11 +162,11 @@ def role_of(name: str, date: str | None = None) -> Role | None:
     if held:
         return held[0]
     past = [role for role in person.roles if date and role.start <= date]
-    return max(past, key=lambda r: r.start) if past else person.roles[0]
+    return max(past, key=lambda r: r.start) if past else min(person.roles, key=lambda r: r.start or "0")
 
 
 def sector_of(name: str, date: str | None = None) -> str:
-    """The PLOVER sector of a person on a day: of the office held, ELI after the last one, CVL long before any."""
+    """The PLOVER sector of a person on a day: of the office held, ELI after the last one."""
     person = people().get(name)
     if person is None:
         return ""
@@ -209,7 +176,11 @@ def sector_of(name: str, date: str | None = None) -> str:
     before = [role for role in person.roles if date and role.end and role.end < date]
     if any(role.sector in SPEAKS_FOR_STATE or role.sector == "LEG" for role in before):
         return "ELI"
-    return person.roles[0].sector
+    first = min(person.roles, key=lambda r: r.start or "0")
+    leads = first.office in ("head of state", "head of government") and first.sector == "GOV"
+    if date and leads and first.start > date:
+        return "OPP"  # who comes to lead a state is spoken of before because he seeks to
+    return first.sector
 
 
 def codes_of(name: str, date: str | None = None) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from detente.actors.spelling import Words, words_of
-from detente.codebook import cached, parts, table
+from detente.codebook import Made, Row, cached, parts, table
 
 HELD_BY_ONE = frozenset(
     {"supreme leader", "head of state", "head of government", "deputy head", "crown prince", "foreign minister",
@@ -82,31 +83,44 @@ def holds(start: str, end: str, date: str | None) -> bool:
 
 
 @cached
-def people() -> dict[str, Person]:
+def people() -> Mapping[str, Person]:
     """The people of the codebook by canonical name, each with all offices held."""
-    try:
-        rows = table("people")
-    except FileNotFoundError:
-        return {}
-    grouped: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
+    return Made(_rows(), _person)
+
+
+@cached
+def _rows() -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in table("people"):
         grouped.setdefault(row["name"], []).append(row)
-    return {name: _person(name, group) for name, group in grouped.items()}
+    return grouped
 
 
-def _person(name: str, rows: list[dict[str, str]]) -> Person:
-    aliases = dict.fromkeys(alias for row in rows for alias in parts(row["aliases"] or ""))
-    full = [name, *(a for a in aliases if not a.startswith("~"))]
-    short = [a[1:] for a in aliases if a.startswith("~")]
-    first = words_of(name)[:1]
-    if not any(words_of(s) == first for s in short) and len(words_of(name)) > 1:
-        # where the family name comes first the table gives it as the short form
-        short += [s for s in dict.fromkeys(n.replace("-", " ").split()[-1] for n in full if " " in n) if len(s) > 2]
+@cached
+def spellings() -> dict[str, tuple[list[str], list[str]]]:
+    """The full spellings of every person, and the short forms that may stand alone."""
+    return {name: _spellings(name, rows) for name, rows in _rows().items()}
+
+
+def _person(name: str, rows: list[Row]) -> Person:
+    full, short = spellings()[name]
     roles = tuple(
         Role(r["country"], r["office"], r["title"] or "", r["sector"] or "", r["start"] or "", r["end"] or "")
         for r in rows
     )
     return Person(name, rows[0]["gender"], tuple(full), tuple(dict.fromkeys(short)), roles)
+
+
+def _spellings(name: str, rows: list[Row]) -> tuple[list[str], list[str]]:
+    aliases = dict.fromkeys(alias for row in rows if row["aliases"] for alias in parts(row["aliases"]))
+    full = [name, *(a for a in aliases if not a.startswith("~"))]
+    short = [a[1:] for a in aliases if a.startswith("~")]
+    first = words_of(name)[:1] if short else ()
+    several = " " in name or len(words_of(name)) > 1
+    if several and not any(words_of(s) == first for s in short):
+        # where the family name comes first the table gives it as the short form
+        short += [s for s in dict.fromkeys(n.replace("-", " ").split()[-1] for n in full if " " in n) if len(s) > 2]
+    return full, short
 
 
 def roles_on(person: Person, date: str | None) -> list[Role]:
@@ -132,15 +146,14 @@ def prominence(person: Person, date: str | None) -> float:
 
 
 @cached
-def shorts() -> dict[Words, tuple[Person, ...]]:
+def shorts() -> Mapping[Words, tuple[Person, ...]]:
     """Short forms of people (last names) with all who bear them."""
-    found: dict[Words, list[Person]] = {}
-    for person in people().values():
-        for short in person.shorts:
-            bearers = found.setdefault(words_of(short), [])
-            if person not in bearers:
-                bearers.append(person)
-    return {words: tuple(bearers) for words, bearers in found.items() if words}
+    found: dict[Words, dict[str, None]] = {}
+    for name, (_, short_forms) in spellings().items():
+        for short in short_forms:
+            found.setdefault(words_of(short), {})[name] = None
+    found.pop((), None)
+    return Made(found, lambda _, names: tuple(people()[name] for name in names))
 
 
 def alike(words: Words) -> Person | None:
@@ -175,15 +188,13 @@ def titles() -> dict[Words, Title]:
 
 
 @cached
-def office_holders() -> dict[tuple[str, str], tuple[Person, ...]]:
+def office_holders() -> Mapping[tuple[str, str], tuple[Person, ...]]:
     """People by country and office."""
-    found: dict[tuple[str, str], list[Person]] = {}
-    for person in people().values():
-        for role in person.roles:
-            listed = found.setdefault((role.country, role.office), [])
-            if person not in listed:
-                listed.append(person)
-    return {key: tuple(holders) for key, holders in found.items()}
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for name, rows in _rows().items():
+        for row in rows:
+            found.setdefault((row["country"], row["office"]), {})[name] = None
+    return Made(found, lambda _, names: tuple(people()[name] for name in names))
 
 
 def holder(country: str, title: Title, date: str | None) -> Person | None:

@@ -8,6 +8,7 @@ from detente.actors import gazetteer
 from detente.actors.agents import lexicon
 from detente.actors.spelling import words_of
 from detente.annotate import authors
+from detente.annotate.counted import compatriots, counted_mention
 from detente.annotate.joint import joint_mention
 from detente.annotate.names import Name, head_of, names_in
 from detente.annotate.persons import person_named
@@ -45,7 +46,7 @@ def annotate(doc: Doc) -> None:
             scene.add(mention)
         if token.text == "(":
             aliases.update(_alias(scene, token))
-        described = joint_mention(scene, token) or phrase_mention(scene, token)
+        described = counted_mention(scene, token) or joint_mention(scene, token) or phrase_mention(scene, token)
         if described is not None:
             scene.add(described)
     doc.mentions = sorted(scene.mentions, key=lambda m: (m.first, m.last))
@@ -151,6 +152,9 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     if group is not None:
         known = scene.known(group, "group")
         return Mention(name.first, name.last, head.i, (group,), (known.code,), "demonym", 0.6, "short for a group")
+    counted = compatriots(scene, token, entry.country) if plural or alone else None
+    if counted is not None:
+        return counted
     if plural or (alone and head.dep in (*SUBJECTS, "dobj", "pobj", "conj") and token.tag != "JJ"):
         return Mention(
             name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
+from detente.actors.heads import FORMER, left
 from detente.annotate.groups import opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
@@ -155,6 +156,8 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         return None  # `he is a leader who ...` names nobody
     if opposed(tokens[edge : noun.first]) and (agent is None or agent.kind == "state"):
         sector = "OPP" if any(t.lower == "opposition" for t in tokens[edge : noun.first]) else "REB"
+    if any(t.lower in FORMER for t in tokens[edge : noun.first]):
+        sector = left(sector, titled=title is not None)
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
     country = owners[0].country if len({o.country for o in owners}) == 1 else ""
     if agent is not None and agent.kind == "relation":

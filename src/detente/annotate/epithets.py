@@ -137,7 +137,7 @@ def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> st
             or mention.head in beside
             or mention.last > edge
             or mention.form == "description"
-            or not (_once(known, noun, countries) if former else _suits(scene, known, mention, head))
+            or not (_once(known, noun, countries, scene.date) if former else _suits(scene, known, mention, head))
             or (office and not former and office not in _offices(scene, known))
             or (rebels and _sector(known) not in AGAINST_STATE)
             or (countries and head.lower == "leader" and gazetteer.leads_group(known.name, scene.date))
@@ -157,7 +157,9 @@ def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> st
         found = heads if countries and heads else found
     latest = found[max(found)]
     subjects = [m for m in latest if tokens[m.head].dep in SUBJECTS]
-    return (subjects or latest)[0].actors[0]
+    chosen = (subjects or latest)[0]
+    equal = [m for m in latest if m.actors != chosen.actors and tokens[m.head].head is tokens[chosen.head]]
+    return None if any(tokens[m.head].dep == "conj" for m in equal) else chosen.actors[0]
 
 
 def _of_a_body(modifiers: list[Token]) -> bool:
@@ -211,12 +213,13 @@ def _suits(scene: Scene, known: Known, mention: Mention, head: Token) -> bool:
     return fits(scene, known, head.lower) or _called(scene.doc.tokens, mention, head)
 
 
-def _once(known: Known, noun: Noun, countries: set[str]) -> bool:
+def _once(known: Known, noun: Noun, countries: set[str], date: str | None) -> bool:
     """Whether a person held an office at any time: `the former U.N. chief`."""
     person = offices.people().get(known.name)
     office = noun.title.office if noun.title is not None else ""
+    led = HEADS if noun.head.lower in LEADERS else {office}
     return person is not None and any(
-        role.office == office and (not countries or role.country in countries) for role in person.roles
+        role.office in led and (not role.end or not date or role.end <= date) and (not countries or role.country in countries) for role in person.roles
     )
 
 

@@ -13,7 +13,7 @@ from detente.doc import Mention, Token
 
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
-OF_BOTH = frozenset({"party", "side", "belligerent", "faction", "combatant"})
+OF_BOTH = frozenset({"party", "side", "belligerent", "faction", "combatant", "loyalist", "unionist", "royalist"})
 SHORTEST = 4  # letters of a region
 
 

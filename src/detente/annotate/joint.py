@@ -45,6 +45,8 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
     words = {child.lower for child in before}
     if any(child.dep == "prep" and child.lower in ("of", "in", "to") for child in token.children):
         return None
+    if any(child.tag == "PRP$" for child in before):
+        return None  # `both their kingdoms`
     if not words & DEFINITE or any(i in scene.name_at for i in range(_first(token), token.i)):
         return None
     number = next((NUMBERS[w] for w in sorted(words) if w in NUMBERS), 0)
@@ -56,11 +58,24 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
         return None
     if number == 0 and _told_before(scene, token):
         return None
-    pair = _pair(scene, token, people=noun in PEOPLE | RANKS)
+    rivals = _rival_parties(scene, token) if noun == "party" else ()
+    if len(rivals) == 1 or "political" in words:
+        return None
+    pair = rivals[:2] if len(rivals) == 2 else _pair(scene, token, people=noun in PEOPLE | RANKS)
     if pair is None:
         return None
     codes = tuple(scene.known(name, "").code or gazetteer.codes_of(name, scene.date) or "" for name in pair)
     return Mention(_first(token), token.i + 1, token.i, pair, codes, "description", 0.6, "the two at hand")
+
+
+def _rival_parties(scene: Scene, token: Token) -> tuple[str, ...]:
+    """The political parties of which an article has spoken: of `both parties` they are meant, not the states."""
+    found = {
+        actor: None for m in scene.mentions for actor, code in zip(m.actors, m.codes, strict=True)
+        if m.head < token.i and code.rpartition(" ")[2] in ("PTY", "OPP", "GOV") and actor not in gazetteer.states()
+        and (known := scene.actors.get(actor)) is not None and known.kind == "group" and "Party" in actor
+    }  # fmt: skip
+    return tuple(found)
 
 
 def _first(token: Token) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
+from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.spelling import words_of
 from detente.doc import Doc, Token
@@ -41,7 +43,19 @@ def names_in(doc: Doc) -> list[Name]:
     found: list[Name] = []
     for number in range(len(doc.sentences)):
         found.extend(_names_of(doc.words(number), doc.article.date))
-    return found
+    return [_told(name, found) for name in found]
+
+
+def _told(name: Name, names: list[Name]) -> Name:
+    """A name that several states share, of the one that the text speaks of: `Congo` in a text on Brazzaville."""
+    if name.entry is None or name.kind not in ("state", "adjective", "people"):
+        return name
+    others = gazetteer.namesakes(name.text, name.entry)
+    if not others:
+        return name
+    spoken = Counter(n.entry.country for n in names if n.entry is not None and n.text != name.text)
+    likeliest = max(others, key=lambda entry: spoken[entry.country])
+    return replace(name, entry=likeliest) if spoken[likeliest.country] > spoken[name.entry.country] else name
 
 
 def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
@@ -74,6 +88,7 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
             continue
         found = (
             _known_at(tokens, words, texts, owner, at, date, entities)
+            or _given_at(tokens, k, entities)
             or _entity_at(tokens, k, entities)
             or _titled_at(tokens, k)
         )
@@ -197,6 +212,8 @@ def _short_at(
         if start + length < len(words) and owner[start + length] == last - 1:
             continue
         head = tokens[last - 1]
+        if head.text.endswith(".") and length == 1 and name in offices.titles():
+            continue  # `Sen. Ted Cruz` is not Hun Sen
         if head.tag not in ("NNP", "NNPS", "NN") and not head.entity.endswith("PERSON"):
             continue
         if around is not None and around[0] > last and tokens[last].text not in LINKS and around[1] != "NORP":
@@ -236,6 +253,26 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
     if label == "NORP" and tokens[first].text[:1].isupper():
         return _name(tokens, first, last, "people", None)
     return None
+
+
+def _given_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> Name | None:
+    """A person whom the model missed or took for something else, told by the given name: `Odile Ngassa`."""
+    if k in entities and entities[k][1] == "PERSON":
+        return None
+    if tokens[k].tag not in ("NNP", "NNPS") or tokens[k].text.isupper() or not is_given(tokens[k].text):
+        return None
+    last = k + 1
+    while last < len(tokens) and last <= k + 3 and (_name_like(tokens[last]) or tokens[last].lower in SURNAME_PARTICLES):
+        last += 1
+    if k in entities and entities[k][0] != last and not (last < len(tokens) and tokens[last].lower in ("and", ",")):
+        return None  # `Martin Luther King Hospital`, but `Vera Example and Ivan Example`
+    whole = last - k > 1 and tokens[last - 1].text[0].isupper() and (last == len(tokens) or not _goes_on(tokens[last]))
+    return _name(tokens, k, last, "person", None) if whole else None
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a name goes on after a run of words: `Christian Solidarity Network`, `Victor Hugo-Strasse`."""
+    return (token.pos == "PROPN" and token.text[0].isupper()) or token.text in LINKS
 
 
 def _titled_at(tokens: list[Token], k: int) -> Name | None:

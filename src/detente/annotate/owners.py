@@ -60,7 +60,8 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
         words = tuple(w for t in tokens[first : token.i] for w in words_of(t.text))
         for last in dict.fromkeys((token.lower, token.lemma.lower())):
             key = (*words, *words_of(last))
-            if len(key) < length:
+            hyphens = sum(t.text in HYPHENS for t in tokens[first + 1 : token.i])  # `vice-president`
+            if len(key) < length - hyphens or tokens[first].text in HYPHENS:
                 continue
             agent, title = agents.get(key), titles.get(key)
             if title is not None and not (title.office or agent):
@@ -229,7 +230,11 @@ def _side(scene: Scene, actor: str) -> Owner:
     if entry is not None:
         return Owner(side, entry.country, entry.kind)
     known = scene.actors.get(actor)
-    return Owner(side, known.code.split(" ")[0] if known else "", known.kind if known else "person")
+    country, _, sector = known.code.partition(" ") if known else ("", "", "")
+    state = gazetteer.state_of(country) if sector in gazetteer.SPEAKS_FOR_STATE else None
+    if state is not None:
+        return Owner(state, country, "state")  # of one whom only the text knows: `X, Ruritania's minister`
+    return Owner(side, country, known.kind if known else "person")
 
 
 def joined(token: Token) -> list[Token]:

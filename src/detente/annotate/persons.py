@@ -184,15 +184,18 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if name.entry is not None:
         return name.entry.name, 0.95, "name in the codebook"
     if not name.short:
+        longer = _longer(scene, name)
+        if longer is not None:
+            return longer, 0.85, "last names after a full one"
         alike = offices.alike(words_of(name.text))
         if alike is not None:
             return alike.name, 0.8, "first name begins alike"
         return name.text, 0.7, "name as it stands"
     key = words_of(name.text)[-1:]
-    in_text = scene.full.get(key[0], []) if key else []
+    in_text = _of_gender(scene, scene.full.get(key[0], []), titles) if key else []
     if len(in_text) == 1 and not _other_office(in_text[0], name.bearers, titles):
         return in_text[0], 0.9, "last name after a full one"
-    given = scene.first.get(key[0], []) if key and not in_text and not name.bearers else []
+    given = scene.first.get(key[0], []) if key and not in_text and not (name.bearers and titles) else []
     if len(given) == 1:
         return given[0], 0.6, "first name after a full one"
     if len(in_text) > 1:
@@ -201,6 +204,21 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if person is not None:
         return person.name, 0.85 if len(name.bearers) == 1 else 0.75, "last name in the codebook"
     return name.text, 0.4, "name as it stands"
+
+
+def _longer(scene: Scene, name: Name) -> str | None:
+    """The one full name met in the text that ends in these words: `Deve Gowda` after `H. D. Deve Gowda`."""
+    words = words_of(name.text)
+    listed = scene.full.get(words[-1], []) if words else []
+    longer = [full for full in listed if len(words_of(full)) > len(words) and words_of(full)[-len(words) :] == words]
+    return longer[0] if len(longer) == 1 else None
+
+
+def _of_gender(scene: Scene, names: list[str], titles: list[str]) -> list[str]:
+    """Those of several people of one last name that a title before it leaves: `Mr Kirchner`."""
+    gender = next((g for t in titles for w in t.split() if (g := gender_of(w.rstrip(".")))), "")
+    fitting = [name for name in names if scene.known(name, "person").gender in ("", gender)]
+    return fitting if gender and len(names) > 1 and fitting else names
 
 
 def _likeliest(scene: Scene, names: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.actors import gazetteer
+from detente.actors.agents import common_nouns
 from detente.annotate.bodies import OF_STATE, body_mention, described_mention, owners_mention
 from detente.annotate.epithets import describes_person, epithet_mention, person_meant, short_form, title_around
 from detente.annotate.groups import (
@@ -16,7 +17,9 @@ from detente.annotate.groups import (
     same_country,
     uncounted,
 )
+from detente.annotate.recalled import body_at_hand, person_at_hand, person_beside, person_noun
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
+from detente.annotate.persons import FORMER
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, state_meant
 from detente.annotate.titles import counterpart_mention, named_after, titled_mention
@@ -42,11 +45,11 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
     if after.text == "-" and after.start == token.end:
         return None  # `rebel-held`
-    epithet = epithet_mention(scene, token) or short_form(scene, token)
+    epithet = epithet_mention(scene, token) or short_form(scene, token) or body_at_hand(scene, token)
     if epithet is not None:
         return epithet
     noun = noun_at(scene.doc.tokens, token)
-    if noun is None and (describes_person(token) or _heads(scene, token)):
+    if noun is None and (describes_person(token) or _heads(scene, token) or person_noun(scene.doc.tokens, token)):
         noun = Noun(token, token.i, None, None)
     return None if noun is None or _modifies(token) else _mention(scene, noun)
 
@@ -174,6 +177,15 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     """The one person that a title or a description means."""
     several = noun.head.tag in ("NNS", "NNPS")
     titled = None
+    after = scene.doc.tokens[noun.head.i + 1] if noun.head.i + 1 < len(scene.doc.tokens) else noun.head
+    if after.lower == "there":
+        return None  # whoever holds the office there
+    beside = person_beside(scene, noun, edge)
+    if beside is not None and (noun.title is None or noun.agent is not None):
+        known = scene.known(beside, "person")
+        if owners and not known.code and noun.agent is not None:
+            known.code = gazetteer.code(owners[0].country, noun.agent.sector)
+        return Mention(edge, last, noun.head.i, (beside,), (known.code,), "title", 0.85, "noun beside the name")
     if (
         noun.title is not None
         and (noun.agent is None or noun.title.office not in ("", "other"))
@@ -181,8 +193,14 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     ):
         titled = titled_mention(scene, noun, edge, owners, last)
     guess = titled is not None and titled.why in GUESSED and definite(scene.doc.tokens, edge)
-    if (titled is None or guess) and describes_person(noun.head):
-        return _person_again(scene, noun, edge, owners, last) or titled
+    former = noun.title is not None and any(t.lower in FORMER for t in scene.doc.tokens[edge : noun.first])
+    if (titled is None or guess) and (describes_person(noun.head) or former):
+        titled = _person_again(scene, noun, edge, owners, last) or titled
+    if (titled is None or guess) and not several and person_noun(scene.doc.tokens, noun.head):
+        only = person_at_hand(scene, noun, edge, owners)
+        if only is not None:
+            code = scene.known(only, "person").code
+            return Mention(edge, last, noun.head.i, (only,), (code,), "title", 0.5, "the one person at hand")
     return titled
 
 
@@ -198,6 +216,8 @@ def _as_title(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: in
 def _as_member(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
     """The state or group that a body, or one who acts for it, stands for."""
     modifiers = scene.doc.tokens[edge : noun.first]
+    if any(t.lower in FORMER for t in modifiers):
+        return described_mention(scene, noun, edge, owners, last)
     if noun.agent is not None and noun.agent.kind == "member" and not owners:
         spoken_for = _spoken_for(scene, noun, edge)
         if spoken_for is not None:
@@ -222,6 +242,11 @@ def _as_group(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: in
     name = scene.name_at.get(noun.first - 1)
     if name is not None and name.entry is None and name.kind == "organisation" and noun.head.lemma in OWN_NOUN:
         return Mention(edge, last, noun.head.i, (name.text,), ("",), "name", 0.6, "name with its noun")
+    commands = common_nouns().get((noun.head.lemma.lower(),))
+    if not owners and commands is not None and commands.kind == "member" and armed([scene.doc.tokens[noun.first]]):
+        only = armed_group(scene, noun)
+        if only is not None:
+            return Mention(edge, last, noun.head.i, only.actors, only.codes, "title", 0.6, "the only armed group")
     other = _opponent(scene, noun, edge, owners, last) if noun.head.lemma in OPPONENTS else None
     if other is not None:
         return other

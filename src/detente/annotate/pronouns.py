@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.spelling import words_of
+from detente.annotate.binding import coordinated, cut_short, deprived, judged_for_it, may_be_actor, named_ahead, not_themselves, own_subject, stranger_above, subject_above, things_meant
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Mention, Token
@@ -18,7 +19,6 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-IMPERSONAL = lexicon("impersonal")
 MEETING = lexicon("meeting")
 CONTENDING = lexicon("contending")
 CALLING = lexicon("calling")
@@ -56,21 +56,54 @@ def _first_person(scene: Scene, token: Token, word: str) -> Mention | None:
 
 def _person(scene: Scene, token: Token, gender: str) -> Mention | None:
     quoted = scene.doc.quoted(token.start)
-    own = _own_subject(scene, token)
+    own = own_subject(scene, token) | not_themselves(scene, token)
+    judged = judged_for_it(scene, token)
+    if judged is not None and _is_person(scene, judged, gender):
+        return _mention(token, judged, 0.65, "who is judged for it")
+    ahead = _one_ahead(scene, token, gender, fronted=True) if token.tag == "PRP$" else None
+    if ahead is not None:
+        return ahead
+    if stranger_above(scene, token):
+        return None
     for level in _levels(scene, token, PERSON_LIMIT):
         others = [m for m in level if not set(m.actors) & own]
         others = [m for m in others if _is_named(scene, m) or _near(scene, m, token)]
         fitting = [m for m in others if _is_person(scene, m, gender) and scene.doc.quoted(_start(scene, m)) <= quoted]
         if quoted:
             fitting = [m for m in fitting if scene.doc.quoted(_start(scene, m))]
+        sure = [m for m in fitting if scene.actors[m.actors[0]].gender == gender]
+        fitting = sure or fitting
         names = {m.actors[0] for m in fitting}
         if len(names) == 1:
-            return _mention(token, fitting[-1], 0.75, "last person of that gender")
-        if fitting:
-            subjects = [m for m in fitting if _is_subject(scene.doc.tokens[m.head])]
-            chosen = subjects or fitting
-            return _mention(token, chosen[-1], 0.55, "last subject of that gender")
-    return None
+            return _of_gender(scene, _mention(token, fitting[-1], 0.75, "last person of that gender"), gender)
+        if not fitting:
+            continue
+        row = coordinated(scene, fitting)
+        alone = [m for m in fitting if m.actors[0] not in row]  # `X and Y handed Z his letter`
+        here = scene.doc.tokens[fitting[-1].head].sentence == token.sentence
+        if not alone and here:
+            continue
+        if not alone or (row and not here):
+            return None
+        subjects = [m for m in alone if _is_subject(scene.doc.tokens[m.head])]
+        return _mention(token, (subjects or alone)[-1], 0.55, "last subject of that gender")
+    return _one_ahead(scene, token, gender, fronted=False)
+
+
+def _one_ahead(scene: Scene, token: Token, gender: str, *, fronted: bool) -> Mention | None:
+    """The person named after a pronoun that stands before its clause's subject."""
+    ahead = named_ahead(scene, token, fronted=fronted)
+    if len(ahead) != 1 or not _is_person(scene, ahead[0], gender):
+        return None
+    return _of_gender(scene, _mention(token, ahead[0], 0.65, "subject that follows"), gender)
+
+
+def _of_gender(scene: Scene, mention: Mention, gender: str) -> Mention:
+    """The mention of a pronoun, from which the gender of whom it stands for is learnt."""
+    known = scene.actors.get(mention.actors[0])
+    if known is not None and known.kind == "person" and not known.gender:
+        known.gender = gender
+    return mention
 
 
 def _start(scene: Scene, mention: Mention) -> int:
@@ -81,8 +114,11 @@ def _is_person(scene: Scene, mention: Mention, gender: str) -> bool:
     if len(mention.actors) != 1:
         return False
     known = scene.actors.get(mention.actors[0])
+    head = scene.doc.tokens[mention.head]
     if known is None or known.kind != "person":
         return bool(gender) and _is_official(scene, mention)
+    if mention.form == "description" and (head.dep in ("attr", "oprd") or head.head.lower == "as"):
+        return False  # `he came as a minister`
     return not gender or known.gender in ("", gender)
 
 
@@ -106,11 +142,13 @@ def _is_official(scene: Scene, mention: Mention) -> bool:
 
 def _several(scene: Scene, token: Token) -> Mention | None:
     quoted = scene.doc.quoted(token.start)
+    if cut_short(token) or things_meant(scene, token):
+        return None
     met = _those_who_met(scene, token)
     if met is not None:
         return _mention(token, met, 0.65, "those who met")
-    above = _subject_above(scene, token)
-    own = _own_subject(scene, token)
+    above = subject_above(scene, token, CONTENDING)
+    own = own_subject(scene, token)
     if above is not None and set(above.actors) <= own:
         above = None  # `they support them`
     if above is not None and (_is_plural(scene, above) or _is_body(scene, above)):
@@ -124,10 +162,39 @@ def _several(scene: Scene, token: Token) -> Mention | None:
             return _mention(token, fitting[-1], 0.6, "last plural subject")
         if fitting:
             return None
-        joint = _joint(scene, others)
+        joint = _joint(scene, [m for m in others if scene.doc.quoted(_start(scene, m)) == quoted])
         if joint is not None:
             return _mention(token, joint, 0.6, "two that act together")
-    return None
+    ahead = named_ahead(scene, token, fronted=False)
+    if len(ahead) > 1:
+        actors, codes = actors_of(ahead)
+        return Mention(token.i, token.i + 1, token.i, actors, codes, "pronoun", 0.55, "subjects that follow")
+    return _only_plural(scene, token) or _someone(scene, above, token)
+
+
+def _only_plural(scene: Scene, token: Token) -> Mention | None:
+    """The only people in the plural of this sentence and the one before, where no things in the plural stand there."""
+    found = [m for level in _levels(scene, token, 1) for m in level if _is_plural(scene, m)]
+    found = [m for m in found if m.form != "pronoun" and scene.doc.quoted(_start(scene, m)) == scene.doc.quoted(token.start)]
+    if len({m.actors for m in found}) != 1 or set(found[0].actors) & own_subject(scene, token):
+        return None
+    first = scene.doc.sentences[max(0, token.sentence - 1)][0]
+    singles = {m.actors for m in scene.mentions if m.head >= first and len(m.actors) == 1 and _is_named(scene, m)}
+    if len(singles - {found[0].actors}) > 1:
+        return None  # two people together are `they` too
+    others = [t for t in scene.doc.tokens[first : token.i] if t.tag in ("NNS", "NNPS") and t.i not in scene.mention_at]
+    return _mention(token, found[0], 0.5, "the only ones in the plural") if not others else None
+
+
+def _someone(scene: Scene, above: Mention | None, token: Token) -> Mention | None:
+    """One person of whom the text does not tell the gender: `a witness said they had seen it`."""
+    if above is None or above.form != "description" or token.dep not in (*SUBJECTS, "poss"):
+        return None
+    head = scene.doc.tokens[above.head]
+    one = head.tag == "NN" and any(c.lower in ("a", "an", "one", "another") for c in head.children)
+    agent = common_nouns().get(words_of(head.lemma))
+    person = one and (agent is None or agent.kind not in ("state", "group", "body"))
+    return _mention(token, above, 0.45, "one whose gender is not told") if person else None
 
 
 def _those_who_met(scene: Scene, token: Token) -> Mention | None:
@@ -166,20 +233,17 @@ def _joint(scene: Scene, level: list[Mention]) -> Mention | None:
 
 
 def _thing(scene: Scene, token: Token) -> Mention | None:
-    if token.lower == "it" and (
-        token.dep not in SUBJECTS
-        or token.head.pos == "AUX"
-        or token.head.lower in ("'s", "’s")
-        or token.head.lemma in IMPERSONAL
-    ):
+    if token.lower == "it" and not may_be_actor(token):
         return None
     if token.lower == "itself":
         return _itself(scene, token)
     quoted = scene.doc.quoted(token.start)
-    deprived = _deprived(scene, token)
-    if deprived is not None and _is_body(scene, deprived):
-        return _mention(token, deprived, 0.6, "whom something is taken from")
-    above = _subject_above(scene, token)
+    taken_from = deprived(scene, token)
+    if taken_from is not None and _is_body(scene, taken_from):
+        return _mention(token, taken_from, 0.6, "whom something is taken from")
+    above = subject_above(scene, token, CONTENDING)
+    if token.dep in ("dobj", "dative"):
+        above = None  # `the president had told it`
     of_person = above is not None and token.lower == "it" and _is_person(scene, above, "")
     if of_person or _complement(token):
         return None
@@ -200,18 +264,6 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
     return None
 
 
-def _subject_above(scene: Scene, token: Token) -> Mention | None:
-    """The mention that is the subject of the nearest clause above: `Ankara insisted that its soldiers would stay`."""
-    for verb in token.ancestors():
-        subject = next((c for c in verb.children if c.dep in SUBJECTS and c.i < token.i), None)
-        if subject is None or subject is token or token in subject.subtree():
-            continue
-        if verb.lemma in CONTENDING and token.dep == "poss" and verb.dep in ("ccomp", "xcomp"):
-            continue  # `they said that jets had bombed their camp`
-        mention = scene.mention_at.get(subject.i)
-        return mention if mention is not None and mention.head == subject.i else None
-    return None
-
 
 def _complement(token: Token) -> bool:
     """Whether a pronoun is what something is called or made: `called it balanced`."""
@@ -219,32 +271,6 @@ def _complement(token: Token) -> bool:
     return token.dep in SUBJECTS and token.head.dep in ("ccomp", "oprd") and verb.lemma in CALLING
 
 
-def _deprived(scene: Scene, token: Token) -> Mention | None:
-    """Whose something is that is done to them: `stripped Ruritania of its privileges`."""
-    if token.tag != "PRP$" or token.head.dep != "pobj" or token.head.head.lower != "of":
-        return None
-    verb = token.head.head.head
-    taken = next((c for c in verb.children if c.dep == "dobj" and c.i < token.i), None)
-    return scene.mention_at.get(taken.i) if taken is not None else None
-
-
-def _own_subject(scene: Scene, token: Token) -> set[str]:
-    """The actors that are subject of the verb whose object a pronoun is: it cannot stand for them."""
-    if token.dep not in ("dobj", "dative", "pobj") or token.lower.endswith(("self", "selves")):
-        return set()
-    verb = token.head.head if token.dep == "pobj" else token.head
-    found: set[str] = set()
-    while verb.dep == "xcomp" and not any(c.dep in SUBJECTS for c in verb.children):
-        if any(c.dep == "dobj" for c in verb.head.children):
-            return found  # `asked them to help them`
-        verb = verb.head
-    if verb.dep == "advcl" and not any(c.dep in SUBJECTS for c in verb.children):
-        verb = verb.head  # `X, standing beside him, said`
-    for child in verb.children:
-        mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS else None
-        if mention is not None:
-            found.update(mention.actors)
-    return found
 
 
 def _itself(scene: Scene, token: Token) -> Mention | None:

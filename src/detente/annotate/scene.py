@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
+from detente.actors.given import gender_by_name
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name, is_month
 from detente.doc import Doc, Mention, Token
@@ -17,6 +18,7 @@ PLACE_PREPOSITIONS = frozenset(
      "over", "onto", "off"}
 )  # fmt: skip
 RECENT = 12
+OF_A_STATE = frozenset({"state", "adjective", "people", "capital"})
 _CITY = r"[^\W\d_a-z][^\W\d_a-z.'’/-]{2,}"
 _REST = r"(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|\([^()\n]{1,40}\)))*"
 _DATELINE = re.compile(
@@ -80,7 +82,7 @@ class Scene:
         """Last names of people named in full that the model missed or took for something else, as names."""
         found = []
         for token in self.doc.tokens:
-            if not token.text[0].isupper() or token.tag not in ("NNP", "NNPS"):
+            if not token.text[0].isupper():
                 continue
             words = words_of(token.text)
             name = self.name_at.get(token.i)
@@ -88,8 +90,18 @@ class Scene:
                 continue
             if not words or words[-1] not in self.full or (name is not None and not _mistaken(name)):
                 continue
+            if token.tag not in ("NNP", "NNPS") and not self._opens(token):
+                continue
             found.append(Name(token.i, token.i + 1, "person", token.text, None, True))
         return found
+
+    def _opens(self, token: Token) -> bool:
+        """Whether a last name that the model took for another word stands first: `Begin, for his part, refused`."""
+        tokens = self.doc.tokens
+        if token.i != self.doc.sentences[token.sentence][0] and self.doc.text[token.start - 1] not in "\"“'‘":
+            return token.pos in ("NOUN", "ADJ", "VERB") and tokens[token.i - 1].pos != "PUNCT"
+        after = tokens[token.i + 1] if token.i + 1 < len(tokens) else token
+        return after.text == "," or after.tag in ("VBD", "VBZ", "MD", "POS", "NNS") or after.lower in ("said", "told")
 
     def _hear_full(self, name: str) -> None:
         person = offices.people().get(name)
@@ -100,6 +112,10 @@ class Scene:
             keys = {words[-1]} if words else set()
         for key in sorted(keys):
             listed = self.full.setdefault(key, [])
+            if name not in listed:
+                listed.append(name)
+        for middle in _surnames_before(name):
+            listed = self.full.setdefault(middle, [])
             if name not in listed:
                 listed.append(name)
         if len(words) > 1 and words[0] not in keys:
@@ -133,9 +149,8 @@ class Scene:
         """The actor of a name, made at its first mention."""
         if name not in self.actors:
             person = offices.people().get(name)
-            self.actors[name] = Known(
-                name, kind, person.gender if person else "", gazetteer.codes_of(name, self.date) or ""
-            )
+            gender = person.gender if person else gender_by_name(name) if kind == "person" else ""
+            self.actors[name] = Known(name, kind, gender, gazetteer.codes_of(name, self.date) or "")
         return self.actors[name]
 
     def place_like(self, token: Token) -> bool:
@@ -181,6 +196,18 @@ class Scene:
         return []
 
 
+def _surnames_before(name: str) -> list[str]:
+    """The words of a name that may stand for it though others follow: `Giscard` of `Valery Giscard d'Estaing`."""
+    pieces = name.replace("’", "'").split()
+    found = []
+    for k in range(1, len(pieces) - 1):
+        particle = pieces[k + 1][:1].islower() and pieces[k + 1].split("'")[0].lower() in ("d", "de", "del", "la", "y")
+        words = words_of(pieces[k])
+        if particle and pieces[k][0].isupper() and len(words) == 1 and len(words[0]) > 3:
+            found.append(words[0])
+    return found
+
+
 def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     """Whether a body that many states have is here that of the state named before it: `the French Senate`."""
     entry = name.entry
@@ -190,11 +217,11 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     if end and doc.tokens[end - 1].tag == "POS":
         end -= 1
     before = next((n for n in names if n.last == end), None)
+    if before is None:
+        named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
+        return bool(named) and entry.country not in named
     return (
-        before is not None
-        and before.kind in ("adjective", "state")
-        and before.entry is not None
-        and (before.entry.country != entry.country)
+        before.kind in ("adjective", "state") and before.entry is not None and (before.entry.country != entry.country)
     )
 
 

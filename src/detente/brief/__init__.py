@@ -17,7 +17,9 @@ from detente.brief.desk import Desk
 from detente.charts import figures
 from detente.export import html, json, markdown
 from detente.export.json import sentences_in
-from detente.findings.rows import Row, iso
+from detente.findings.rows import Row, fetch, iso
+from detente.findings.where import EVENTS, spots
+from detente.maps import where
 from detente.records import Brief, Citation, Section, Source, Span
 from detente.wording import count, issue_phrase, listing, period, with_the
 
@@ -65,6 +67,10 @@ def compose(db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Brief:
     drawn = figures(_in_reach(desk, "timeline", "day"), _in_reach(desk, "dyads", "week"), numbers)
     if drawn:
         made.insert(place, Section(name="timeline", heading="Timeline", blocks=drawn, note=_undated_note(desk)))
+    there = where(*spots(fetch(db, EVENTS, {"confidence": desk.floor}), *_reach(desk)))
+    if there is not None:
+        place = next((i + 1 for i, part in enumerate(made) if part.name == "timeline"), place)
+        made.insert(place, Section(name="places", heading="Places", blocks=(there,)))
     return Brief(
         title=_title(desk),
         subtitle=_subtitle(desk, len(sources)),
@@ -176,12 +182,19 @@ def _subtitle(desk: Desk, cited: int) -> str:
 
 def _in_reach(desk: Desk, question: str, field: str) -> list[Row]:
     """The rows whose day lies near those of the articles: a war of long ago that one recalls would flatten a chart."""
+    first, last = _reach(desk)
+    if first is None or last is None:
+        return []
+    return [row for row in desk.rows(question) if row[field] and first <= str(row[field]) <= last]
+
+
+def _reach(desk: Desk) -> tuple[str | None, str | None]:
+    """The first and last day of what is drawn; none where no article has a date."""
     days = sorted(str(iso(row["date"])) for row in desk.articles if row["date"])
     if not days:
-        return []
+        return None, None
     first = (date.fromisoformat(days[0]) - timedelta(days=REACH)).isoformat()
-    last = (date.fromisoformat(days[-1]) + timedelta(days=REACH)).isoformat()
-    return [row for row in desk.rows(question) if row[field] and first <= str(row[field]) <= last]
+    return first, (date.fromisoformat(days[-1]) + timedelta(days=REACH)).isoformat()
 
 
 def _undated_note(desk: Desk) -> str | None:

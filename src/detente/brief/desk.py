@@ -36,6 +36,7 @@ KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I",
 QUESTIONS = (accounts, agreements, commitments, dyads, gaps, inducements, opinions, proposals, shifts, timeline)
 HALF_LIFE = 90
 FEW_ARTICLES = 5
+SURE_ENOUGH = 0.35
 RUNGS = {"contact": 0.6, "talks": 0.9, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
          "framework": 1.2, "treaty": 1.2}  # fmt: skip
 
@@ -65,7 +66,7 @@ class Desk:
     def open(cls, db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Desk:
         """Ask every question once and take note of the names that the answers hold."""
         articles = fetch(db, "SELECT id, date, title, source, url, length(text) AS length, text FROM articles")
-        floor = 0.0 if len(articles) <= FEW_ARTICLES else 0.35
+        floor = 0.0 if len(articles) <= FEW_ARTICLES else SURE_ENOUGH
         findings = {}
         for question in QUESTIONS:
             name = question.__name__.rpartition(".")[2]
@@ -93,6 +94,11 @@ class Desk:
     def few(self) -> bool:
         """Whether the coverage is so small that everything in it is worth showing."""
         return len(self.articles) <= FEW_ARTICLES
+
+    @property
+    def floor(self) -> float:
+        """The confidence below which a record of a large coverage is not told."""
+        return 0.0 if self.few else SURE_ENOUGH
 
     def cap(self, number: int) -> int:
         """How many rows of a ledger are shown: of a small coverage twice as many as of a large one."""

@@ -7,8 +7,9 @@ What the columns mean is said in `data/README.md`. Only actors, places and issue
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 Work = TypeVar("Work", bound=Callable[..., Any])
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R")
 
 DATA = Path(__file__).parent.parent / "data"
 LAID_OVER = frozenset({"countries", "organisations", "groups", "metonyms", "people", "places", "issues"})
@@ -24,6 +28,31 @@ LAID_OVER = frozenset({"countries", "organisations", "groups", "metonyms", "peop
 _KEPT: list[Callable[[], None]] = []
 _OVER: dict[str, tuple[Row, ...]] = {}
 _FILES: list[Path] = []
+
+
+class Made(Mapping[K, V]):
+    """A mapping whose values are made when they are first asked for: of thousands of people an article names a few."""
+
+    def __init__(self, raw: Mapping[K, R], make: Callable[[K, R], V]) -> None:
+        self._raw = raw
+        self._make = make
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        try:
+            return self._made[key]
+        except KeyError:
+            made = self._made[key] = self._make(key, self._raw[key])
+            return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 def cached(work: Work) -> Work:
@@ -46,7 +75,9 @@ def table(name: str) -> tuple[Row, ...]:
 @cache
 def built_in(name: str) -> tuple[Row, ...]:
     """The rows of `data/NAME.csv`."""
-    return tuple(csv.DictReader((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+    lines = csv.reader((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+    columns = next(lines)
+    return tuple(dict(zip_longest(columns, cells)) for cells in lines if cells)  # in half the time of a DictReader
 
 
 def contributions() -> list[Path]:
@@ -100,4 +131,6 @@ def in_use() -> tuple[Path, ...]:
 
 def parts(cell: str) -> list[str]:
     """The values of a cell that holds several, separated by `|`."""
+    if "|" not in cell:
+        return [bare] if (bare := cell.strip()) else []
     return [part.strip() for part in cell.split("|") if part.strip()]

@@ -60,6 +60,7 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
     elif names - {"places", "issues"}:
         names |= set(NAMED)
     tables: Tables = {name: [dict(row) for row in built_in(name)] for name in sorted(names)}
+    others = {entry.name for entry in entries}
     changes: list[Change] = []
     for _, group in groupby(entries, key=attrgetter("kind", "name")):
         same = list(group)
@@ -67,7 +68,7 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
         if first.kind == "remove":
             changes.extend(_removed(tables, first))
             continue
-        changes.extend(_taken(tables, first))
+        changes.extend(_taken(tables, first, others))
         laid = {"person": _person, "place": _place, "body": _body, "issue": _issue}.get(first.kind, _other)
         said = laid(tables[TABLES[first.kind]], same)
         changes.append(Change(said[0], first.kind, first.name, said[1], first.path, first.line))
@@ -176,9 +177,9 @@ def _place(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
     was = [row["country"] for row in rows for name in parts(row["places"]) if name in names]
     for row in rows:
         row["places"] = "|".join(name for name in parts(row["places"]) if name not in names)
-    rows.append(
-        _blank(rows) | {"country": entry.cells.get("country", was[0] if was else ""), "places": "|".join(names)}
-    )
+    own = {column: entry.cells.get(column, "") for column in ("type", "lat", "lon")}
+    country = entry.cells.get("country", was[0] if was else "")
+    rows.append(_blank(rows) | own | {"country": country, "places": "|".join(names)})
     return ("changed" if was else "added"), _said(entry)
 
 
@@ -230,20 +231,18 @@ def _removed(tables: Tables, entry: Entry) -> Iterator[Change]:
         yield Change("nothing to remove", "remove", entry.name, "", entry.path, entry.line)
 
 
-def _taken(tables: Tables, entry: Entry) -> Iterator[Change]:
-    """Names of the entry that another actor has so far: taken from it."""
+def _taken(tables: Tables, entry: Entry, others: set[str]) -> Iterator[Change]:
+    """Names of the entry that another actor has so far: taken from it. `others` are the names of all entries."""
     if entry.kind in ("issue", "place"):
         return
     mine = {_plain(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
     told: set[str] = set()
     probes = {max(name.split(), key=len) for name in mine if name}
     for table in NAMED:
-        if not any(probe in _all_names(table) for probe in probes):
+        if table not in tables:
             continue
-        for row in tables.get(table, ()):
-            held = _flat(f"{row['name']}|{row['aliases']}")
-            if row["name"] == entry.name or not any(probe in held for probe in probes):
-                continue
+        suspected = others.union(*(_names_with(table, probe) for probe in probes)) - {entry.name}
+        for row in (row for row in tables[table] if row["name"] in suspected):
             if _plain(row["name"]) in mine and row["name"] not in told:
                 told.add(row["name"])
                 yield Change("also names", entry.kind, entry.name, row["name"], entry.path, entry.line)
@@ -255,13 +254,23 @@ def _taken(tables: Tables, entry: Entry) -> Iterator[Change]:
 
 
 @cache
-def _all_names(table: str) -> str:
-    """All names of a built-in table in one text, in which to see quickly that a word stands in none of them."""
-    return _flat("\n".join(f"{row['name']}|{row['aliases']}" for row in built_in(table)))
+def _names_with(table: str, word: str) -> frozenset[str]:
+    """The names of a built-in table with a word in one of their spellings, found without reading row by row."""
+    names, found, at = _spellings(table), set(), 0
+    while (at := names.find(word, at)) >= 0:
+        begin, end = names.rfind("\n", 0, at) + 1, names.find("\n", at)
+        found.add(built_in(table)[int(names[begin : names.index("|", begin)])]["name"])
+        at = end if end >= 0 else len(names)
+    return frozenset(found)
 
 
-def _flat(names: str) -> str:
-    return _SIGNS.sub("", names.casefold())
+@cache
+def _spellings(table: str) -> str:
+    """All spellings of a built-in table without apostrophes, points and case: a line a row, after its number."""
+    listed = "\n".join(f"{number}|{row['name']}|{row['aliases']}" for number, row in enumerate(built_in(table)))
+    for sign in "'’`‘.":
+        listed = listed.replace(sign, "")
+    return listed.casefold()
 
 
 def _plain(name: str) -> str:

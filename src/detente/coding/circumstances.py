@@ -1,4 +1,4 @@
-"""When and where an act took place, in what context, and which words tell it."""
+"""When an act took place, in what context, and which words tell it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,44 @@ from collections import Counter
 from detente.coding.acts import contexts, word_class
 from detente.coding.nesting import ENDING, TRANSPARENT, Act
 from detente.doc import SUBJECTS, Doc, Token, When
+from detente.parties import Dated, told_time
 from detente.records import Modality
 from detente.syntax import NOMINAL, clause_of, noun_phrase
 
-LOCATING = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 CONTEXTS_SHOWN = 2
+NO_DATE = frozenset({"duration", "recurrence"})
+YEAR = 365
 
 
 # ---------------------------------------------------------------- when
 
 
-def dated(doc: Doc, word: Token, modality: Modality) -> tuple[str | None, str | None, str | None, int | None]:
+def dated(doc: Doc, word: Token, modality: Modality) -> Dated:
     """First day, last day, the words that say so, and their days from the article's date; its date where none do.
 
     Only what happened, and not in a tense before the story's own time, is given the article's date.
     """
     when = _when(doc, word, modality)
     if when is not None:
-        return when.start, when.end, when.words, when.days
+        return told_time(when)
     today = doc.article.date
-    if modality != "happened" or _distant(word) or _undated_time(doc, word):
-        return None, None, None, None
-    return today, today, None, None
+    if today is None or modality != "happened" or _distant(word) or _undated_time(doc, word):
+        return {"date_start": None, "date_end": None, "when": None, "days": None, "date_from": None}
+    return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": "article"}
 
 
 def _undated_time(doc: Doc, word: Token) -> bool:
     """Whether words for some time stand by the act that could not be made a day: `in the 1970s`, `formerly`."""
     first, last = doc.sentences[word.sentence]
     chain = _clause_chain(word)
+    # what went on for years is of no one day; other lengths do not speak against the article's
+    others = [
+        when for when in doc.whens if when.ahead or (when.kind in (*NO_DATE, "deadline") and (when.length or 0) < YEAR)
+    ]
+    known = {i for when in others for i in range(when.first, when.last)}
     for token in doc.tokens[first:last]:
+        if token.i in known:
+            continue
         lone = token.dep == "advmod" and token.lower in word_class("long ago")
         if not lone and (
             token.entity != "B-DATE"
@@ -80,8 +89,10 @@ def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
     best: tuple[int, int, When] | None = None
     chain = _clause_chain(word)
     for when in doc.whens:
-        if not first <= when.first < last:
+        if not first <= when.first < last or when.kind in NO_DATE:
             continue
+        if when.kind == "deadline" and modality == "happened":
+            continue  # `told the rebels to leave by Friday` was not told until then
         top = doc.tokens[when.last - 1]
         steps = 0
         while top.i not in chain and top.head is not top and steps < 6:
@@ -116,35 +127,10 @@ def _hangs_on(token: Token, top: Token, distance: int) -> bool:
 
 
 def _ahead(when: When, modality: Modality) -> bool:
-    return modality == "happened" and when.days is not None and when.days > 0
+    return modality == "happened" and when.ahead
 
 
-# ---------------------------------------------------------------- where, in what context
-
-
-def place_of(doc: Doc, span: tuple[int, int], word: Token) -> str | None:
-    """The place nearest to the act's word that its clause names after `in`, `at`, `near` or the like."""
-    best = None
-    for place in doc.places:
-        token = doc.tokens[place.first]
-        inside = span[0] <= token.start < span[1] or _beside_verb(token, word)
-        if token.i == 0 or not inside:
-            continue
-        before = doc.tokens[place.first - 1]
-        if before.lower == "the" and place.first > 1:
-            before = doc.tokens[place.first - 2]
-        if before.lower in LOCATING and (best is None or abs(token.i - word.i) < best[0]):
-            best = abs(token.i - word.i), place.name
-    return best[1] if best else None
-
-
-def _beside_verb(token: Token, word: Token) -> bool:
-    """Whether a place hangs on the verb that an act's noun is subject or object of: `talks resumed at X`."""
-    if word.dep not in (*SUBJECTS, "dobj") or token.sentence != word.sentence:
-        return False
-    while token.dep in ("compound", "nmod", "flat") and token.head is not token:
-        token = token.head
-    return token.dep == "pobj" and token.head.head is word.head
+# ---------------------------------------------------------------- in what context
 
 
 def context_of(doc: Doc, number: int) -> str | None:

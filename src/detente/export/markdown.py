@@ -62,6 +62,9 @@ def _section(brief: Brief, section: Section) -> Iterator[str]:
                 yield from _table(brief, block)
             case Figure():
                 yield f"**{plain(block.caption)}.** {plain(block.alternative)}"
+                if block.table is not None:
+                    yield ""
+                    yield from _table(brief, block.table)
     if section.note:
         yield ""
         yield f"*{_noted(section.note)}*"

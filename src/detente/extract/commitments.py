@@ -229,15 +229,27 @@ def _terms(doc: Doc, word: Token, act: Token) -> Terms:
 
 
 def _deadline(doc: Doc, act: Token) -> When | None:
-    """The time by which it is to be done: one that lies ahead, in the words of the act itself."""
+    """The time by which it is to be done: it lies ahead, in the words of the act itself; a bound before others."""
     inside = {t.i for t in act.subtree()}
     today = doc.article.date
+    found = []
     for when in doc.whens:
-        if when.last - 1 in inside and when.first > act.i:
+        if when.last - 1 not in inside or when.first < act.i or when.kind in ("duration", "recurrence"):
+            continue
+        if not _of_another(doc.tokens[when.last - 1], act):
             ahead = when.days is None or when.days >= 0
             if ahead and (today is None or when.end is None or when.end >= today or when.start is None):
-                return when
-    return None
+                found.append(when)
+    return min(found, key=lambda when: when.kind != "deadline", default=None)
+
+
+def _of_another(time: Token, act: Token) -> bool:
+    """Whether a time stands in a clause about something else: `put off tariffs that were due on Tuesday`."""
+    while time is not act and time.head is not time:
+        if time.dep == "relcl" or (time.dep == "acl" and time.tag in ("VBN", "VBG")):
+            return True
+        time = time.head
+    return False
 
 
 def _day(due: When | None, bond: Bond, said: str | None) -> str | None:
@@ -250,7 +262,7 @@ def _day(due: When | None, bond: Bond, said: str | None) -> str | None:
     )
     counted = counted and not due.words.lower().endswith(WEEKDAYS)
     earlier = bond.repeated or said is not None or bool({"have", "has", "had"} & set(auxiliaries(bond.word)))
-    return None if counted and (bond.terms.text or earlier) else due.end
+    return None if counted and (bond.terms.text or earlier) else due.end or (due.start if due.kind == "since" else None)
 
 
 def _state(doc: Doc, bond: Bond, due: When | None) -> str:

@@ -7,16 +7,18 @@ voice and a span. What has no actor that can be told is a `Dropped`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from detente.coding.acts import ontology, word_class
 from detente.coding.boundary import Reading, settled
-from detente.coding.circumstances import context_of, dated, place_of, words_of
+from detente.coding.circumstances import context_of, dated, words_of
 from detente.coding.coded import Coder
 from detente.coding.counterparts import Counterparts
 from detente.coding.nesting import Act
 from detente.coding.participants import PRIVATE, actors_of, as_states, uncounted
 from detente.coding.refusals import refused
-from detente.doc import SUBJECTS, Doc, Token
+from detente.coding.whereabouts import place_of
+from detente.doc import SUBJECTS, Doc, Place, Token
 from detente.modality import condition_of
 from detente.parties import Party, joined, same_side, speaker_at, told
 from detente.records import Dropped, Event
@@ -144,7 +146,6 @@ def _record(
     actors: tuple[Party, ...],
     recipients: tuple[Party, ...],
 ) -> Event:
-    start, end, words, days = dated(doc, word, reading.modality)
     known = ontology()[reading.type]
     return Event(
         article=doc.article.id,
@@ -158,17 +159,29 @@ def _record(
         mode=reading.mode,
         context=context_of(doc, word.sentence),
         modality=reading.modality,
-        date_start=start,
-        date_end=end,
-        when=words,
-        days=days,
-        place=place_of(doc, span, word),
+        **_where(place_of(doc, span, word, reading.type)),
         quad=known.quad,
         score=known.score,
         rule=reading.rule,
         confidence=round(reading.confidence, 2),
+        **dated(doc, word, reading.modality),
         **told(doc, word),
     )
+
+
+def _where(found: tuple[Place, str] | None) -> dict[str, Any]:
+    """The fields of an event that tell its place, and why it is that one."""
+    if found is None:
+        return {}
+    place, told = found
+    return {
+        "place": place.name,
+        "place_country": place.country,
+        "place_kind": place.kind,
+        "place_lat": place.lat,
+        "place_lon": place.lon,
+        "place_why": f"{told}; {place.why}",
+    }
 
 
 def _codes(found: tuple[Party, ...]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from detente.doc import Doc, Token
 from detente.modality import auxiliaries, conditional, negated
+from detente.parties import told_time
 from detente.records import Dropped, Modality, SpeechAct, Statement
 from detente.speech.cues import Report, words
 from detente.speech.loose import continued
@@ -147,6 +148,7 @@ def _of_voice(doc: Doc, voice: Voiced) -> Statement:
         speech_act=voice.act or _act_of_words(doc.between(start, end), direct=True) or "assertive",
         date_start=doc.article.date,
         date_end=doc.article.date,
+        date_from="article" if doc.article.date else None,
         rule=voice.rule,
         confidence=voice.confidence,
     )
@@ -155,12 +157,15 @@ def _of_voice(doc: Doc, voice: Voiced) -> Statement:
 def _dated(doc: Doc, cue: Token, statement: Statement) -> Statement:
     """The statement with the time that its cue is given, or else the day of the article."""
     for when in doc.whens:
+        if when.kind not in ("date", "since"):
+            continue
         head = doc.tokens[when.first]
         if head.sentence != cue.sentence or any(a <= head.start < b for a, b in statement.spans):
             continue
         if _hangs_on(doc, when.first, when.last, cue):
-            return replace(statement, when=when.words, days=when.days, date_start=when.start, date_end=when.end)
-    return replace(statement, date_start=doc.article.date, date_end=doc.article.date)
+            return replace(statement, **told_time(when))
+    day = doc.article.date
+    return replace(statement, date_start=day, date_end=day, date_from="article" if day else None)
 
 
 def _hangs_on(doc: Doc, first: int, last: int, cue: Token) -> bool:

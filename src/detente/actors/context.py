@@ -1,0 +1,222 @@
+"""What the text around a phrase says of it: countries, a full name for a last one, the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from detente.actors import gazetteer, offices
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.heads import FIRM, FORMER, SOFT, singulars
+from detente.actors.phrase import DETERMINERS, Known, Word, names_among, words_in
+from detente.actors.spelling import words_of
+from detente.actors.towns import countries_of
+
+BEFORE_TITLES = FORMER | lexicon("before a title")
+BODIES_OF_MANY = frozenset({"IGO", "UNO", "EUR", "NGO", ""})
+GROUP_SECTORS = frozenset({"REB", "PRM", "UAF"})
+LONGEST_TITLE = 5
+QUALIFIERS = frozenset(word for sector in (*FIRM, *SOFT) for word in lexicon(f"of {sector}"))
+WHERE = frozenset({"state", "capital", "place"})
+NO_NAMES = frozenset(
+    {"in", "on", "at", "by", "from", "for", "to", "with", "but", "and", "when", "as", "if", "while", "after", "before",
+     "since", "then", "now", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+     "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "north",
+     "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater"}
+)  # fmt: skip
+PLACED = frozenset({"in", "near", "outside", "around", "across", "inside", "at", "eastern", "western", "northern",
+                    "southern", "central"})  # fmt: skip
+_AFTER = (
+    re.compile(r"\s*[,(–—]\s*(?:who (?:is|was|serves as|served as|heads|leads) )?([^,.;()–—]{3,90})"),
+    re.compile(r"\s+(?:is|was|became|remains|has been)\s+((?:an?|the)\s[^,.;()]{3,90})"),
+    re.compile(r",?\s+(?:of|from|with|at)\s+(?!(?:the )?(?:war|attack|deal|talks))((?:the )?[A-Z][^,.;()]{2,60})"),
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z)”\"]{2})[.!?]\s")
+_DATELINE = re.compile(r"^\s*([A-Z][A-Za-z .’'-]{2,40}?)(?:,[^(–—]{2,40})?\s*(?:\([^)]{2,20}\))?\s*(?:--|[–—]|-\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text says around a phrase.
+
+    `countries`: how often it names each, the phrase itself left out; `spoken_of`: the one that it is about, or "";
+    `full`: names of known people in it by their last word; `groups`: armed groups that it names; `placed`: whether the
+    phrase is where something is; `beside`: the words that introduce or explain the phrase; `longer`: the full name in
+    the text that the phrase is the end of.
+    """
+
+    countries: Mapping[str, int] = field(default_factory=dict)
+    spoken_of: str = ""
+    full: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    placed: bool = False
+    beside: tuple[str, ...] = ()
+    longer: str = ""
+
+
+NO_SETTING = Setting()
+
+
+def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
+    """Read a text for what it says around a phrase."""
+    if not context or not phrase.strip() or context.strip() == phrase.strip():
+        return NO_SETTING
+    own = tuple(word.key for word in words_in(phrase) if word.key)
+    words = [word for word in words_in(context) if word.key or word.text == ","]
+    known = [k for k in names_among(words, day) if not _same(words, k, own)]
+    counts = Counter(country for k in known if (country := _country(k, day)))
+    counts.update(_of_towns(words, known, own))
+    longer, at = _longer(context, phrase)
+    return Setting(
+        countries=counts,
+        spoken_of=_spoken_of(context, phrase, counts, day),
+        full=_full_names(known),
+        groups=_groups(known),
+        placed=_placed(context, phrase),
+        beside=_beside(context, longer or phrase.strip(), at, day),
+        longer=longer,
+    )
+
+
+def _of_towns(words: Sequence[Word], known: Sequence[Known], own: tuple[str, ...]) -> list[str]:
+    """The countries of the towns and regions that a text names."""
+    taken = [(k.first, k.last) for k in known]
+    return [c for at, c in countries_of(words, taken) if words[at].key not in own[:1] or len(own) > 1]
+
+
+def _same(words: Sequence[Word], known: Known, own: tuple[str, ...]) -> bool:
+    """Whether a name in the text is one in the phrase, which may not explain itself."""
+    keys = tuple(w.key for w in words[known.first : known.last])
+    return any(own[k : k + len(keys)] == keys for k in range(len(own)))
+
+
+def _country(known: Known, day: str | None) -> str:
+    if known.personal:
+        role = gazetteer.role_of(known.name, day)
+        country = role.country if role else ""
+    else:
+        country = known.entry.country if known.entry else ""
+    return "" if country in BODIES_OF_MANY else country
+
+
+def _full_names(known: Sequence[Known]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in known:
+        if one.entry is not None and one.entry.kind == "person":
+            person = offices.people()[one.entry.name]
+            for short in person.shorts:
+                found.setdefault(words_of(short)[-1], person.name)
+    return found
+
+
+def _groups(known: Sequence[Known]) -> tuple[str, ...]:
+    named = [k.entry.name for k in known if k.entry and k.entry.kind == "group" and k.entry.sector in GROUP_SECTORS]
+    return tuple(dict.fromkeys(named))
+
+
+def _placed(context: str, phrase: str) -> bool:
+    """Whether every mention of a phrase in a text is of a place: `in Washington`."""
+    before = [context[: m.start()].split()[-1:] for m in re.finditer(re.escape(phrase.strip()), context)]
+    return bool(before) and all(words and words[0].lower() in PLACED for words in before)
+
+
+def _spoken_of(context: str, phrase: str, counts: Counter[str], day: str | None) -> str:
+    """The country that a text is about: named most, in the dateline, or in the sentence of the phrase."""
+    weights = Counter(counts)
+    dateline = _DATELINE.match(context)
+    if dateline:
+        weights.update({c: 2 for k in names_among(words_in(dateline.group(1)), day) if (c := _country(k, day))})
+    at = context.find(phrase)
+    if at >= 0:
+        start = max((m.end() for m in _SENTENCE_END.finditer(context, 0, at)), default=0)
+        end = next((m.start() for m in _SENTENCE_END.finditer(context, at + len(phrase))), len(context))
+        near = words_in(context[start:at] + " , " + context[at + len(phrase) : end])
+        known = names_among(near, day)
+        weights.update({c for k in known if (c := _country(k, day)) in counts})
+        weights.update({c for c in _of_towns(near, known, ()) if c in counts})
+        # where people are tells more than whom else the text names
+        weights.update(
+            c
+            for k in known
+            if k.first
+            and k.entry
+            and k.entry.kind in WHERE
+            and near[k.first - 1].key in PLACED
+            and (c := _country(k, day)) in counts
+        )
+    ranked = weights.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _longer(context: str, phrase: str) -> tuple[str, int]:
+    """The full name in a text that a last name is the end of, and where it stands there."""
+    words = phrase.split()
+    last = words[-1].removesuffix("'s").removesuffix("’s") if words else ""
+    titled = all(words_of(w) in offices.titles() or w.lower() in BEFORE_TITLES | DETERMINERS for w in words[:-1])
+    if not last[:1].isupper() or not titled or words_of(last) in offices.titles():
+        return "", context.find(phrase.strip())
+    for match in re.finditer(
+        rf"((?:[A-ZÀ-Þ][\w'’.-]+ (?:(?:al|bin|ibn|van|von|de|da|der|el) )?){{1,3}}){re.escape(last)}\b", context
+    ):
+        before = match.group(1).split()
+        while before and _no_name(before[0]):
+            before.pop(0)
+        if before:
+            name = " ".join([*before, last])
+            return name, match.end() - len(name)
+    return "", context.find(phrase.strip())
+
+
+def _no_name(word: str) -> bool:
+    key = words_of(word)
+    return (
+        not key or key in offices.titles() or key in common_nouns() or key[0] in BEFORE_TITLES | DETERMINERS
+        or any(name == key and entries[0].kind != "person" for name, entries in gazetteer.index().get(key[0], ()))
+        or key[0] in NO_NAMES or any(key[0] == title[-1] or key[0] == title[0] for title in offices.titles())
+    )  # fmt: skip
+
+
+def _beside(context: str, phrase: str, at: int, day: str | None) -> tuple[str, ...]:
+    """The words that introduce a name, and those that explain it after a comma, in brackets or after `is`."""
+    if at < 0:
+        return ()
+    found = [_introduction(context[:at], day)]
+    after = context[at + len(phrase) :]
+    for pattern in _AFTER:
+        match = pattern.match(after)
+        if match:
+            found.append(match.group(1).strip())
+            break
+    return tuple(words for words in found if words)
+
+
+def _introduction(before: str, day: str | None) -> str:
+    """The title or noun just before a name, with the country before that: `Kenya's former foreign minister`."""
+    start = max((m.end() for m in _SENTENCE_END.finditer(before)), default=0)
+    words = words_in(before[start:])
+    if words and words[-1].text == ",":
+        words.pop()
+    end = len(words)
+    at = end
+    for length in range(min(LONGEST_TITLE, end), 0, -1):
+        key = tuple(w.key for w in words[end - length : end])
+        if any(form in offices.titles() or form in common_nouns() for form in singulars(key)):
+            at = end - length
+            break
+    if at == end:
+        return ""
+    ends = {known.last: known for known in names_among(words, day)}
+    while at:
+        if at in ends and not ends[at].personal:
+            at = ends[at].first
+        elif words[at - 1].key in BEFORE_TITLES | QUALIFIERS or words[at - 1].key == "s":
+            at -= 1
+        else:
+            break
+    if at > 1 and words[at - 1].key in ("for", "of", "with") and at - 2 >= 0 and (words[at - 2].key,) in common_nouns():
+        at -= 2
+    return " ".join(w.shown for w in words[at:end]).replace(" '", "'").replace(" -", "-")

@@ -1,0 +1,118 @@
+"""The stretch of a phrase that holds its head, with the names within and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.actors import offices
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.context import Setting
+from detente.actors.otherwise import swapped
+from detente.actors.phrase import Known, Word, compounded, shown
+from detente.actors.readings import of_person
+from detente.actors.towns import countries_of, country_of_town
+
+STOPS = frozenset(
+    {"of", "in", "at", "to", "for", "from", "on", "by", "with", "across", "near", "who", "which", "that", "and", "as",
+     "against", "under", "within", "inside", "around", "about", "throughout", "dressed", "wearing", "carrying", "loyal",
+     "accused"}
+)  # fmt: skip
+PARTITIVES = lexicon("partitive")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words `start` to `end` of a phrase, and the names within and after them.
+
+    `linked` are names that are only part of a compound; `country` is the first that a name gives.
+    """
+
+    words: Sequence[Word]
+    start: int
+    end: int
+    inside: tuple[Known, ...]
+    after: tuple[Known, ...]
+    linked: tuple[Known, ...]
+    country: str
+    setting: Setting
+    day: str | None
+
+    @property
+    def own(self) -> Sequence[Word]:
+        """Its words."""
+        return self.words[self.start : self.end]
+
+    @property
+    def text(self) -> str:
+        """Its words as they stand, without a first article."""
+        return shown(self.own)
+
+
+def segment_of(words: Sequence[Word]) -> tuple[int, int]:
+    """The first and last (exclusive) word of the stretch with the head: the first one, or what follows `a group of`."""
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and (words[end].key not in STOPS or end == start) and words[end].text not in ",;(":
+            end += 1
+        end = max(end, _with_preposition(words, start, end))
+        head = next((w.key for w in reversed(words[start:end]) if w.key), "")
+        if head in PARTITIVES and end + 1 < len(words) and words[end].key == "of":
+            start = end + 1
+        elif any(w.key not in ("", "s") for w in words[start:end]):
+            return start, end
+        else:
+            start = max(end, start + 1)
+    return 0, len(words)
+
+
+def _with_preposition(words: Sequence[Word], start: int, end: int) -> int:
+    """Where a title or noun with a preposition goes on: `minister of defence`, `party to the conflict`."""
+    if end >= len(words) or words[end].key not in ("of", "to", "for"):
+        return 0
+    for length in range(6, 1, -1):
+        for first in range(max(start, end - 3), end):
+            key = tuple(w.key for w in words[first : first + length])
+            if first + length > end and len(key) == length and (key in offices.titles() or key in common_nouns()):
+                return first + length
+    return 0
+
+
+def stretch_of(
+    words: Sequence[Word], start: int, end: int, known: Sequence[Known], setting: Setting, day: str | None
+) -> Stretch:
+    """A stretch with the names that bear on it."""
+    names = [k for k in known if not compounded(words, k)]
+    inside = tuple(k for k in names if start <= k.first < end)
+    after = tuple(k for k in names if k.first >= end)
+    ordered = after[:1] + inside + after if _belongs(words, end, after) else inside + after
+    country = next((c for k in ordered if (c := country_of(k, day))), "")
+    if not country:
+        taken = [(k.first, k.last) for k in known]
+        country = next((c for _, c in countries_of(words, taken)), "") or _misspelt_town(words, start, end, taken)
+    linked = tuple(k for k in known if start <= k.first < end and k not in names)
+    return Stretch(words, start, end, inside, after, linked, country, setting, day)
+
+
+def _misspelt_town(words: Sequence[Word], start: int, end: int, taken: Sequence[tuple[int, int]]) -> str:
+    """The country of a town with two letters in the wrong order before a noun: `Dehli police`."""
+    first = words[start]
+    if end - start < 2 or not first.text.istitle() or not words[end - 1].text.islower() or taken:
+        return ""
+    return next((c for word in swapped(first.key) if (c := country_of_town(word))), "")
+
+
+def _belongs(words: Sequence[Word], end: int, after: Sequence[Known]) -> bool:
+    """Whether the head is of a body of many states, whatever the nation: `the American head of UNICEF`."""
+    if not after or after[0].entry is None or after[0].entry.kind != "organisation":
+        return False
+    between = [w.key for w in words[end : after[0].first]]
+    return between[:1] in (["of"], ["for"], ["from"], ["with"]) and not set(between[1:]) - {"the", "a"}
+
+
+def country_of(known: Known, day: str | None) -> str:
+    """The country of a name on the day."""
+    if known.personal:
+        return of_person(known.name, day)[0]
+    return known.entry.country if known.entry else ""
