@@ -128,12 +128,21 @@ def canonical(name: str) -> str:
 
 
 def answers() -> Iterator[tuple[Item, str, Answer]]:
-    """Each case with its answers."""
+    """Each case with its answers: every actor of some paragraphs of running text, then single phrases chosen as hard."""
+    paragraphs = read("actors_text.jsonl")
+    for row, doc in zip(paragraphs, annotate(map(article, paragraphs)), strict=True):
+        for number, phrase in enumerate(row["phrases"], 1):
+            case = {**row, **phrase, "id": f"{row['id']}.{number}"}
+            yield case, "running text", in_text(case, doc)
     cases = read("actors.jsonl")
-    articles = [Article(id=case["id"], text=case["text"], date=case["date"]) for case in cases]
-    for case, doc in zip(cases, annotate(articles), strict=True):
+    for case, doc in zip(cases, annotate(map(article, cases)), strict=True):
         yield case, "in text", in_text(case, doc)
         yield case, "alone", alone(case)
+
+
+def article(row: Item) -> Article:
+    """A row as an article."""
+    return Article(id=row["id"], text=row["text"], date=row["date"])
 
 
 def measure(errors: bool) -> Figures:
@@ -149,7 +158,7 @@ def measure(errors: bool) -> Figures:
             _print_error(case, way, answer, fields)
     return {
         f"{way}, {half}: {field}": round(right[way, half, field] / total[way, half, field], 3)
-        for way in ("in text", "alone")
+        for way in ("running text", "in text", "alone")
         for half in ("open", "closed")
         for field in FIELDS
     }
@@ -159,9 +168,9 @@ def _print_error(case: Item, way: str, answer: Answer, fields: dict[str, bool]) 
     wrong = "+".join(field for field, agrees in fields.items() if not agrees)
     coded = "; ".join(" ".join(part for part in code if part) for code in answer.codes)
     gold = "; ".join(" ".join(part for part in code if part) for code in expected(case))
-    print(f"{case['id']} {way:7s} {wrong:20s} «{case['phrase']}» {case['date']}  gold {gold} ({case['name']})  "
+    print(f"{case['id']} {way:12s} {wrong:20s} «{case['phrase']}» {case['date']}  gold {gold} ({case['name']})  "
           f"coded {coded} ({'; '.join(answer.names)}) by {answer.why}  | {case['text']}")  # fmt: skip
 
 
 if __name__ == "__main__":
-    sys.exit(run("actors", __doc__, ("actors.jsonl",), measure))
+    sys.exit(run("actors", __doc__, ("actors_text.jsonl", "actors.jsonl"), measure))
