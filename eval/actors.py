@@ -1,8 +1,8 @@
 """Measure the resolving of actors on our own labelled phrases.
 
 A case is a text, a phrase in it, and who that is. It is answered twice. In text: the text is annotated as an article
-is, and the mention that covers the phrase is taken; what it leaves open (all, where there is none) is resolved with
-the text as context. Alone: the phrase is only resolved with the text as context, as `detente actors resolve` does.
+is, and the mention that covers the phrase is taken; where there is none the phrase is resolved with the text as
+context. Alone: the phrase is only resolved with the text as context, as `detente actors resolve` does.
 Right is a case whose country and primary sector both are; joint actors in any order. Where the two who labelled a case
 read it differently, and both could, either is right (`or`). The label of a state, or of someone of an organisation of
 states, has no sector, where a record says GOV or IGO: those count as the same. Names are compared where the label has
@@ -49,17 +49,12 @@ def alone(case: Item) -> Answer:
 
 
 def in_text(case: Item, doc: Doc) -> Answer:
-    """The answer of the annotated text, and of `resolve` for what it leaves open."""
+    """The answer of the annotated text, of `resolve` where no mention covers the phrase."""
     mentions = covering(case, doc)
     other = alone(case)
     if not mentions:
         return other
     codes = [parted(code) for mention in mentions for code in mention.codes]
-    if len(codes) == len(other.codes):
-        codes = [
-            (country or back[0], sector or back[1])
-            for (country, sector), back in zip(codes, other.codes, strict=True)
-        ]  # fmt: skip
     names = tuple(actor for mention in mentions for actor in mention.actors)
     return Answer(names, tuple(codes), ", ".join(dict.fromkeys(mention.why for mention in mentions)))
 
@@ -128,7 +123,7 @@ def canonical(name: str) -> str:
 
 
 def answers() -> Iterator[tuple[Item, str, Answer]]:
-    """Each case with its answers: every actor of some paragraphs of running text, then single phrases chosen as hard."""
+    """Each case with its answers: every actor of some paragraphs, then single phrases chosen as hard."""
     paragraphs = read("actors_text.jsonl")
     for row, doc in zip(paragraphs, annotate(map(article, paragraphs)), strict=True):
         for number, phrase in enumerate(row["phrases"], 1):

@@ -53,7 +53,9 @@ def mention_at(doc: Doc, start: int, end: int) -> Mention | None:
 def own_words(doc: Doc, mention: Mention) -> bool:
     """Whether a mention stands for nothing but its own words."""
     said = bare(doc.text[doc.tokens[mention.first].start : doc.tokens[mention.last - 1].end])
-    return mention.why == "words as they stand" or (len(mention.actors) == 1 and bare(mention.actors[0]) == said)
+    return mention.why.startswith("words as they stand") or (
+        len(mention.actors) == 1 and bare(mention.actors[0]) == said
+    )
 
 
 def same(found: str, wanted: set[str], words: Words, *, date: str | None) -> bool:
@@ -87,7 +89,13 @@ def verdict(doc: Doc, label: Item) -> str:
         if mention is None or own_words(doc, mention):
             return ""
         others = [m for m in doc.mentions if m.last <= mention.first or m.first >= mention.last]
-        named = {actor for m in others if m.why != "words as they stand" for actor in m.actors if m.form != "pronoun"}
+        named = {
+            actor
+            for m in others
+            if not m.why.startswith("words as they stand")
+            for actor in m.actors
+            if m.form != "pronoun"
+        }
         return "wrong" if named & set(mention.actors) else ""
     if mention is not None and right(doc, mention, label["to"]):
         return "right"

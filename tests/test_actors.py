@@ -17,7 +17,7 @@ from detente.annotate.authors import author_of
 from detente.doc import Doc
 from detente.extract import extractors
 from detente.records import Article, Statement
-from detente.speech import turns
+from detente.speech import selves
 
 CASES = sorted((Path(__file__).parent / "mentions").glob("*.case"))
 
@@ -219,7 +219,7 @@ def test_mentions_are_linked(path: Path, request: pytest.FixtureRequest) -> None
         parse = next(iter(language.parse([article]))).freeze()
     doc = lay_over(Doc.thaw(article, parse))
     doc.statements = [r for r in extractors()["statements"](doc) if isinstance(r, Statement)]
-    turns.annotate(doc)
+    selves.annotate(doc)
     found = _mentions(doc)
     if accept:
         lines = [f"{key:7s}{value}" for key, value in head.items()]

@@ -243,3 +243,11 @@ def test_a_name_is_known(phrase: str, date: str | None, country: str, sector: st
     found = resolve(phrase, None, date)
     assert found.country == country
     assert not sector or sector in (found.sector, *found.sectors) or (sector == "GOV" and not found.sector)
+
+
+def test_no_given_name_stands_under_both_genders() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in table("given_names"):
+        assert row["gender"] in ("m", "f")
+        for name in parts(row["names"]):
+            assert seen.setdefault(words_of(name), row["gender"]) == row["gender"], name

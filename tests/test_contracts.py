@@ -19,16 +19,18 @@ import duckdb
 import pytest
 
 from camp_david import ARTICLES, RECORDS
-from detente import analyze, annotate, export, extract, read, records, store
+from detente import analyze, annotate, export, extract, records, store
 from detente.analyze import analyses
 from detente.annotate import lay_over
 from detente.doc import Doc
 from detente.extract import extractors
 from detente.read._source import Source
 from detente.records import Article, Dropped, Finding, Note, Record, Span, Statement, Unread
+from detente.speech import selves
 from detente.views import connect
 from record_db import record_db
 
+read = import_module("detente.read")  # the name `detente.read` is also that of a function
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.glob("*/*.case"))
 EXPORTERS = sorted(file.stem for file in Path(export.__path__[0]).glob("[a-z]*.py"))
@@ -90,6 +92,7 @@ def doc_of(case: Path) -> Doc:
     read_case = conftest().Case.read(case)
     doc = lay_over(Doc.thaw(read_case.article, read_case.parse))
     doc.statements = [r for r in extractors()["statements"](doc) if isinstance(r, Statement)]
+    selves.annotate(doc)
     return doc
 
 

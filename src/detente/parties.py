@@ -46,18 +46,18 @@ STATE_SERVICE = frozenset({"GOV", "MIL", "SPY"})
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One actor: canonical name, code (`RUS GOV`, None where it has none), and the side that it speaks for."""
+    """One actor: canonical name, code (`RUS GOV`, None where it has none), the side that it speaks for, its office."""
 
     name: str
     code: str | None
     side: str
+    office: str | None = None
 
     @property
     def standing(self) -> str:
         """Who holds the position when this actor speaks: a leader himself, behind any other official the state."""
-        role = role_of(self.name, None)
-        if role is not None:
-            return self.name if role.office in SPEAKS_FOR_ITSELF else self.side
+        if self.office is not None:
+            return self.name if self.office in SPEAKS_FOR_ITSELF else self.side
         return self.side if known(self.name) is None else self.name
 
 
@@ -68,7 +68,8 @@ def party(name: str, code: str | None, day: str | None) -> Party:
     if side == name and code and known(name, day) is None:
         country, _, sector = code.partition(" ")
         side = (state_of(country) if sector in STATE_SERVICE else None) or name
-    return Party(name, code or None, side)
+    role = role_of(name, day)
+    return Party(name, code or None, side, role.office if role else None)
 
 
 class Told(TypedDict):

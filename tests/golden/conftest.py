@@ -16,6 +16,7 @@ from detente.annotate import lay_over
 from detente.doc import Doc
 from detente.extract import extractors
 from detente.records import Article, Dropped, Record, Statement
+from detente.speech import selves
 
 SHOWN = {
     "Statement": ("speaker", "cue", "kind", "addressee", "speech_act", "modality", "topic"),
@@ -81,6 +82,7 @@ class Case:
         doc = lay_over(Doc.thaw(self.article, self.parse))
         found = extractors()
         doc.statements = [r for r in found["statements"](doc) if isinstance(r, Statement)]
+        selves.annotate(doc)
         records = [r for r in found[self.path.parent.name](doc) if not isinstance(r, Dropped)]
         records.sort(key=lambda r: (r.start, r.end, line_of(r, doc.text)))
         return [line_of(r, doc.text) for r in records]

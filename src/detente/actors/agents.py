@@ -40,7 +40,12 @@ def common_nouns() -> dict[Words, Agent]:
 
 def is_sector(text: str) -> bool:
     """Whether a code holds a sector alone, without a country: `MIL`."""
-    return " " not in text and text in {agent.sector for agent in common_nouns().values()}
+    return text in _sectors()
+
+
+@cache
+def _sectors() -> frozenset[str]:
+    return frozenset(agent.sector for agent in common_nouns().values())
 
 
 @cache

@@ -12,7 +12,7 @@ from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FIRM, FORMER, SOFT, singulars
 from detente.actors.phrase import DETERMINERS, Known, Word, names_among, words_in
 from detente.actors.spelling import words_of
-from detente.actors.towns import countries_of
+from detente.actors.towns import countries_of, regions
 
 BEFORE_TITLES = FORMER | lexicon("before a title")
 BODIES_OF_MANY = frozenset({"IGO", "UNO", "EUR", "NGO", ""})
@@ -83,7 +83,10 @@ def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
 def _of_towns(words: Sequence[Word], known: Sequence[Known], own: tuple[str, ...]) -> list[str]:
     """The countries of the towns and regions that a text names."""
     taken = [(k.first, k.last) for k in known]
-    return [c for at, c in countries_of(words, taken) if words[at].key not in own[:1] or len(own) > 1]
+    found = list(countries_of(words, taken))
+    sure = Counter(c for at, c in found if words[at].key not in regions())
+    found = list(countries_of(words, taken, sure)) if sure else found
+    return [c for at, c in found if words[at].key not in own[:1] or len(own) > 1]
 
 
 def _same(words: Sequence[Word], known: Known, own: tuple[str, ...]) -> bool:
@@ -189,7 +192,8 @@ def _beside(context: str, phrase: str, at: int, day: str | None) -> tuple[str, .
     for pattern in _AFTER:
         match = pattern.match(after)
         if match:
-            found.append(match.group(1).strip())
+            if match.group(1).split()[0] not in ("his", "her", "their"):  # of whom is another question
+                found.append(match.group(1).strip())
             break
     return tuple(words for words in found if words)
 

@@ -18,6 +18,7 @@ from detente.actors.spelling import Words, words_of, written_as
 from detente.codebook import cached, parts, table
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
+MANY_STATES = frozenset({"UNO", "EUR", "IGO", "NGO"})  # codes of bodies that belong to no one state
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
 
 
@@ -230,11 +231,12 @@ def _read(words: Words) -> Entry | None:
 
 def _side_of_role(role: Role, sector: str) -> str | None:
     titled = words_of(role.title)
-    if "mediator" in titled:
-        return None
+    if "mediator" in titled or sector == "BUS":
+        return None  # he speaks for no side, or for himself
     for length in range(len(titled) - 1, 0, -1):
         entry = _read(titled[:length])
-        if entry is not None and entry.kind in ("group", "organisation"):
+        sent_there = role.office == "ambassador" and role.country not in ORGANISATIONS  # by a state
+        if entry is not None and entry.kind in ("group", "organisation") and not sent_there:
             return entry.name
     if role.country in ORGANISATIONS:
         return ORGANISATIONS[role.country]

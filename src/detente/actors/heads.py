@@ -64,7 +64,7 @@ def head_of(words: Sequence[Word], start: int, end: int) -> Head:
     keys = tuple(words[k].key for k in places)
     if not keys:
         return NO_HEAD
-    found = _territory(keys) or _ending(keys) or _begun(keys, words, places)
+    found = _territory(keys) or _ending(keys, _in_names(words, places)) or _begun(keys, words, places)
     found = found or _civil(keys) or _inner(keys, words, places) or _misspelt(keys)
     found = found or _by_ending(keys, words, places)
     if found is None:
@@ -95,13 +95,19 @@ def _territory(keys: Words) -> Head | None:
     return None
 
 
-def _ending(keys: Words) -> Head | None:
+def _in_names(words: Sequence[Word], places: Sequence[int]) -> frozenset[int]:
+    """The words, by their number, that end or go on a proper name: `Union` in `African Union troops`."""
+    shown = [words[k].text[:1].isupper() for k in places]
+    return frozenset() if all(shown[1:]) else frozenset(n for n in range(1, len(shown)) if shown[n] and shown[n - 1])
+
+
+def _ending(keys: Words, named: frozenset[int]) -> Head | None:
     for first in range(max(0, len(keys) - LONGEST), len(keys)):
         found = _known(keys[first:])
         if found is None:
             continue
         agent, title = found
-        modified = _by_modifier(keys, first) if len(keys) - first == 1 else None
+        modified = _by_modifier(keys, first, named) if len(keys) - first == 1 else None
         if modified is not None:
             return Head(modified, 0.75, "member of the body named before it", first, len(keys), title, agent)
         sectors = agent.sectors if agent else title.sectors if title else ()
@@ -109,23 +115,25 @@ def _ending(keys: Words) -> Head | None:
             why = "common noun" if agent else "title"
             return Head(sectors, 0.8, why, first, len(keys), title, agent)
         return None
-    modified = _by_modifier(keys, len(keys) - 1)
+    modified = _by_modifier(keys, len(keys) - 1, named)
     return Head(modified, 0.6, "member of the body named before it", len(keys) - 1, len(keys)) if modified else None
 
 
-def _by_modifier(keys: Words, at: int) -> tuple[str, ...] | None:
+def _by_modifier(keys: Words, at: int, named: frozenset[int]) -> tuple[str, ...] | None:
     """The sector that a word before a member or body gives: `tribal leader`, `rebel forces`, `police officials`."""
     if not _singular_in(keys[at], WHO_DOES):
         return None
     classes = FIRM if _singular_in(keys[at], NAMES_ITS_OWN) else (*FIRM, *SOFT)
     for k in range(at - 1, -1, -1):
+        if k in named:
+            continue
         for sector in classes:
             if keys[k] in lexicon(f"of {sector}"):
                 return (sector,)
         found = _known(keys[max(0, k - 1) : k + 1]) or _known(keys[k : k + 1])
         if found is not None and found[0] is not None and found[0].kind in ("state", "group", "people"):
             sector = found[0].sector
-            if found[0].alone and sector in classes and sector != UNNAMED:
+            if found[0].alone and sector in classes and sector not in (UNNAMED, "CVL"):
                 return found[0].sectors
     return None
 
@@ -140,6 +148,9 @@ def _begun(keys: Words, words: Sequence[Word], places: Sequence[int]) -> Head | 
             if title is None or not title.sectors:
                 continue
             if all(words[k].text[:1].isupper() or words[k].linked for k in places[last:]):
+                side = _ending(keys[:last], frozenset()) if first else None
+                if side is not None and side.title is None and side.sectors:
+                    return Head(side.sectors, 0.7, "title before a name", side.first, last, title)
                 return Head(title.sectors, 0.7, "title before a name", first, last, title)
     return None
 

@@ -9,21 +9,21 @@ from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FORMER, LEFT_OFFICE, UNNAMED, WHO_DOES, Head, head_of, plural, proper, says_little
 from detente.actors.offices import Person, Title
 from detente.actors.otherwise import written_alike
+from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, reading, shown
 from detente.actors.readings import WHY, Resolved, candidates, of_person
 from detente.actors.shortened import half_meant, whole_of
 from detente.actors.spelling import words_of
-from detente.actors.stretch import STOPS, Stretch, country_of
+from detente.actors.stretch import Stretch, country_of
 from detente.actors.towns import countries_of
+from detente.actors.whose import abroad, bare_of, governing_head, is_of, of_the_text, served
 
 INDEFINITE = frozenset({"a", "an", "another", "any", "every", "no", "one", "several", "some", "two", "three"})
 BODY_SECTORS = frozenset({"LEG", "JUD", "MIL", "SPY", "COP"})
-OF_A_REGION = lexicon("of a region")
 FIGHTING = frozenset({"REB", "UAF", "PRM"})
 A_PART = lexicon("a part of a state")
 RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 OWNED_BY = frozenset({"of", "for", "from"})
-FROM_THE_TEXT = frozenset({"state", "member", "group", "people"})
 
 
 def resolved(at: Stretch) -> Resolved:
@@ -44,6 +44,7 @@ def resolved(at: Stretch) -> Resolved:
     return (
         _by_part(at)
         or _by_office(at, head)
+        or _by_territory(at, head)
         or _by_body(at, head)
         or _by_group(at, head)
         or _run_by(at, head)
@@ -142,10 +143,21 @@ def _by_body(at: Stretch, head: Head) -> Resolved | None:
     entry = bodies[-1].entry
     if head.sectors in ((), (UNNAMED,)) or says_little(at.words, at.start, at.end):
         return Resolved(entry.name, entry.country or at.country, entry.sector, (entry.sector,), 0.6, WHY[entry.kind])
+    if entry.kind == "group" and entry.sector == "CVL":
+        return Resolved(at.text, entry.country, head.sector, head.sectors, 0.7, "people with its noun")
     if entry.kind == "group" or (_is_member(at) and entry.sector in BODY_SECTORS):
         return Resolved(entry.name, entry.country, entry.sector, (entry.sector,), 0.8, "member of a named body")
     if entry.kind == "organisation":
         return Resolved(entry.name, entry.country or at.country, head.sector, head.sectors, 0.8, "body with its noun")
+    return None
+
+
+def _by_territory(at: Stretch, head: Head) -> Resolved | None:
+    """Who governs a state that few recognise: `the Abkhaz foreign minister`."""
+    for known in at.inside:
+        entry = known.entry
+        if entry is not None and entry.sector == "PRE" and head.sector in ("GOV", "ELI", "MIL"):
+            return Resolved(at.text, entry.country, "PRE", ("PRE", *head.sectors), 0.7, "state that few recognise")
     return None
 
 
@@ -159,7 +171,7 @@ def _by_part(at: Stretch) -> Resolved | None:
     last = next((w.key for w in reversed(at.own) if w.key not in ("", "s")), "")
     if last not in A_PART:
         return None
-    named = at.inside[-1:] or (at.after[:1] if _of(at) else ())
+    named = at.inside[-1:] or (at.after[:1] if is_of(at) else ())
     if not named or named[0].entry is None:
         return None
     places = [e for e in named[0].readings if e.kind in ("place", "capital") and e.name]
@@ -211,6 +223,8 @@ def _by_office(at: Stretch, head: Head) -> Resolved | None:
         return None
     if any(k.entry is None or k.entry.kind not in ("state", "adjective", "people", "organisation") for k in at.after):
         return None
+    if any(k.entry is not None and k.entry.sector == "PRE" for k in at.inside + at.after):
+        return None
     person = offices.holder(country, title, at.day) if not bodies else _holder_of(bodies[-1], title, at.day)
     if person is None:
         return None
@@ -238,9 +252,10 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
     """What the head says, with the country of a name, or of the text around."""
     sectors, confidence, why = head.sectors, head.confidence, head.why
     if not sectors:
-        governing = head_of(at.words, at.end + 1, _next_stop(at)) if _of(at) else None
-        if governing is not None and governing.sectors:
-            sectors, confidence, why = governing.sectors, 0.5, "head of what it belongs to"
+        governing = governing_head(at, head)
+        if governing is not None:
+            sectors, confidence, why = governing.sectors, 0.6, "head of what it belongs to"
+    sectors = served(at, head) or sectors
     bodies = [k.entry for k in at.after if k.entry is not None and k.entry.sector in ("LEG", "JUD")]
     if bodies and sectors[:1] == ("GOV",):
         sectors = (bodies[0].sector,)
@@ -252,35 +267,18 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
             known = _by_person(at, named) if named.personal else _by_name(at, named)
             known = replace(known, confidence=0.6, why="name spelt otherwise")
             return replace(known, candidates=candidates(named, at.day, at.setting.countries, known.as_candidate))
-        return Resolved(at.text, at.country, "", (), 0.3, "name as it stands")
+        people = ("CVL",) if country_of_people([w.key for w in at.own]) else ()
+        return Resolved(at.text, at.country, "".join(people), people, 0.3, "name as it stands")
     sectors = sectors or (UNNAMED,)
-    country = at.country
+    if bare_of(at) in lexicon("ruling officers"):
+        sectors = ("GOV", "MIL")
+    country = abroad(at, head) or at.country
     group = gazetteer.known(at.setting.groups[0], at.day) if len(at.setting.groups) == 1 and not country else None
     if group is not None and sectors[0] in FIGHTING and head.agent is not None and not at.inside:
         return Resolved(group.name, group.country, group.sector, (group.sector,), 0.5, "only group in the text")
-    if not country and sectors != (UNNAMED,) and _of_the_text(at, head):
+    if not country and sectors != (UNNAMED,) and of_the_text(at, head):
         country, confidence, why = at.setting.spoken_of, min(confidence, 0.5), f"{why}, country of the text"
     if head.why == "title before a name" and head.last < at.end:
         return Resolved(shown(at.words[head.last : at.end]), country, sectors[0], sectors, confidence, why)
     state = gazetteer.state_of(country) if country and sectors[0] in gazetteer.SPEAKS_FOR_STATE else None
     return Resolved(state or at.text, country, sectors[0], sectors, confidence, why)
-
-
-def _of_the_text(at: Stretch, head: Head) -> bool:
-    """Whether an actor without a country of its own may be taken for one of the state that the text is about."""
-    if not at.setting.spoken_of or any(w.key in OF_A_REGION for w in at.own):
-        return False
-    if head.why == "title before a name":  # who has a parish lives there, a general or envoy need not
-        return head.sector not in ("GOV", "MIL", "")
-    return head.title is not None or head.agent is None or head.agent.kind in FROM_THE_TEXT
-
-
-def _of(at: Stretch) -> bool:
-    return at.end < len(at.words) and at.words[at.end].key == "of"
-
-
-def _next_stop(at: Stretch) -> int:
-    stop = at.end + 1
-    while stop < len(at.words) and at.words[stop].key not in STOPS:
-        stop += 1
-    return stop

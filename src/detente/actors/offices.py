@@ -112,6 +112,9 @@ def _person(name: str, rows: list[Row]) -> Person:
 
 
 def _spellings(name: str, rows: list[Row]) -> tuple[list[str], list[str]]:
+    if len(rows) == 1 and not rows[0]["aliases"] and name.isascii():  # most people, and the codebook loads at once
+        last = name.replace("-", " ").rpartition(" ")[2]
+        return [name], [last] if " " in name and len(last) > 2 else []
     aliases = dict.fromkeys(alias for row in rows if row["aliases"] for alias in parts(row["aliases"]))
     full = [name, *(a for a in aliases if not a.startswith("~"))]
     short = [a[1:] for a in aliases if a.startswith("~")]

@@ -28,11 +28,15 @@ _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 def resolve(phrase: str, context: str | None = None, date: str | None = None) -> Resolved:
     """Resolve a phrase on a day; `context` is the text around it."""
+    return resolve_within(phrase, setting_of(context, phrase, day_of(date)), date)
+
+
+def resolve_within(phrase: str, setting: Setting, date: str | None) -> Resolved:
+    """Resolve a phrase on a day, with what the text around it has been read for."""
     day = day_of(date)
     words = words_in(phrase)
     if not any(word.key for word in words):
         return Resolved(phrase.strip(), "", "", (), 0.0, "no words")
-    setting = setting_of(context, phrase, day)
     if words[0].key in PRONOUNS and len(words) == 1:
         return Resolved(phrase.strip(), setting.spoken_of, UNNAMED, (UNNAMED,), 0.3, "pronoun")
     parts = of_a_name(words, day) or parts_of(words, names_among(words, day, setting.countries, setting.full))

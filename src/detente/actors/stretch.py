@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.actors import offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.context import Setting
 from detente.actors.otherwise import swapped
+from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, Word, compounded, shown
 from detente.actors.readings import of_person
 from detente.actors.towns import countries_of, country_of_town
@@ -18,6 +20,7 @@ STOPS = frozenset(
      "against", "under", "within", "inside", "around", "about", "throughout", "dressed", "wearing", "carrying", "loyal",
      "accused"}
 )  # fmt: skip
+STUDYING = lexicon("studying")
 PARTITIVES = lexicon("partitive")
 
 
@@ -54,7 +57,11 @@ def segment_of(words: Sequence[Word]) -> tuple[int, int]:
     start = 0
     while start < len(words):
         end = start
-        while end < len(words) and (words[end].key not in STOPS or end == start) and words[end].text not in ",;(":
+        while (
+            end < len(words)
+            and (words[end].key not in STOPS or end == start or words[end].linked)
+            and words[end].text not in ",;("
+        ):
             end += 1
         end = max(end, _with_preposition(words, start, end))
         head = next((w.key for w in reversed(words[start:end]) if w.key), "")
@@ -86,11 +93,17 @@ def stretch_of(
     names = [k for k in known if not compounded(words, k)]
     inside = tuple(k for k in names if start <= k.first < end)
     after = tuple(k for k in names if k.first >= end)
-    ordered = after[:1] + inside + after if _belongs(words, end, after) else inside + after
+    own = tuple(k for k in inside if not _topic(words, k, end))
+    ordered = after[:1] + own + after if _belongs(words, end, after) else own + after
     country = next((c for k in ordered if (c := country_of(k, day))), "")
-    if not country:
+    people = country_of_people([w.key for w in words[start:end]])
+    if people and (not country or _two_words(words[start:end])):
+        country = people
+    if not country and len(own) == len(inside):
         taken = [(k.first, k.last) for k in known]
-        country = next((c for _, c in countries_of(words, taken)), "") or _misspelt_town(words, start, end, taken)
+        country = next((c for _, c in countries_of(words, taken, setting.countries)), "") or _misspelt_town(
+            words, start, end, taken
+        )
     linked = tuple(k for k in known if start <= k.first < end and k not in names)
     return Stretch(words, start, end, inside, after, linked, country, setting, day)
 
@@ -101,6 +114,20 @@ def _misspelt_town(words: Sequence[Word], start: int, end: int, taken: Sequence[
     if end - start < 2 or not first.text.istitle() or not words[end - 1].text.islower() or taken:
         return ""
     return next((c for word in swapped(first.key) if (c := country_of_town(word))), "")
+
+
+def _two_words(words: Sequence[Word]) -> bool:
+    """Whether a people is named by two words, so that the state of one of them is not meant: `Northern Irish`."""
+    return any(country_of_people([a.key, b.key]) and not country_of_people([a.key]) and not country_of_people([b.key])
+               for a, b in pairwise(words))  # fmt: skip
+
+
+def _topic(words: Sequence[Word], known: Known, end: int) -> bool:
+    """Whether a state is what someone studies, not where they are from: `a North Korea expert`."""
+    head = next((w.key for w in reversed(words[:end]) if w.key), "")
+    if head not in STUDYING or known.entry is None or known.entry.kind != "state" or known.last >= end:
+        return False
+    return words[known.last].key != "s" and not words[known.first].text.replace(".", "").isupper()
 
 
 def _belongs(words: Sequence[Word], end: int, after: Sequence[Known]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 PLACING = frozenset({"in", "at", "near", "from", "of", "to", "outside", "around", "through", "across", "into", "over",
                      "above", "between", "inside", "towards", "toward", "on", "off", "for", "and", "east", "west",
                      "north", "south", "northern", "southern", "eastern", "western", "central"})  # fmt: skip
+NONE: Mapping[str, int] = {}
 LONGEST = 3  # words of a name
 SHORTEST = 4  # letters of one that stands alone
 
 
-def countries_of(words: Sequence[Word], taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
-    """The places among some words, each with its first word and its country; `taken` are words that belong to names."""
+def countries_of(
+    words: Sequence[Word], taken: Sequence[tuple[int, int]] = (), named: Mapping[str, int] = NONE
+) -> Iterator[tuple[int, str]]:
+    """The places among some words, each with its first word and its country.
+
+    `taken` are words that belong to names; of several places of a name one in a country that is `named` is meant.
+    """
     used = {k for first, last in taken for k in range(first, last)}
     at = 0
     while at < len(words):
@@ -29,7 +35,7 @@ def countries_of(words: Sequence[Word], taken: Sequence[tuple[int, int]] = ()) -
             alone = _placed(words, at)
             for size in range(LONGEST, 0, -1):
                 keys = [w.key for w in words[at : at + size]]
-                country = country_of_town(" ".join(keys)) if len(keys) == size and all(keys) else ""
+                country = country_of_town(" ".join(keys), named) if len(keys) == size and all(keys) else ""
                 if country and (size > 1 or (alone and len(keys[0]) >= SHORTEST)):
                     yield at, country
                     length = size
@@ -47,8 +53,12 @@ def _placed(words: Sequence[Word], at: int) -> bool:
     return after is not None and (after.key == "s" or (after.text.islower() and at == 0))
 
 
-def country_of_town(name: str) -> str:
+def country_of_town(name: str, named: Mapping[str, int] = NONE) -> str:
     """The country of a town, region or site, "" where none is known by the name."""
+    if named:
+        there = [country for country in regions().get(name, ()) if named.get(country)]
+        if there:
+            return max(there, key=lambda country: named[country])
     return _countries().get(name, "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.annotate import actors, language, places, quotations, times
+from detente.annotate import actors, language, places, quotations, times, whence
 from detente.doc import Doc
 from detente.records import Article
 
@@ -20,4 +20,5 @@ def lay_over(doc: Doc) -> Doc:
     times.annotate(doc)
     actors.annotate(doc)
     places.annotate(doc)
+    whence.annotate(doc)
     return doc

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.actors import gazetteer
-from detente.actors.agents import lexicon
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.heads import singulars
 from detente.actors.spelling import words_of
 from detente.annotate import authors
 from detente.annotate.counted import compatriots, counted_mention
@@ -14,6 +15,7 @@ from detente.annotate.names import Name, head_of, names_in
 from detente.annotate.persons import person_named
 from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
+from detente.annotate.recalled import followers_at_hand
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
@@ -75,7 +77,12 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     token = scene.doc.tokens[name.last - 1]
     head = head_of(scene.doc.tokens, name)
     entry = name.entry
+    if entry is None and name.kind == "people" and _is_noun(token):
+        return None  # `Jihadists`: what the phrase says
     if entry is None and name.kind == "people" and token.tag in ("NNPS", "NNS") and head is token:
+        followers = followers_at_hand(scene, token) if name.last - name.first == 1 else None
+        if followers is not None:
+            return followers
         scene.known(name.text, "plural")
         return Mention(name.first, name.last, head.i, (name.text,), ("",), "demonym", 0.4, "people as they stand")
     if entry is None:
@@ -109,6 +116,11 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     return Mention(
         name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook"
     )
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a name that only the model sees is a common noun with a capital letter."""
+    return any(form in common_nouns() for form in singulars((token.lower,)))
 
 
 def _half(scene: Scene, token: Token) -> Mention | None:
@@ -145,6 +157,11 @@ def _linked(tokens: list[Token], name: Name) -> bool:
 
 def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazetteer.Entry) -> Mention | None:
     plural = token.tag in ("NNPS", "NNS")
+    if plural and name.first and scene.doc.tokens[name.first - 1].lower == "ethnic":
+        text = " ".join(t.text for t in scene.doc.tokens[name.first - 1 : name.last])
+        scene.known(text, "plural").code = "CVL"
+        why = "people within another state"
+        return Mention(name.first - 1, name.last, head.i, (text,), ("CVL",), "description", 0.5, why)
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
     if not plural and alone and scene.place_like(head):
         return None  # a language: `in Chinese`

@@ -18,6 +18,7 @@ IMPERSONAL = lexicon("impersonal")
 TIMES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
 PERSONS = lexicon("a person")
 KIN = lexicon("kin")
+ALIKE = {"he": ("him",), "she": ("her",)}
 SOMEONE = frozenset({"one", "someone", "somebody", "everyone", "another", "anyone", "nobody", "whoever"})
 HANDS = frozenset({"hand", "hands", "arm", "elbow"})
 
@@ -165,7 +166,7 @@ def things_meant(scene: Scene, token: Token) -> bool:
     for before in reversed(scene.doc.tokens[first : token.i]):
         if before.tag in ("NNS", "NNPS"):
             plain = before.i not in scene.mention_at and before.dep in ("dobj", "nsubjpass", "pobj")
-            return plain and not before.entity[2:] in TIMES
+            return plain and before.entity[2:] not in TIMES
     return False
 
 
@@ -200,3 +201,18 @@ def _names_of(scene: Scene, subject: Token) -> list[Mention]:
             return []
         found.append(person_mention(scene, name))
     return found
+
+
+def told_of_themselves(scene: Scene, token: Token) -> Mention | None:
+    """Whom a clause tells of themselves, by a pronoun alike: `X told her that she had misread it`."""
+    verb = next((v for v in token.ancestors() if any(c.dep in SUBJECTS and c.i < v.i for c in v.children)
+                 and token.dep in SUBJECTS and v is not token.head), None)  # fmt: skip
+    if verb is None:
+        return None
+    whom = next(
+        (c for c in verb.children if c.dep in ("dobj", "dative") and c.lower in ALIKE.get(token.lower, ())), None
+    )
+    mention = scene.mention_at.get(whom.i) if whom is not None else None
+    doer = next((scene.mention_at.get(c.i) for c in verb.children if c.dep in SUBJECTS), None)
+    known = scene.actors.get(doer.actors[0]) if doer is not None else None
+    return mention if known is not None and not known.gender else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.heads import FORMER, left
+from detente.actors.heads import FORMER, head_of, left
+from detente.actors.phrase import words_in
 from detente.annotate.groups import opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
@@ -13,6 +16,11 @@ from detente.doc import Mention, Token
 
 OF_STATE = lexicon("of state")
 OF_PEOPLE = lexicon("of a people")
+WITHOUT_STATE = lexicon("without a state")
+RULING = lexicon("ruling officers")
+OF_STATES = lexicon("a body of states")
+UNDER_THE_UN = lexicon("under the UN")
+OWN_PEACEKEEPERS = frozenset({"RUS", "SUN"})
 COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
 BESIDE = ("to", "in", "of", "from")
 LONGEST_REST = 14  # tokens after a noun
@@ -22,10 +30,15 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     """A body of a state, or people who act for it: the state itself, its sector kept in the code."""
     tokens = scene.doc.tokens
     sector = noun.agent.sector if noun.agent else "GOV"
+    if noun.head.lower in RULING and tokens[edge].lower == "the" and edge + 1 == noun.first:
+        sector = "GOV"
     several_sides = noun.head.lemma == "side" and noun.head.tag == "NNS" and len(owners) == 1
     ethnic = any(t.lower in OF_PEOPLE for t in tokens[edge : noun.first])
     if (several_sides or ethnic) and owners:
         return described_mention(scene, noun, edge, owners, last)
+    if noun.agent is not None and noun.agent.noun in UNDER_THE_UN and _of_nations(owners):
+        mention = described_mention(scene, noun, edge, [], last)
+        return mention and replace(mention, codes=(gazetteer.code("UNO", sector),), why="peacekeepers of a nation")
     if len(owners) == 1 and _region_taken_for_person(scene, noun, owners[0]):
         return described_mention(scene, noun, edge, [], last)
     if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
@@ -72,6 +85,11 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
             code = scene.known(side, "").code or gazetteer.codes_of(side, scene.date) or ""
             return Mention(edge, last, noun.head.i, (side,), (code,), "title", 0.45, "spokesman of the side at hand")
     return described_mention(scene, noun, edge, owners, last)
+
+
+def _of_nations(owners: list[Owner]) -> bool:
+    """Whether peacekeepers are known only by the state that sent them: they serve the United Nations."""
+    return bool(owners) and all(o.kind == "state" and o.country not in OWN_PEACEKEEPERS for o in owners)
 
 
 def _state_there(scene: Scene, head: Token) -> str | None:
@@ -141,10 +159,16 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
     tokens = scene.doc.tokens
     agent, title = noun.agent, noun.title
     sector = agent.sector if agent else title.sector if title else ""
+    if agent is not None and noun.first > edge:
+        sector = _by_modifiers(scene, noun, edge) or sector
     first = edge
     all_of_them = tokens[edge].lower == "all" and noun.head.lemma in ("party", "side")
     while not all_of_them and first < noun.first and tokens[first].tag in ("DT", "PRP$", "WDT", "PDT"):
         first += 1
+    if agent is not None and agent.kind in ("people", "group") and len({o.country for o in owners}) > 1:
+        each = _each_of(scene, noun, edge, owners, last)
+        if each is not None:
+            return each
     end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
     named = next((t.i for t in tokens[first : noun.first] if t.pos != "NUM"), noun.first)
     bare = named == noun.first and noun.first == noun.head.i and end == noun.head.i + 1
@@ -160,6 +184,16 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         sector = left(sector, titled=title is not None)
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
     country = owners[0].country if len({o.country for o in owners}) == 1 else ""
+    if country and sector in ("GOV", "MIL") and all(_few_recognise(scene, o) for o in owners):
+        sector = "PRE"
+    elif (
+        agent is not None
+        and agent.noun in WITHOUT_STATE
+        and not any(i in scene.name_at for i in range(edge, noun.first))
+    ):
+        country = "NGO"
+    elif not country and agent is not None and agent.noun in OF_STATES:
+        country, sector = "IGO", ""
     if agent is not None and agent.kind == "relation":
         country = ""
     code = "" if agent is not None and agent.kind == "relation" else gazetteer.code(country, sector)
@@ -169,6 +203,34 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         known.kind = "person"
     known.gender = known.gender or gender_of(noun.head.lower)
     return Mention(edge, end, noun.head.i, (words,), (code,), "description", 0.4, "words as they stand")
+
+
+def _each_of(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
+    """People of several states with one noun: `Kenyan and Ugandan searchers` are Kenyan searchers and Ugandan ones."""
+    tokens = scene.doc.tokens
+    names = [scene.name_at[i] for i in range(edge, noun.first) if i in scene.name_at and scene.name_at[i].first == i]
+    if noun.agent is None or len(names) != len(owners) or any(o.kind != "state" for o in owners):
+        return None
+    rest = " ".join(t.text for t in tokens[names[-1].last : last])
+    actors = tuple(f"{name.text} {rest}" for name in names)
+    codes = tuple(gazetteer.code(owner.country, noun.agent.sector) for owner in owners)
+    for actor, code in zip(actors, codes, strict=True):
+        scene.known(actor, "plural").code = code
+    return Mention(edge, last, noun.head.i, actors, codes, "description", 0.5, "people of several states")
+
+
+def _by_modifiers(scene: Scene, noun: Noun, edge: int) -> str:
+    """The sector that the words before a member or body give: `church leaders`, `student group`."""
+    tokens = scene.doc.tokens
+    words = words_in(scene.doc.text[tokens[edge].start : tokens[noun.head.i].end])
+    found = head_of(words, 0, len(words))
+    return found.sector if found.why == "member of the body named before it" else ""
+
+
+def _few_recognise(scene: Scene, owner: Owner) -> bool:
+    """Whether an owner is a state that few recognise."""
+    entry = gazetteer.known(owner.name, scene.date)
+    return entry is not None and entry.sector == "PRE"
 
 
 def _telling(scene: Scene, first: int, noun: Noun) -> bool:

@@ -1,4 +1,4 @@
-"""Whom words mean that count or order those just named: `the former`, `neither`, `the pair`, `each other`, `the rival`."""
+"""Whom words mean that count or order those just named: `the former`, `neither`, `the pair`, `its neighbour`."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ def counted_mention(scene: Scene, token: Token) -> Mention | None:
         return _each_other(scene, token, token.i - 1)
     if word in ORDERED:
         return _ordered(scene, token)
-    if word in OF_TWO and token.dep in ARGUMENTS and not token.children:
-        return _all_of(scene, token, token.i, 2, "the two at hand")
+    of_verb = token.dep in ("preconj", "det", "advmod") and token.head.pos in ("VERB", "AUX")
+    if word in OF_TWO and (token.dep in ARGUMENTS or (word == "neither" and of_verb)) and not token.children:
+        return all_of(scene, token, token.i, 2, "the two at hand")
     if word in SUMS and token.tag == "NN" and token.dep in ARGUMENTS:
         article = next((c for c in token.children if c.lower == "the" and c.i == token.i - 1), None)
         plain = article is not None and not any(c.dep in ("prep", "relcl") for c in token.children)
-        return _all_of(scene, token, token.i - 1, SUMS[word], "as many as counted") if plain else None
+        return all_of(scene, token, token.i - 1, SUMS[word], "as many as counted") if plain else None
     if token.lower in PEOPLE and token.tag == "NN" and any(c.lower in OF_TWO for c in token.children):
-        return _all_of(scene, token, min(c.i for c in token.children if c.lower in OF_TWO), 2, "the two at hand")
+        return all_of(scene, token, min(c.i for c in token.children if c.lower in OF_TWO), 2, "the two at hand")
     if token.lemma == "side" and token.tag == "NN" and any(c.lower in OF_TWO for c in token.children):
         return _sides(scene, token)
     if token.tag in ("NN", "NNP") and token.dep in ARGUMENTS:
@@ -129,7 +130,7 @@ def _of_kind(scene: Scene, mentions: list[Mention], kinds: frozenset[str]) -> di
     return found
 
 
-def _all_of(scene: Scene, token: Token, first: int, number: int, why: str) -> Mention | None:
+def all_of(scene: Scene, token: Token, first: int, number: int, why: str) -> Mention | None:
     """The people, or else the states and bodies, that are as many as counted: listed, or all those of late."""
     outside = set() if token.dep in SUBJECTS else _doers_above(scene, token)
     for wanted in (frozenset({"person"}), BODIES):
@@ -166,7 +167,9 @@ def _parties(scene: Scene, token: Token) -> tuple[str, ...]:
     opposed = adversaries(scene, token.i)
     if opposed is not None:
         return opposed
-    sides = [side_named(scene, a) for m in scene.mentions if m.head < token.i and m.why != "adjective" for a in m.actors]
+    sides = [
+        side_named(scene, a) for m in scene.mentions if m.head < token.i and m.why != "adjective" for a in m.actors
+    ]
     found = tuple(dict.fromkeys(side for side in sides if side is not None))
     return found if len(found) == 2 else ()
 

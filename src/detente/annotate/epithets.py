@@ -219,7 +219,10 @@ def _once(known: Known, noun: Noun, countries: set[str], date: str | None) -> bo
     office = noun.title.office if noun.title is not None else ""
     led = HEADS if noun.head.lower in LEADERS else {office}
     return person is not None and any(
-        role.office in led and (not role.end or not date or role.end <= date) and (not countries or role.country in countries) for role in person.roles
+        role.office in led
+        and (not role.end or not date or role.end <= date)
+        and (not countries or role.country in countries)
+        for role in person.roles
     )
 
 

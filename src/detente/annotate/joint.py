@@ -6,6 +6,7 @@ from collections import Counter
 
 from detente.actors import gazetteer
 from detente.actors.agents import lexicon
+from detente.annotate.counted import all_of
 from detente.annotate.epithets import fits
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
@@ -62,6 +63,8 @@ def joint_mention(scene: Scene, token: Token) -> Mention | None:
     if len(rivals) == 1 or "political" in words:
         return None
     pair = rivals[:2] if len(rivals) == 2 else _pair(scene, token, people=noun in PEOPLE | RANKS)
+    if pair is None and noun in RANKS and number == 2:
+        return all_of(scene, token, _first(token), 2, "the two at hand")  # `the two generals`
     if pair is None:
         return None
     codes = tuple(scene.known(name, "").code or gazetteer.codes_of(name, scene.date) or "" for name in pair)

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
-from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.spelling import words_of
+from detente.annotate.entities import entities_of, headline
+from detente.annotate.newcomers import PARTICLES, after_article, given_until, second_surname, titled_until
 from detente.doc import Doc, Token
 
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 LINKS = frozenset({"-", "–", "—"})
 BEFORE_MONTHS = frozenset(
     {"in", "by", "since", "until", "till", "of", "early", "late", "mid", "last", "next", "this", "before", "after"}
 )
-SURNAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "abu", "van", "von", "de", "da", "del", "le", "der"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         texts.extend([token.text] if len(pieces) == 1 else token.text.replace("’", "'").split("-")[: len(pieces)])
         texts.extend([token.text] * (len(words) - len(texts)))
         owner.extend([k] * len(pieces))
-    entities = {} if headline(tokens) else dict(_entities(tokens))
-    small = gazetteer.lower_beginnings() | SURNAME_PARTICLES
+    entities = {} if headline(tokens) else dict(entities_of(tokens))
+    small = gazetteer.lower_beginnings() | PARTICLES
     at = done = 0
     while at < len(words):
         k = owner[at]
@@ -86,12 +87,16 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         if k < done or (texts[at][0].islower() and k not in entities and words[at] not in small):
             at += 1
             continue
-        found = (
-            _known_at(tokens, words, texts, owner, at, date, entities)
-            or _given_at(tokens, k, entities)
-            or _entity_at(tokens, k, entities)
-            or _titled_at(tokens, k)
-        )
+        found = _known_at(tokens, words, texts, owner, at, date, entities)
+        if found is None or (found.last - found.first == 1 and found.kind in ("person", "place")):
+            given = given_until(tokens, k, entities)  # `Pavel Example` is not President Pavel
+            found = found if given is None else _name(tokens, k, given, "person", None)
+        found = found or _entity_at(tokens, k, entities)
+        titled = titled_until(tokens, k) if found is None else None
+        found = found if titled is None else _name(tokens, k, titled, "person", None, short=titled - k == 1)
+        last = found.last - tokens[0].i if found is not None else 0
+        if found is not None and found.kind == "person" and found.entry is None and second_surname(tokens, k, last):
+            found = _name(tokens, k, last + 1, "person", None)
         if found is None:
             at += 1
             continue
@@ -101,45 +106,11 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
             at += 1
 
 
-def headline(tokens: list[Token]) -> bool:
-    """Whether a sentence writes most words with a capital, so that the model takes common words for names."""
-    long = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
-    if any(t.pos == "VERB" and t.text.islower() for t in tokens):
-        return False
-    return len(long) >= 3 and sum(t.text[0].isupper() for t in long) > 0.75 * len(long)
-
-
-def _entities(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
-    """The runs of tokens that the model takes for a name: first -> (last, label)."""
-    k = 0
-    while k < len(tokens):
-        tag = tokens[k].entity
-        if not tag:
-            k += 1
-            continue
-        label, first = tag[2:], k
-        k += 1
-        while k < len(tokens) and tokens[k].entity == "I-" + label and not _dash(tokens, k):
-            k += 1
-        last = k
-        while last > first and tokens[last - 1].lower in ("'s", "'", "’", "’s", ",", ".", "-"):
-            last -= 1
-        while first < last - 1 and tokens[first].tag in ("DT", "PRP$"):
-            first += 1
-        if last > first:
-            yield first, (last, label)
-
-
 def is_month(tokens: list[Token], k: int) -> bool:
     """Whether `May` is the month."""
     before = tokens[k - 1].lower if k else ""
     after = tokens[k + 1].text if k + 1 < len(tokens) else ""
     return before in BEFORE_MONTHS or before.isdigit() or after[:1].isdigit() or tokens[k].entity.endswith("DATE")
-
-
-def _dash(tokens: list[Token], k: int) -> bool:
-    """Whether a dash with a blank before it stands here: no name goes on after it."""
-    return tokens[k].text in ("-", "–", "—", "--") and k > 0 and tokens[k].start > tokens[k - 1].end
 
 
 def _known_at(
@@ -195,7 +166,7 @@ def _short_at(
     k = owner[at]
     first = k
     start = at
-    while words[start] in SURNAME_PARTICLES and start + 1 < len(words) and texts[start + 1][:1].isupper():
+    while words[start] in PARTICLES and start + 1 < len(words) and texts[start + 1][:1].isupper():
         start += 1
     if start > at and tokens[k].text[0].islower() and tokens[k].lower not in ("al", "el"):
         return None
@@ -214,9 +185,11 @@ def _short_at(
         head = tokens[last - 1]
         if head.text.endswith(".") and length == 1 and name in offices.titles():
             continue  # `Sen. Ted Cruz` is not Hun Sen
+        if head.entity[2:] in ("DATE", "TIME") or (head.lower in WEEKDAYS and length == 1):
+            continue  # `on Friday`
         if head.tag not in ("NNP", "NNPS", "NN") and not head.entity.endswith("PERSON"):
             continue
-        if around is not None and around[0] > last and tokens[last].text not in LINKS and around[1] != "NORP":
+        if around is not None and around[0] > last and around[1] != "NORP" and not _two_linked(tokens, last):
             return None  # `Park Geun-hye`, `Rice University`
         if head.entity == "B-GPE" and first and tokens[first - 1].tag == "IN":
             continue
@@ -225,6 +198,13 @@ def _short_at(
             None, True, bearers,
         )  # fmt: skip
     return None
+
+
+def _two_linked(tokens: list[Token], last: int) -> bool:
+    """Whether a dash after a last name links it to another's (`Putin-Biden talks`) and does not go on with it."""
+    after = words_of(tokens[last + 1].text) if last + 1 < len(tokens) else ()
+    apart = tokens[last].start > tokens[last - 1].end
+    return tokens[last].text in LINKS and (apart or after in offices.shorts())
 
 
 def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> Name | None:
@@ -238,7 +218,7 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
     if label == "PERSON":
         while first < last - 1 and words_of(tokens[first].text) in offices.titles():
             first += 1
-        if last - first == 1 and words_of(tokens[first].text) in offices.titles():
+        if last - first == 1 and (words_of(tokens[first].text) in offices.titles() or after_article(tokens, first)):
             return None
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
@@ -253,60 +233,6 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
     if label == "NORP" and tokens[first].text[:1].isupper():
         return _name(tokens, first, last, "people", None)
     return None
-
-
-def _given_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> Name | None:
-    """A person whom the model missed or took for something else, told by the given name: `Odile Ngassa`."""
-    if k in entities and entities[k][1] == "PERSON":
-        return None
-    if tokens[k].tag not in ("NNP", "NNPS") or tokens[k].text.isupper() or not is_given(tokens[k].text):
-        return None
-    last = k + 1
-    while last < len(tokens) and last <= k + 3 and (_name_like(tokens[last]) or tokens[last].lower in SURNAME_PARTICLES):
-        last += 1
-    if k in entities and entities[k][0] != last and not (last < len(tokens) and tokens[last].lower in ("and", ",")):
-        return None  # `Martin Luther King Hospital`, but `Vera Example and Ivan Example`
-    whole = last - k > 1 and tokens[last - 1].text[0].isupper() and (last == len(tokens) or not _goes_on(tokens[last]))
-    return _name(tokens, k, last, "person", None) if whole else None
-
-
-def _goes_on(token: Token) -> bool:
-    """Whether a name goes on after a run of words: `Christian Solidarity Network`, `Victor Hugo-Strasse`."""
-    return (token.pos == "PROPN" and token.text[0].isupper()) or token.text in LINKS
-
-
-def _titled_at(tokens: list[Token], k: int) -> Name | None:
-    """A name that neither the codebook nor the model has, told by the title before it: `Minister Angie Motshekga`."""
-    if k == 0 or not _name_like(tokens[k]) or tokens[k - 1].dep not in ("compound", "nmod", "amod"):
-        return None
-    last = k + 1
-    while last < len(tokens) and last < k + 3 and _name_like(tokens[last]):
-        last += 1
-    head = tokens[k - 1].head
-    if not tokens[k].i <= head.i < tokens[last - 1].i + 1 or not _title_ends(tokens, k):
-        return None
-    return _name(tokens, k, last, "person", None, short=last - k == 1)
-
-
-def _name_like(token: Token) -> bool:
-    key = words_of(token.text)
-    return (
-        token.tag in ("NNP", "NNPS")
-        and token.text[0].isupper()
-        and not token.text.isupper()
-        and key not in offices.titles()
-        and key not in common_nouns()
-        and not any(name == key for name, _ in gazetteer.index().get(key[0] if key else "", ()))
-    )
-
-
-def _title_ends(tokens: list[Token], k: int) -> bool:
-    for length in (1, 2, 3):
-        words = tuple(w for t in tokens[max(0, k - length) : k] for w in words_of(t.text))
-        title = offices.titles().get(words)
-        if title is not None and tokens[k - 1].text[0].isalpha():
-            return True
-    return False
 
 
 def _common(tokens: list[Token], first: int, last: int) -> bool:

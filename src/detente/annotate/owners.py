@@ -6,22 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.actors import gazetteer, offices
-from detente.actors.agents import Agent, common_nouns, lexicon
+from detente.actors.agents import Agent, common_nouns, is_sector
 from detente.actors.offices import Title
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name
+from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, runs, studied
 from detente.annotate.scene import Scene
 from detente.codebook import table
 from detente.doc import SUBJECTS, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-HYPHENS = frozenset({"-", "–"})
-POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 OF = frozenset({"of", "in", "from", "for"})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
-COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
-LINKED = lexicon("linked")
-RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 PHRASE_REACH = 6  # steps up the tree
 
 
@@ -109,6 +105,8 @@ def left_edge(scene: Scene, noun: Noun) -> int:
                 break
         elif token.lower in POSSESSIVES and token.tag == "POS":
             at -= 1
+        elif tokens[at].text in HYPHENS and token.end == tokens[at].start and at < noun.first:
+            at -= 1  # `longest-serving`
         elif token.text in HYPHENS and token.end != tokens[at].start:
             break  # a dash: `TEHRAN - European powers`
         elif (
@@ -178,18 +176,23 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
                 found.extend(_side(scene, actor) for actor in mention.actors)
             at += 1
             continue
-        if not linked(tokens, name) or _runs(tokens, name, noun):
+        if studied(tokens, name, noun.head):
+            at = name.last
+            continue
+        if not linked(tokens, name) or runs(tokens, name, noun.agent):
             owner = _owner(scene, name)
-            if owner is not None and _narrows(tokens, name, found):
+            if owner is not None and narrows(tokens, name, found[-1].kind if found else ""):
                 found[-1] = owner
             elif owner is not None:
                 found.append(owner)
         at = name.last
     last = noun.head.i + 1
-    if found:
+    if found and not (all(o.kind == "state" for o in found) and _serves(scene, last)):
         return found, last
     for child in noun.head.children:
         if child.dep != "prep" or child.lower not in OF or child.i != last:
+            continue
+        if found and child.lower not in ("of", "for"):
             continue
         if child.lower == "in" and noun.head.lemma == "opposition":
             continue  # `talks with the opposition in Oslo`
@@ -205,22 +208,13 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
     return found, last
 
 
-def _runs(tokens: list[Token], name: Name, noun: Noun) -> bool:
-    """Whether a body is that of the group which runs it: `the Hamas-run health ministry`."""
-    return (
-        name.kind == "group"
-        and noun.agent is not None
-        and noun.agent.kind == "state"
-        and name.last + 1 < len(tokens)
-        and tokens[name.last + 1].lower in RUNNING
-    )
-
-
-def _narrows(tokens: list[Token], name: Name, found: list[Owner]) -> bool:
-    """Whether a body stands under the state named before it: `Israel's Shin Bet officials`."""
-    if not found or found[-1].kind != "state" or name.kind not in ("organisation", "group", "seat"):
+def _serves(scene: Scene, last: int) -> bool:
+    """Whether someone serves a body of many states, whatever the nation: `the American head of UNICEF`."""
+    tokens = scene.doc.tokens
+    if last + 1 >= len(tokens) or tokens[last].lower not in ("of", "for") or tokens[last - 1].tag in ("NNS", "NNPS"):
         return False
-    return name.first > 0 and (tokens[name.first - 1].tag == "POS" or tokens[name.first - 1].dep != "cc")
+    name = scene.name_at.get(last + 1 + (tokens[last + 1].lower == "the"))
+    return name is not None and name.entry is not None and name.entry.country in ("UNO", "IGO", "EUR", "NGO")
 
 
 def _side(scene: Scene, actor: str) -> Owner:
@@ -230,7 +224,7 @@ def _side(scene: Scene, actor: str) -> Owner:
     if entry is not None:
         return Owner(side, entry.country, entry.kind)
     known = scene.actors.get(actor)
-    country, _, sector = known.code.partition(" ") if known else ("", "", "")
+    country, _, sector = known.code.partition(" ") if known and not is_sector(known.code) else ("", "", "")
     state = gazetteer.state_of(country) if sector in gazetteer.SPEAKS_FOR_STATE else None
     if state is not None:
         return Owner(state, country, "state")  # of one whom only the text knows: `X, Ruritania's minister`
@@ -246,19 +240,6 @@ def joined(token: Token) -> list[Token]:
         found.extend(conj)
         queue.extend(conj)
     return found
-
-
-def linked(tokens: list[Token], name: Name) -> bool:
-    """Whether a name is only part of a compound: `Iran` in `Iran-backed`, `Russian` in `pro-Russian`."""
-    if (
-        name.last + 1 < len(tokens)
-        and tokens[name.last].text in HYPHENS
-        and (tokens[name.last].start == tokens[name.last - 1].end)
-    ):
-        return tokens[name.last + 1].lower in LINKED
-    if name.first >= 2 and tokens[name.first - 1].text in HYPHENS:
-        return tokens[name.first - 2].lower in COUNTERED
-    return tokens[name.last].lower in LINKED if name.last < len(tokens) else False
 
 
 def _owner(scene: Scene, name: Name) -> Owner | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.actors import gazetteer, offices
+from detente.actors import gazetteer, heads, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.offices import Person
+from detente.actors.phrase import words_in
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name, head_of
 from detente.annotate.scene import Scene, gender_of
@@ -43,9 +44,25 @@ def person_mention(scene: Scene, name: Name) -> Mention:
             known.gender = known.gender or gender_of(word.rstrip("."))
     if not known.code or (known.code.endswith(" ELI") and titles):
         known.code = _code_from(titles, country, known.code)
+        side = _side_of_title(scene, name, first) if titles else ""
+        if side:
+            known.code = gazetteer.code(country, side)
     form = "title" if first < name.first else "name"
     head = head_of(scene.doc.tokens, name).i
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
+
+
+def _side_of_title(scene: Scene, name: Name, first: int) -> str:
+    """The sector of those for whom a title is held: `rebel spokesman Ahmed Example`, `police chief Ann Example`."""
+    words = words_in(scene.doc.text[scene.doc.tokens[first].start : scene.doc.tokens[name.first].start])
+    found = heads.head_of(words, 0, len(words)) if len(words) > 1 else None
+    if (
+        found is None
+        or found.why not in ("member of the body named before it", "common noun")
+        or found.title is not None
+    ):
+        return ""
+    return found.sector if found.sector not in ("GOV", "CVL", heads.UNNAMED) else ""
 
 
 def _country_after(scene: Scene, name: Name) -> str:
@@ -73,7 +90,9 @@ def _lengthened(scene: Scene, name: Name) -> Name:
         or before.lower in BEFORE_TITLES
     ):
         return name
-    return replace(name, first=before.i, text=f"{before.text} {name.text}", short=False)
+    longer = replace(name, first=before.i, text=f"{before.text} {name.text}", short=False)
+    scene.hear(longer.text)
+    return longer
 
 
 def _code_from(titles: list[str], country: str, before: str = "") -> str:
@@ -199,7 +218,11 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if len(given) == 1:
         return given[0], 0.6, "first name after a full one"
     if len(in_text) > 1:
-        return _likeliest(scene, in_text), 0.7, "last name of several in the text"
+        return (
+            _elder_or_younger(scene, name, in_text) or _likeliest(scene, in_text),
+            0.7,
+            "last name of several in the text",
+        )
     person = _bearer(scene, name.bearers, titles, country)
     if person is not None:
         return person.name, 0.85 if len(name.bearers) == 1 else 0.75, "last name in the codebook"
@@ -219,6 +242,16 @@ def _of_gender(scene: Scene, names: list[str], titles: list[str]) -> list[str]:
     gender = next((g for t in titles for w in t.split() if (g := gender_of(w.rstrip(".")))), "")
     fitting = [name for name in names if scene.known(name, "person").gender in ("", gender)]
     return fitting if gender and len(names) > 1 and fitting else names
+
+
+def _elder_or_younger(scene: Scene, name: Name, names: list[str]) -> str | None:
+    """Whom `the elder` or `the younger` before a last name means: who first held an office earlier, or later."""
+    people = offices.people()
+    before = scene.doc.tokens[name.first - 1].lower if name.first else ""
+    if before not in ("elder", "older", "younger") or any(n not in people for n in names):
+        return None
+    ranked = sorted(names, key=lambda n: min(role.start for role in people[n].roles))
+    return ranked[-1] if before == "younger" else ranked[0]
 
 
 def _likeliest(scene: Scene, names: list[str]) -> str:

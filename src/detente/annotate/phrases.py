@@ -17,9 +17,9 @@ from detente.annotate.groups import (
     same_country,
     uncounted,
 )
-from detente.annotate.recalled import body_at_hand, person_at_hand, person_beside, person_noun
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
 from detente.annotate.persons import FORMER
+from detente.annotate.recalled import body_at_hand, person_at_hand, person_beside, person_noun
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, state_meant
 from detente.annotate.titles import counterpart_mention, named_after, titled_mention
@@ -183,8 +183,10 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     beside = person_beside(scene, noun, edge)
     if beside is not None and (noun.title is None or noun.agent is not None):
         known = scene.known(beside, "person")
-        if owners and not known.code and noun.agent is not None:
-            known.code = gazetteer.code(owners[0].country, noun.agent.sector)
+        if not known.code and noun.agent is not None:
+            behind = None if owners else _spoken_for(scene, noun, edge)  # `X, a spokesman for Ruritania's army`
+            country = owners[0].country if owners else behind.codes[0].split(" ")[0] if behind is not None else ""
+            known.code = gazetteer.code(country, noun.agent.sector) if country or owners else ""
         return Mention(edge, last, noun.head.i, (beside,), (known.code,), "title", 0.85, "noun beside the name")
     if (
         noun.title is not None

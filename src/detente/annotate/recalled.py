@@ -13,12 +13,13 @@ from detente.doc import SUBJECTS, Mention, Token
 
 PERSONS = lexicon("a person")
 FORMER = lexicon("former")
+OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer", "smith", "ess", "ee")
 MANY = lexicon("one of many")
 SOLDIERS = lexicon("a soldier")
 BODIES = lexicon("a body")
 OTHERS = frozenset(
-    {"other", "same", "first", "second", "third", "next", "new", "late", "dead", "unnamed", "unknown", "another", "last",
-     "previous", "then", "only", "unidentified", "visiting", "average"}
+    {"other", "same", "first", "second", "third", "next", "new", "late", "dead", "unnamed", "unknown", "another",
+     "last", "previous", "then", "only", "unidentified", "visiting", "average"}
 )  # fmt: skip
 ANYWHERE = frozenset({"", "UNO", "EUR", "IGO", "NGO"})  # codes that do not tell the state one comes from
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", ""})
@@ -37,7 +38,10 @@ def aged(tokens: list[Token], token: Token) -> bool:
 
 def person_noun(tokens: list[Token], token: Token) -> bool:
     """Whether a noun in the singular is one for a person by trade, rank, faith or fate."""
-    return (token.tag in ("NN", "NNP", "JJ") and token.lower in PERSONS) or aged(tokens, token)
+    if (token.tag in ("NN", "NNP", "JJ") and token.lower in PERSONS) or aged(tokens, token):
+        return True
+    former = any(t.lower in FORMER or t.lower == "old" for t in token.children)
+    return former and token.tag == "NN" and token.dep in SUBJECTS and token.lower.endswith(OF_PEOPLE)
 
 
 def person_beside(scene: Scene, noun: Noun, edge: int) -> str | None:
@@ -49,7 +53,8 @@ def person_beside(scene: Scene, noun: Noun, edge: int) -> str | None:
     after = scene.name_at.get(head.i + 1)
     if after is not None and after.kind == "person" and after.first == head.i + 1 and not after.short:
         name_head = tokens[after.last - 1]
-        if (name_head.dep == "appos" and name_head.head is head) or head.head is name_head:
+        together = head.head is name_head or (name_head.head is head.head and name_head.dep == head.dep)
+        if (name_head.dep == "appos" and name_head.head is head) or together:
             return person_mention(scene, after).actors[0]
     named = named_after(scene, noun) if tokens[edge].tag == "PRP$" else None
     if named is not None:
@@ -72,8 +77,8 @@ def person_beside(scene: Scene, noun: Noun, edge: int) -> str | None:
     before = scene.mention_at.get(edge - 2)
     known = scene.actors.get(before.actors[0]) if before is not None and len(before.actors) == 1 else None
     listed = before is not None and tokens[before.head].dep == "conj" and head.dep == "conj"
-    named = before is not None and before.form in ("name", "title") and before.last == edge - 1
-    return known.name if named and known is not None and known.kind == "person" and not listed else None
+    right_before = before is not None and before.form in ("name", "title") and before.last == edge - 1
+    return known.name if right_before and known is not None and known.kind == "person" and not listed else None
 
 
 def person_at_hand(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> str | None:
@@ -96,7 +101,8 @@ def person_at_hand(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> 
                 continue
             if quoted and not scene.doc.quoted(place.start):
                 return None  # whoever the speaker has in mind
-            if not (known.gender and gender_of(head.lower) and known.gender != gender_of(head.lower)):
+            clash = known.gender and gender_of(head.lower) and known.gender != gender_of(head.lower)
+            if not clash and _may_be(scene, known, noun):
                 found[actor] = known
     countries = {owner.country for owner in owners if owner.country}
     if countries:
@@ -104,7 +110,10 @@ def person_at_hand(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> 
     if len(found) != 1:
         return None
     (name, known), *_ = found.items()
-    return name if _may_be(scene, known, noun) and not _doer_of(scene, head, name) else None
+    if _doer_of(scene, head, name):
+        return None
+    known.titles.update([noun.title.title] if noun.title is not None else [])
+    return name
 
 
 def _bare(scene: Scene, noun: Noun, edge: int) -> bool:
@@ -162,9 +171,13 @@ def body_at_hand(scene: Scene, token: Token) -> Mention | None:
     if article is None or any(c.dep in ("prep", "relcl", "poss") for c in token.children):
         return None
     between = tokens[article.i + 1 : token.i]
-    if any(t.lower in OTHERS or t.pos == "PROPN" or t.tag == "CD" or _narrowing(t) for t in between):
+    if any(t.lower in OTHERS or t.tag == "CD" or _narrowing(t) for t in between):
         return None
-    kinds = BODIES_OF[token.lower] if token.lower in BODIES_OF else ("group", "organisation")
+    names = [scene.name_at.get(t.i) for t in between if t.text[0].isupper()]
+    if any(name is None or name.kind not in ("adjective", "people") for name in names):
+        return None
+    countries = {name.entry.country for name in names if name is not None and name.entry is not None}
+    kinds = BODIES_OF.get(token.lower, ("group", "organisation"))
     found: dict[str, Mention] = {}
     for mention in reversed(scene.mentions):
         place = tokens[mention.head]
@@ -172,7 +185,7 @@ def body_at_hand(scene: Scene, token: Token) -> Mention | None:
             break
         if mention.last > article.i or len(mention.actors) != 1 or mention.form == "pronoun":
             continue
-        if _is_such(scene, mention, kinds):
+        if _is_such(scene, mention, kinds) and (not countries or mention.codes[0].split(" ")[0] in countries):
             found.setdefault(mention.actors[0], mention)
     alike = {name: m for name, m in found.items() if token.lower in name.lower().split()}
     found = alike if len(alike) == 1 else found
@@ -181,6 +194,25 @@ def body_at_hand(scene: Scene, token: Token) -> Mention | None:
     (name, mention), *_ = found.items()
     return Mention(
         article.i, token.i + 1, token.i, (name,), mention.codes, "description", 0.6, "the one such body at hand"
+    )
+
+
+def followers_at_hand(scene: Scene, token: Token) -> Mention | None:
+    """The one group just named whose people a plural means: `the Islamists`."""
+    article = next((c for c in token.children if c.lower == "the" and c.i == token.i - 1), None)
+    if article is None or token.dep not in ARGUMENTS:
+        return None
+    found: dict[str, Mention] = {}
+    for mention in reversed(scene.mentions):
+        if scene.doc.tokens[mention.head].sentence < token.sentence - REACH_BODY:
+            break
+        if len(mention.actors) == 1 and _is_such(scene, mention, ("group",)):
+            found.setdefault(mention.actors[0], mention)
+    if len(found) != 1:
+        return None
+    (name, mention), *_ = found.items()
+    return Mention(
+        article.i, token.i + 1, token.i, (name,), mention.codes, "description", 0.5, "people of the one group at hand"
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.given import gender_by_name
+from detente.actors.given import gender_by_name, is_given
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name, is_month
+from detente.annotate.newcomers import described_as_person, may_be_person
 from detente.doc import Doc, Mention, Token
 
 PLACE_PREPOSITIONS = frozenset(
@@ -27,6 +28,7 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 MEN, WOMEN = lexicon("man"), lexicon("woman")
+PERSONS = lexicon("a person")
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Scene:
     """An article being read: its names, the actors met so far, and the mentions made of them."""
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
-        names = [name for name in names if not _of_another_state(doc, names, name)]
+        names = [name for name in _people_among(doc, names) if not _of_another_state(doc, names, name)]
         reported = _without_datelines(doc, names)
         self.home = _home([name for name in names if name not in reported])
         names = reported
@@ -102,6 +104,10 @@ class Scene:
             return token.pos in ("NOUN", "ADJ", "VERB") and tokens[token.i - 1].pos != "PUNCT"
         after = tokens[token.i + 1] if token.i + 1 < len(tokens) else token
         return after.text == "," or after.tag in ("VBD", "VBZ", "MD", "POS", "NNS") or after.lower in ("said", "told")
+
+    def hear(self, name: str) -> None:
+        """Keep a full name for the last name that follows."""
+        self._hear_full(name)
 
     def _hear_full(self, name: str) -> None:
         person = offices.people().get(name)
@@ -196,6 +202,29 @@ class Scene:
         return []
 
 
+def _people_among(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, those of people whom the model took for bodies set right: the last name alone, or a noun, tells."""
+    alone = {words_of(name.text)[-1:] for name in names if name.kind == "person" and name.short}
+    found: list[Name] = []
+    for name in names:
+        tokens = doc.tokens[name.first : name.last]
+        unsure = name.entry is None and name.kind == "organisation" and may_be_person(tokens)
+        told = unsure and (words_of(name.text)[-1:] in alone or described_as_person(tokens[-1], PERSONS))
+        name_told = replace(name, kind="person") if told else name
+        before = found[-1] if found else None
+        if before is not None and before.last == name.first and _unknown_person(before) and _unknown_person(name):
+            # the model ended a sentence within a name: `Ernesto Example` | `Ruiz met`
+            words = doc.text[doc.tokens[before.first].start : doc.tokens[name.last - 1].end]
+            found[-1] = replace(before, last=name.last, text=" ".join(words.split()), short=False)
+        else:
+            found.append(name_told)
+    return found
+
+
+def _unknown_person(name: Name) -> bool:
+    return name.kind == "person" and name.entry is None
+
+
 def _surnames_before(name: str) -> list[str]:
     """The words of a name that may stand for it though others follow: `Giscard` of `Valery Giscard d'Estaing`."""
     pieces = name.replace("’", "'").split()
@@ -203,7 +232,8 @@ def _surnames_before(name: str) -> list[str]:
     for k in range(1, len(pieces) - 1):
         particle = pieces[k + 1][:1].islower() and pieces[k + 1].split("'")[0].lower() in ("d", "de", "del", "la", "y")
         words = words_of(pieces[k])
-        if particle and pieces[k][0].isupper() and len(words) == 1 and len(words[0]) > 3:
+        double = k == len(pieces) - 2 and name not in offices.people() and not is_given(pieces[k])  # `X Villa Ruiz`
+        if (particle or double) and pieces[k][0].isupper() and len(words) == 1 and len(words[0]) > 3:
             found.append(words[0])
     return found
 
@@ -219,7 +249,8 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     before = next((n for n in names if n.last == end), None)
     if before is None:
         named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
-        return bool(named) and entry.country not in named
+        own = entry.country in gazetteer.MANY_STATES
+        return bool(named) and not own and entry.country not in named
     return (
         before.kind in ("adjective", "state") and before.entry is not None and (before.entry.country != entry.country)
     )

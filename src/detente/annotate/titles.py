@@ -39,7 +39,9 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     beside = _several_apposed(scene, head) if plural else []
     if beside:
         return _person(scene, noun, edge, last, beside, 0.85, "titles beside the names")
-    former = any(t.lower in FORMER or t.lower == "self" for t in tokens[edge : noun.first])  # `self-declared`
+    former = any(
+        t.lower in FORMER or t.lower == "self" or t.tag in ("RBS", "JJS") for t in tokens[edge : noun.first]
+    )  # `self-declared`
     if former or tokens[edge].lower in ONE_OF_MANY:
         return None
     found = []

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from detente.doc import Doc
 from detente.records import Dropped, Record, Statement
-from detente.speech import turns
+from detente.speech import selves
 
 Extractor = Callable[[Doc], Iterator[Record | Dropped]]
 
@@ -27,6 +27,6 @@ def extract(doc: Doc) -> Iterator[tuple[str, Record | Dropped]]:
         records = list(extractor(doc))
         if name == "statements":
             doc.statements = [r for r in records if isinstance(r, Statement)]
-            turns.annotate(doc)  # it takes the statements to know who `I` and `you` are
+            selves.annotate(doc)  # it takes the statements to know who `I` and `you` are
         for record in records:
             yield name, record

@@ -63,8 +63,9 @@ def _just_told(doc: Doc, tokens: Sequence[Token]) -> bool:
     return told and verb.lemma not in words("intends") and not passive(verb) and not _of_verb(verb, tokens[0])
 
 
-def _of_verb(verb: Token, time: Token, *, nominal: bool = False) -> bool:
-    inner = _infinitive_between(verb, time)
+def _of_verb(verb: Token, time: Token, *, nominal: bool = False, below: bool = True) -> bool:
+    """The look of a verb; `below`: of an infinitive under it where that is nearer to the time."""
+    inner = _infinitive_between(verb, time) if below else None
     if inner is not None:
         return _of_verb(inner, time)
     helpers = auxiliaries(verb)
@@ -133,7 +134,7 @@ def _infinitive_ahead(verb: Token, time: Token, helpers: list[str]) -> bool:
         return True
     # `agreed to meet on Friday` looks ahead from any past; `were going to meet on Friday` only looks back
     planned = governing.lemma in words("intends") | PLANNING_VERBS | ASKING_VERBS | {"be", "have"}
-    return planned or _of_verb(governing, time)
+    return planned or _of_verb(governing, time, below=False)
 
 
 def _present_ahead(verb: Token) -> bool:

@@ -1,0 +1,56 @@
+"""How a name stands before a noun: as part of a compound, as who runs a body, as what someone studies."""
+
+from __future__ import annotations
+
+from detente.actors.agents import Agent, lexicon
+from detente.annotate.names import Name
+from detente.doc import Token
+
+HYPHENS = frozenset({"-", "–"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
+STUDYING = lexicon("studying")
+LINKED = lexicon("linked")
+RUNNING = frozenset({"run", "controlled", "ruled", "led"})
+
+
+def runs(tokens: list[Token], name: Name, agent: Agent | None) -> bool:
+    """Whether a body is that of the group which runs it: `the Hamas-run health ministry`."""
+    return (
+        name.kind == "group"
+        and agent is not None
+        and agent.kind == "state"
+        and name.last + 1 < len(tokens)
+        and tokens[name.last + 1].lower in RUNNING
+    )
+
+
+def studied(tokens: list[Token], name: Name, head: Token) -> bool:
+    """Whether a state is what someone studies, not where they are from: `a North Korea expert`."""
+    abbreviated = name.text.replace(".", "").isupper()
+    return (
+        name.kind == "state"
+        and not abbreviated
+        and head.lemma in STUDYING
+        and tokens[name.last].lower not in POSSESSIVES
+    )
+
+
+def narrows(tokens: list[Token], name: Name, owner: str) -> bool:
+    """Whether a body stands under the state named before it: `Israel's Shin Bet officials`."""
+    if owner != "state" or name.kind not in ("organisation", "group", "seat"):
+        return False
+    return name.first > 0 and (tokens[name.first - 1].tag == "POS" or tokens[name.first - 1].dep != "cc")
+
+
+def linked(tokens: list[Token], name: Name) -> bool:
+    """Whether a name is only part of a compound: `Iran` in `Iran-backed`, `Russian` in `pro-Russian`."""
+    if (
+        name.last + 1 < len(tokens)
+        and tokens[name.last].text in HYPHENS
+        and (tokens[name.last].start == tokens[name.last - 1].end)
+    ):
+        return tokens[name.last + 1].lower in LINKED
+    if name.first >= 2 and tokens[name.first - 1].text in HYPHENS:
+        return tokens[name.first - 2].lower in COUNTERED
+    return tokens[name.last].lower in LINKED if name.last < len(tokens) else False

@@ -1,0 +1,290 @@
+"""Country and role of actors whom only the text knows: `students in Tehran`, `John Example, a professor in Seoul`.
+
+Runs last: it reads the places and mentions of the whole text, and adds to codes what they leave open. A code that the
+words of a mention give is never changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from detente.actors import gazetteer
+from detente.actors.agents import is_sector, lexicon
+from detente.actors.context import NO_SETTING, setting_of
+from detente.actors.heads import UNNAMED
+from detente.actors.peoples import country_of_people, over_borders
+from detente.actors.resolve import AT_HOME, resolve_within
+from detente.annotate.titles import MANY_STATES
+from detente.doc import SUBJECTS, Doc, Mention, Place, Token
+
+OWN_WORDS = frozenset({"description", "name", "title"})
+OBJECTS = frozenset({"dobj", "pobj", "dative", "nsubjpass"})
+WHERE = frozenset({"in", "at", "near", "from", "of", "outside", "across", "inside", "around"})
+THERE = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout"})
+SHORT = 3  # sentences of a text that is read as one
+PARAGRAPH = 12  # sentences of a text that is set in one place
+LEAST = 6  # weight of the country that a text is about
+MOSTLY_SHORT = 1.3  # times the weight of the next
+MOSTLY = 3
+AT_WAR = frozenset({"REB", "PRM", "UAF", "CVL", "REF"})
+OF_BODIES = frozenset({"JRN", "BUS", "EDU", "SOC", "PTY", "REB", "PRM", "MED", "LAB", "MIL", "COP", "SPY"})
+AT_ONE_PLACE = frozenset({"governor", "mayor", "senator", "sen", "rep", "representative", "congressman", "gov"})
+LOWERED = 0.35
+SURE = 0.6  # of a role that an apposition gives
+ANYWHERE = lexicon("of any country")
+ABROAD = lexicon("sent abroad")
+EXPLAINING = frozenset({"words beside it", "title before a name", "member of a named group",
+                        "short for a body of the country"})  # fmt: skip
+
+
+def annotate(doc: Doc) -> None:
+    """Add country and sector to the codes of mentions that lack them."""
+    if not any(_is_open(doc, m) for m in doc.mentions):
+        return
+    article = _Article(doc)
+    told: dict[str, Told] = {}
+    mentions = []
+    for mention in doc.mentions:
+        actor = mention.actors[0]
+        named = mention.form != "description" and told.get(actor)
+        if _is_open(doc, mention) and not named:
+            said = replace(_of_words(doc, mention, article), astride=_astride(doc, mention))
+            if said.country or said.sector:
+                told[actor] = said
+            elif mention.form == "description":
+                told.pop(actor, None)  # other soldiers than those before
+        mentions.append(_filled(mention, told))
+    doc.mentions = mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the text tells of an actor, and by which of its words."""
+
+    country: str
+    sector: str
+    why: str
+    astride: bool = False
+
+
+class _Article:
+    """The countries of a text: those of the places in each sentence, and the one that all of it is about."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.placed: dict[int, str] = {}
+        weights: Counter[str] = Counter()
+        for place in doc.places:
+            if place.country and gazetteer.state_of(place.country):
+                weights[place.country] += _weight(doc, place)
+                self.placed.update(dict.fromkeys(range(place.first, place.last), place.country))
+        for mention in doc.mentions:
+            if mention.form != "pronoun" and mention.first not in self.placed:
+                weights.update(c for c in (parted(code)[0] for code in mention.codes) if gazetteer.state_of(c))
+        self.short = len(doc.sentences) <= SHORT
+        (main, most), (_, next_most) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+        self.most = main if most > next_most else ""
+        share = MOSTLY_SHORT if len(doc.sentences) <= PARAGRAPH else MOSTLY
+        self.main = main if most >= LEAST and most > share * next_most else ""
+
+
+def _weight(doc: Doc, place: Place) -> int:
+    """How much a place tells of where a text is set: what it says to happen in it more, and first of all."""
+    before = doc.tokens[place.first - 1] if place.first else None
+    there = before is None or before.lower in THERE or (before.tag == "DT" and before.i > 0)
+    return (4 if there else 2) * (2 if doc.tokens[place.first].sentence == 0 else 1)
+
+
+def _is_open(doc: Doc, mention: Mention) -> bool:
+    """Whether a mention is of one actor of whom a country or a sector is not known."""
+    if len(mention.actors) != 1 or mention.form not in OWN_WORDS or mention.why == "part of a compound":
+        return False
+    if mention.form == "description" and not mention.codes[0]:
+        return False  # `its neighbour`, `an ally`
+    country, sector = parted(mention.codes[0])
+    return not country or not sector or _astride(doc, mention)
+
+
+def _astride(doc: Doc, mention: Mention) -> bool:
+    """Whether those meant are of a people that lives in several states: `Turkmen fighters` in Syria."""
+    if mention.form != "description" or parted(mention.codes[0])[1] not in AT_WAR:
+        return False
+    return any(over_borders(t.lower) for t in doc.tokens[mention.first : mention.last])
+
+
+def parted(code: str) -> tuple[str, str]:
+    """Country and sector of a code: `RUS GOV`, `REB`, `UNO`."""
+    first, _, rest = code.partition(" ")
+    if rest:
+        return first, rest
+    if first in MANY_STATES:
+        return first, "IGO"
+    return ("", first) if is_sector(first) else (first, "")
+
+
+def _of_words(doc: Doc, mention: Mention, article: _Article) -> Told:
+    """What the words of a mention and those around it tell."""
+    if article.short:
+        return _of_short_text(doc, mention, article)
+    country, sector = parted(mention.codes[0])
+    country = "" if _astride(doc, mention) else country
+    words = [t.lower for t in doc.tokens[mention.first : mention.last]]
+    people = country_of_people(words) if mention.form == "description" and not country else ""
+    if people:
+        return Told(people, sector, "people of a state")
+    if mention.form != "description":
+        said = _apposed(doc, mention)
+        country, sector = country or said.country, sector or said.sector
+    if not country and sector:
+        there, why = _whence(doc, mention, sector, article)
+        return Told(there, sector, why)
+    return Told(country, sector, "role beside the name")
+
+
+def _of_short_text(doc: Doc, mention: Mention, article: _Article) -> Told:
+    """What all of a text of a sentence or two tells, read as the context of the phrase."""
+    head = doc.tokens[mention.head]
+    country, sector = parted(mention.codes[0])
+    country = "" if _astride(doc, mention) else country
+    phrase = " ".join(doc.text[doc.tokens[mention.first].start : doc.tokens[mention.last - 1].end].split())
+    setting = setting_of(doc.text, phrase, doc.article.date)
+    own = _own_place(head, article)
+    words = doc.tokens[mention.first : mention.last]
+    if own:
+        setting = replace(setting, spoken_of=own)
+    elif mention.form == "description" and (_of_any(words, ABROAD) or _of_a_name(words)):
+        setting = replace(setting, spoken_of="")
+    elif not setting.spoken_of:
+        setting = replace(setting, spoken_of=article.most)
+    elif _done_to(doc, head, setting.spoken_of, article):
+        setting = replace(setting, spoken_of="")
+    found = resolve_within(phrase, setting, doc.article.date)
+    explained = found.why.removesuffix(", country of the text") in EXPLAINING
+    if "; " in found.name or (mention.form == "name" and not explained):
+        said = _apposed(doc, mention)
+        return Told(country or said.country, sector or said.sector, said.why)
+    named = found.sector if found.sector != UNNAMED else ""
+    return Told(country or found.country, sector or named, found.why)
+
+
+def _apposed(doc: Doc, mention: Mention) -> Told:
+    """The role that an apposition gives to a name: `John Example, a professor in Seoul`."""
+    for child in doc.tokens[mention.head].rights:
+        if child.dep != "appos" or child.pos != "NOUN":
+            continue
+        if any(t.tag == "PRP$" for t in child.lefts):
+            continue  # `her aide`: of whom is another question
+        words = [t for t in child.subtree() if t.i <= child.i or not any(_in_clause(t, child))]
+        text = doc.text[words[0].start : words[-1].end]
+        found = resolve_within(" ".join(text.split()), NO_SETTING, doc.article.date)
+        if "; " in found.name or (mention.why.startswith("name as it stands") and _body(doc, mention, found.sector)):
+            continue
+        if found.confidence >= SURE and found.sector not in ("", UNNAMED):
+            return Told(found.country, found.sector, "role beside the name")
+    return Told("", "", "")
+
+
+def _body(doc: Doc, mention: Mention, sector: str) -> bool:
+    """Whether a name that is a body's would be given the role of a person: `according to ABC, the attacker`."""
+    person = doc.tokens[mention.head].entity.endswith("PERSON")
+    return not person and sector not in OF_BODIES
+
+
+def _in_clause(token: Token, top: Token) -> Iterator[bool]:
+    while token is not top:
+        yield token.dep in ("relcl", "acl", "advcl", "appos", "conj")
+        token = token.head
+
+
+def _whence(doc: Doc, mention: Mention, sector: str, article: _Article) -> tuple[str, str]:
+    """The country of those who are somewhere: by the place in the phrase, in its clause, or by the whole text."""
+    head = doc.tokens[mention.head]
+    own = _own_place(head, article)
+    if own:
+        return own, "place in the phrase"
+    words = doc.tokens[mention.first : mention.last]
+    if _of_any(words, ANYWHERE):
+        return "", ""
+    there = _place_there(head, article) if sector in AT_HOME and mention.form == "description" else ""
+    if there:
+        return there, "place in the clause"
+    if mention.form == "title" and any(t.lower.rstrip(".") in AT_ONE_PLACE for t in words):
+        first, end = doc.sentences[head.sentence]
+        named = {article.placed[i] for i in range(first, end) if i in article.placed}
+        if len(named) == 1:
+            return named.pop(), "place in the sentence"
+    main = "" if _of_a_name(words) else article.main
+    if main and not _done_to(doc, head, main, article):
+        return main, "country of the text"
+    return "", ""
+
+
+def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
+    """Whether those meant go where others live: diplomats, reporters, refugees."""
+    return any(t.lower in nouns or t.lemma.lower() in nouns for t in words)
+
+
+def _of_a_name(words: list[Token]) -> bool:
+    """Whether a name that nobody knows says of whom they are: `Ruritanian soldiers`."""
+    return any(t.text[0].isupper() for t in words[1:])
+
+
+def _own_place(head: Token, article: _Article) -> str:
+    """The country of the place by which a phrase says where it is: `students in Tehran`."""
+    for child in head.rights:
+        if child.dep == "prep" and child.lower in WHERE:
+            inside = [article.placed[t.i] for t in child.subtree() if t.i in article.placed]
+            if inside:
+                return inside[0]
+    return ""
+
+
+def _place_there(head: Token, article: _Article) -> str:
+    """The one country of the places at which a clause says that its act takes place: `residents fled Xtown in ...`."""
+    verb = next((t for t in head.ancestors() if t.pos in ("VERB", "AUX")), None)
+    if verb is None:
+        return ""
+    found = {
+        article.placed[target.i]
+        for child in verb.children
+        if child.dep == "prep" and child.lower in THERE
+        for target in child.children
+        if target.i in article.placed
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _done_to(doc: Doc, head: Token, country: str, article: _Article) -> bool:
+    """Whether a country is that of who does something to those meant: nothing says that they are of it as well."""
+    if head.dep not in OBJECTS:
+        return False
+    here = [m for m in doc.mentions if doc.tokens[m.head].sentence == head.sentence and m.head != head.i]
+    doers = {
+        parted(code)[0]
+        for mention in here
+        if doc.tokens[mention.head].dep in SUBJECTS or doc.tokens[mention.head].head.lower == "by"
+        for code in mention.codes
+    }
+    first, end = doc.sentences[head.sentence]
+    return country in doers - {article.placed[i] for i in range(first, end) if i in article.placed}
+
+
+def _filled(mention: Mention, told: dict[str, Told]) -> Mention:
+    """A mention with what the text tells of its actors added to their codes."""
+    if mention.why in ("adjective", "part of a compound"):
+        return mention
+    codes, why = [], ""
+    for actor, code in zip(mention.actors, mention.codes, strict=True):
+        country, sector = parted(code)
+        said = told.get(actor)
+        if said is not None and (not (country and sector) or (said.country and said.astride)):
+            why = why or said.why
+            country = said.country if said.astride else country or said.country
+            codes.append(gazetteer.code(country, sector or said.sector))
+        else:
+            codes.append(code)
+    if tuple(codes) == mention.codes:
+        return mention
+    score = min(mention.score, LOWERED) if mention.form == "description" else mention.score
+    return replace(mention, codes=tuple(codes), score=score, why=f"{mention.why}, {why}" if why else mention.why)
