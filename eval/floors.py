@@ -3,6 +3,8 @@
     python eval/NAME.py              # measure, print, fail (exit 1) where a figure is below its floor
     python eval/NAME.py --errors     # also print what was wrong, of the open half only
     python eval/NAME.py --update     # raise the floors to what was measured; never lowers one
+
+A measurement is a function from whether to print errors to its figures by name.
 """
 
 from __future__ import annotations

@@ -102,6 +102,7 @@ def complement(doc: Doc, token: Token, preposition: str, needs: Iterable[Iterabl
         heads = [c for c in token.children if c.dep in ("dobj", "nsubjpass")] or [
             c for c in token.children if c.dep == "nsubj" and c.pos == "NOUN"
         ]
+    heads = [_whole(head) for head in heads]
     if not heads or heads[0].pos not in ("NOUN", "PROPN") or any(heads[0].lemma.lower() in need for need in needs):
         return None
     mention = doc.mention_of(heads[0])
@@ -112,6 +113,14 @@ def complement(doc: Doc, token: Token, preposition: str, needs: Iterable[Iterabl
     if not words or all(t.lemma in GENERIC for t in words):
         return None
     return " ".join(_cased(t) for t in words[: LIMIT - 2])
+
+
+def _whole(head: Token) -> Token:
+    """What a part is part of: the region in `the portion of the region`."""
+    if head.lemma not in RELATIVE - {"side"}:
+        return head
+    wholes = (c for p in head.children if p.dep == "prep" and p.lower == "of" for c in p.children if c.dep == "pobj")
+    return next(wholes, head)
 
 
 def _cased(token: Token) -> str:
