@@ -34,6 +34,9 @@ RANK = {
     "intelligence chief": 2,
     "ambassador": 2,
 }
+NO_NAMES = frozenset(
+    {("jr",), ("sr",), ("ii",), ("iii",), ("iv",), ("no",), ("he",)}
+)  # last words that never stand alone
 _ALIKE = {"premier", "minister", "pm"}
 
 
@@ -156,6 +159,8 @@ def shorts() -> Mapping[Words, tuple[Person, ...]]:
         for short in short_forms:
             found.setdefault(words_of(short), {})[name] = None
     found.pop((), None)
+    for words in (*titles(), *NO_NAMES):
+        found.pop(words, None)
     return Made(found, lambda _, names: tuple(people()[name] for name in names))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from detente.actors import gazetteer, heads, offices
 from detente.actors.agents import common_nouns, lexicon
+from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.phrase import words_in
 from detente.actors.spelling import words_of
@@ -19,6 +20,7 @@ LINKS = frozenset({"-", "–", "'s", "’s", "'", "’", "for", "to", "on", "of"
 HEADS_OF_BODIES = lexicon("heads of a body")
 LONGEST_OFFICE = 16  # tokens
 LONGEST_TITLE = 5
+ALSO_WORDS = lexicon("a word and a last name")
 LEADS = 2.5
 QUALIFYING = ("amod", "compound", "nmod")
 
@@ -223,7 +225,7 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
             0.7,
             "last name of several in the text",
         )
-    person = _bearer(scene, name.bearers, titles, country)
+    person = _bearer(scene, name, titles, country)
     if person is not None:
         return person.name, 0.85 if len(name.bearers) == 1 else 0.75, "last name in the codebook"
     return name.text, 0.4, "name as it stands"
@@ -270,30 +272,35 @@ def _other_office(name: str, bearers: tuple[Person, ...], titles: list[str]) -> 
     return any(role.office in wanted for other in bearers if other.name != name for role in other.roles)
 
 
-def _bearer(scene: Scene, bearers: tuple[Person, ...], titles: list[str], country: str) -> Person | None:
-    """Whom a bare last name means on the day of the article: one leading candidate, or nobody."""
+def _bearer(scene: Scene, name: Name, titles: list[str], country: str) -> Person | None:
+    """Whom a bare last name means on the day of the article: one leading candidate, or nobody.
+
+    Of nine thousand people some bear a word of the language or a given name (`Law`, `David`): these need a title, or
+    that the model takes the word for a person.
+    """
     scored = []
+    tokens = scene.doc.tokens[name.first : name.last]
+    seen = any(token.entity.endswith("PERSON") for token in tokens)
+    doubtful = len(tokens) == 1 and (is_given(tokens[0].text) or (tokens[0].lower in ALSO_WORDS and not seen))
     gender = next((g for t in titles for w in t.split() if (g := gender_of(w.rstrip(".")))), "")
-    for person in bearers:
-        score = offices.prominence(person, scene.date)
+    named = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t}
+    for person in name.bearers:
+        known = offices.prominence(person, scene.date)
         if gender and person.gender and person.gender != gender:
             continue
         if country and all(role.country != country for role in person.roles):
             continue
-        held = offices.roles_on(person, scene.date)
-        named = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t}
-        if named & {role.office for role in (held or person.roles)}:
-            score += 3
-        if any(
-            scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies
-            for role in (held or person.roles)
-        ):
-            score += 2.5
-        scored.append((score, person))
+        held = offices.roles_on(person, scene.date) or person.roles
+        titled = bool(named & {role.office for role in held})
+        at_home = any(
+            scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies for role in held
+        )
+        score = known + 3 * titled + 2.5 * at_home
+        # a bare last name alone means someone of a state that the article speaks of, or one who leads
+        sure = score >= LEADS or (len(name.bearers) == 1 and name.last - name.first > 1)
+        told = titled or bool(country) or (sure and (not doubtful or (seen and known >= LEADS)))
+        scored.append((score if told else 0.0, person))
     scored.sort(key=lambda pair: -pair[0])
-    # a bare last name alone means someone of a state that the article speaks of, or one who leads
-    if not scored or scored[0][0] <= 0 or (scored[0][0] < LEADS and not country and len(bearers) > 1):
-        return None
-    if len(scored) > 1 and scored[1][0] >= scored[0][0]:
+    if not scored or scored[0][0] <= 0 or (len(scored) > 1 and scored[1][0] >= scored[0][0]):
         return None
     return scored[0][1]
