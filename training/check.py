@@ -1,0 +1,101 @@
+"""Check the training set: its form, its balance, and that no row is nearly another or a sentence of an evaluation set.
+
+    python training/check.py [FILE...]    # FILE: JSON Lines with a `text`, or plain text, that must not be in the set
+
+Our own evaluation sets (`eval/*.jsonl`) are always compared. Two texts are near when most word 5-grams of the shorter
+are in the other. Exit code 1 where something is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from rows import HERE, Row, rows
+
+MODALITIES = ("happened", "planned", "called-for", "hypothetical", "denied")
+FEWEST = 200  # rows of a type
+NEAR = 0.5
+GRAM = 5
+_WORD = re.compile(r"\w+")
+
+
+def grams(text: str) -> set[tuple[str, ...]]:
+    """The word 5-grams of a text; of a shorter one the words together."""
+    words = _WORD.findall(text.casefold())
+    return {tuple(words[i : i + GRAM]) for i in range(max(1, len(words) - GRAM + 1))}
+
+
+def wrong(row: Row) -> Iterator[str]:
+    """What is wrong with the form of a row."""
+    for which in ("source", "target"):
+        start, end = row[which]
+        if not (0 <= start < end <= len(row["text"])) or row["text"][start:end] != row["text"][start:end].strip():
+            yield f"{which} is no stretch of the text"
+    if (row["type"] == "NONE") != (row["modality"] is None):
+        yield "NONE alone has no modality"
+    elif row["modality"] is not None and row["modality"] not in MODALITIES:
+        yield f"no modality {row['modality']}"
+
+
+def near_pairs(listed: list[Row]) -> Iterator[tuple[str, str]]:
+    """The ids of rows whose sentences are nearly the same without being the same."""
+    texts = list(dict.fromkeys(row["text"] for row in listed))
+    first = {row["text"]: row["id"] for row in reversed(listed)}
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for gram in grams(text):
+            holders[gram].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for held in holders.values():
+        shared.update((a, b) for i, a in enumerate(held) for b in held[i + 1 :])
+    for (a, b), number in sorted(shared.items()):
+        if number >= NEAR * min(len(grams(texts[a])), len(grams(texts[b]))):
+            yield first[texts[a]], first[texts[b]]
+
+
+def texts_of(file: Path) -> Iterator[str]:
+    """The sentences of a file that is compared with."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line).get("text", "") if file.suffix == ".jsonl" else line
+        yield from re.split(r"(?<=[.!?])\s+", text)
+
+
+def seen_in(listed: list[Row], file: Path) -> Iterator[str]:
+    """The ids of rows whose sentence is nearly one of a file."""
+    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in listed:
+        for gram in grams(row["text"]):
+            holders[gram].add(row["id"])
+    sizes = {row["id"]: len(grams(row["text"])) for row in listed}
+    for text in texts_of(file):
+        own = grams(text)
+        if len(own) < 3:
+            continue
+        shared = Counter(name for gram in own for name in holders.get(gram, ()))
+        for name, number in shared.items():
+            if number >= NEAR * min(len(own), sizes[name]):
+                yield name
+
+
+def main() -> int:
+    """Say what is wrong, and count."""
+    listed = rows()
+    said = [f"{row['id']}: {text}" for row in listed for text in wrong(row)]
+    said += [f"{a} and {b} are nearly the same sentence" for a, b in near_pairs(listed)]
+    for file in [*sorted((HERE.parent / "eval").glob("*.jsonl")), *map(Path, sys.argv[1:])]:
+        said += [f"{name} is nearly in {file.name}" for name in seen_in(listed, file)]
+    counted = Counter(row["type"] for row in listed)
+    said += [f"only {number} rows of {kind}" for kind, number in counted.items() if number < FEWEST]
+    print("\n".join(said))
+    print(f"{len(listed)} rows, {len({row['text'] for row in listed})} sentences; {dict(counted.most_common())}")
+    print(dict(Counter(row["modality"] for row in listed).most_common()))
+    return int(bool(said))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
