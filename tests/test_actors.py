@@ -236,6 +236,7 @@ def test_mentions_are_linked(path: Path, request: pytest.FixtureRequest) -> None
     [
         ("Statement by President Joe Biden on Sudan", "2023-05-04", "Joe Biden"),
         ("Statement by the President on Sudan", "1995-05-04", "Bill Clinton"),
+        ("Remarks by Vice President Harris After a Meeting", "2023-03-10", "Kamala Harris"),
         ("Joint Statement by the Governments of France and Germany", "2019-01-01", "France; Germany"),
         ("Statement by Press Officer Ann Example's office", "2019-01-01", None),
         ("Statement from NSC Spokesperson Ann Example on Chad", "2023-05-04", "Ann Example"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.actors import gazetteer, offices
+from detente.actors.offices import Person, Title
 from detente.actors.spelling import words_of
 from detente.doc import Doc
 
@@ -132,7 +133,8 @@ def _one(part: str, date: str | None) -> str | None:
         person = offices.holder(country, offices.titles()[tuple(keys)], date)
         return person.name if person else None
     bearers = offices.shorts().get(tuple(keys[-1:]), ()) if keys else ()
-    ranked = sorted(bearers, key=lambda p: -offices.prominence(p, date))
+    title = offices.titles()[tuple(titles[0])] if titles else None
+    ranked = sorted(bearers, key=lambda p: (-_fits(p, title, country, date), -offices.prominence(p, date)))
     lone = [
         t
         for t, k in zip(texts, keys, strict=True)
@@ -141,6 +143,12 @@ def _one(part: str, date: str | None) -> str | None:
     if ranked and (titles or len(lone) == 1):
         return ranked[0].name
     return bodies[0].name if bodies and not _unknown_person(texts, keys) else _unknown_person(texts, keys)
+
+
+def _fits(person: Person, title: Title | None, country: str, date: str | None) -> int:
+    """How well an office held on the day fits a title and the country: `Vice President Harris` is no premier."""
+    held = [role for role in offices.roles_on(person, date) if title is None or role.office == title.office]
+    return bool(held) + any(role.country == country for role in held)
 
 
 def _unknown_person(texts: list[str], keys: list[str]) -> str | None:
