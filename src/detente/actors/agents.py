@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from detente.actors.spelling import Words, words_of
-from detente.codebook import parts, table
+from detente.codebook import Made, Row, parts, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Agent:
 
 
 @cache
-def common_nouns() -> dict[Words, Agent]:
+def common_nouns() -> Mapping[Words, Agent]:
     """The common nouns for actors by their words."""
-    return {
-        words_of(row["noun"]): Agent(row["noun"], tuple(row["sector"].split()), row["kind"], row["alone"] != "no")
-        for row in table("agents")
-    }
+    return Made({words_of(row["noun"]): row for row in table("agents")}, _agent)
+
+
+def _agent(_: Words, row: Row) -> Agent:
+    return Agent(row["noun"], tuple(row["sector"].split()), row["kind"], row["alone"] != "no")
 
 
 def is_sector(text: str) -> bool:
@@ -45,7 +47,7 @@ def is_sector(text: str) -> bool:
 
 @cache
 def _sectors() -> frozenset[str]:
-    return frozenset(agent.sector for agent in common_nouns().values())
+    return frozenset(row["sector"].partition(" ")[0] for row in table("agents"))
 
 
 @cache

@@ -13,7 +13,7 @@ from detente.actors.agents import lexicon
 from detente.actors.entries import Entry as Entry  # noqa: PLC0414 (known here by everyone)
 from detente.actors.entries import Names
 from detente.actors.entries import code as code  # noqa: PLC0414
-from detente.actors.offices import Role, people, roles_on, spellings
+from detente.actors.offices import Role, people, prominence, roles_on, spellings
 from detente.actors.spelling import Words, words_of, written_as
 from detente.codebook import cached, parts, table
 
@@ -121,9 +121,20 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
     listed = list(entries)
     if len(listed) == 1:
         return listed[0]
+    bearers = [e for e in listed if e.kind == "person"]
+    if len(bearers) > 1:  # `George Bush`: whoever held the higher office on the day
+        likeliest = max(bearers, key=lambda e: (prominence(people()[e.name], date), _latest(e.name)))
+        listed = [e for e in listed if e.kind != "person" or e is likeliest]
+        if len(listed) == 1:
+            return likeliest
     now = [e for e in listed if e.on(date)] if date else [e for e in listed if not e.end]
     # `Moscow` in 1986 is the Soviet Union, though Russia's row has no dates
     return min(now or listed, key=lambda e: not e.end) if date else (now or listed)[0]
+
+
+def _latest(name: str) -> str:
+    """The day from which a person held the last of the offices known."""
+    return max(role.start for role in people()[name].roles)
 
 
 @cached

@@ -115,18 +115,25 @@ def _person(name: str, rows: list[Row]) -> Person:
 
 
 def _spellings(name: str, rows: list[Row]) -> tuple[list[str], list[str]]:
-    if len(rows) == 1 and not rows[0]["aliases"] and name.isascii():  # most people, and the codebook loads at once
-        last = name.replace("-", " ").rpartition(" ")[2]
-        return [name], [last] if " " in name and len(last) > 2 else []
-    aliases = dict.fromkeys(alias for row in rows if row["aliases"] for alias in parts(row["aliases"]))
-    full = [name, *(a for a in aliases if not a.startswith("~"))]
-    short = [a[1:] for a in aliases if a.startswith("~")]
-    first = words_of(name)[:1] if short else ()
-    several = " " in name or len(words_of(name)) > 1
-    if several and not any(words_of(s) == first for s in short):
+    # as quick as it can be: most people are in no article, and the codebook loads all of them
+    cells = "|".join([row["aliases"] for row in rows if row["aliases"]])
+    aliases = dict.fromkeys(cells.split("|") if " |" not in cells and "| " not in cells else parts(cells))
+    aliases.pop("", None)
+    if "~" not in cells:
+        full = [name, *aliases]
+        return full, _last_words(full) if " " in name or len(words_of(name)) > 1 else []
+    full = [name, *(a for a in aliases if a[0] != "~")]
+    short = [a[1:] for a in aliases if a[0] == "~"]
+    first = words_of(name)[:1]
+    if len(words_of(name)) > 1 and not any(words_of(s) == first for s in short):
         # where the family name comes first the table gives it as the short form
-        short += [s for s in dict.fromkeys(n.replace("-", " ").split()[-1] for n in full if " " in n) if len(s) > 2]
+        short += _last_words(full)
     return full, short
+
+
+def _last_words(names: list[str]) -> list[str]:
+    lasts = dict.fromkeys([name.replace("-", " ").rpartition(" ")[2] for name in names if " " in name])
+    return [last for last in lasts if len(last) > 2]
 
 
 def roles_on(person: Person, date: str | None) -> list[Role]:

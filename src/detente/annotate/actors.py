@@ -7,6 +7,7 @@ from dataclasses import replace
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import singulars
+from detente.actors.peoples import country_of_people
 from detente.actors.spelling import words_of
 from detente.annotate import authors
 from detente.annotate.counted import compatriots, counted_mention
@@ -19,6 +20,7 @@ from detente.annotate.recalled import followers_at_hand
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
+HEADING = frozenset({"head", "chairman", "chair", "chief", "secretary", "deputy", "member", "leader"})
 TRAVEL = lexicon("travel")
 OF_A_CITY = lexicon("of a city")
 ENTERED = lexicon("entered")
@@ -30,6 +32,7 @@ def annotate(doc: Doc) -> None:
     """Fill `doc.mentions`, `doc.author` and `doc.author_codes`."""
     authors.annotate(doc)
     scene = Scene(doc, names_in(doc))
+    _councils_of_states(scene)
     starts = {name.first: name for name in scene.names}
     aliases: dict[str, Mention] = {}
     for token in doc.tokens:
@@ -83,8 +86,9 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
         followers = followers_at_hand(scene, token) if name.last - name.first == 1 else None
         if followers is not None:
             return followers
-        scene.known(name.text, "plural")
-        return Mention(name.first, name.last, head.i, (name.text,), ("",), "demonym", 0.4, "people as they stand")
+        code = _code_of_people(scene, name)
+        scene.known(name.text, "plural").code = code
+        return Mention(name.first, name.last, head.i, (name.text,), (code,), "demonym", 0.4, "people as they stand")
     if entry is None:
         if name.kind != "organisation" or scene.place_like(head) or _bracketed(scene, name):
             return None
@@ -116,6 +120,30 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     return Mention(
         name.first, name.last, head.i, (entry.name,), (code or entry.code,), "name", 0.95, "name in the codebook"
     )
+
+
+def _code_of_people(scene: Scene, name: Name) -> str:
+    """The code of a people without a state of its own, where the text speaks of the state in which it lives."""
+    country = country_of_people(words_of(name.text))
+    there = not scene.states or scene.states[gazetteer.state_of(country) or ""] > 0
+    return gazetteer.code(country, "CVL") if country and there else ""
+
+
+def _councils_of_states(scene: Scene) -> None:
+    """Read a state's own security council as such: one who heads it is named, and the text speaks not of the UN."""
+    state = scene.main_state()
+    named = [n for n in scene.names if n.text == "Security Council"]
+    others = any(n.entry is not None and n.entry.country == "UNO" and n not in named for n in scene.names)
+    if state is None or others:
+        return
+    for name in named:
+        head = head_of(scene.doc.tokens, name)
+        over = head.head.head if head.dep == "pobj" and head.head.lower == "of" else head
+        if over.lemma in HEADING:
+            entry = gazetteer.Entry("seat", f"Security Council of {state}", gazetteer.states()[state]["code"], "GOV")
+            own = replace(name, kind="seat", entry=entry)
+            scene.names[scene.names.index(name)] = own
+            scene.name_at.update(dict.fromkeys(range(name.first, name.last), own))
 
 
 def _is_noun(token: Token) -> bool:

@@ -8,7 +8,8 @@ from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FORMER, head_of, left
 from detente.actors.phrase import words_in
-from detente.annotate.groups import opposed
+from detente.annotate.forces import of_several_states, of_united_nations, state_beside, state_there
+from detente.annotate.groups import mutinous, opposed
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
 from detente.annotate.sides import last_side, state_meant
@@ -39,6 +40,11 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     if noun.agent is not None and noun.agent.noun in UNDER_THE_UN and _of_nations(owners):
         mention = described_mention(scene, noun, edge, [], last)
         return mention and replace(mention, codes=(gazetteer.code("UNO", sector),), why="peacekeepers of a nation")
+    if not owners and of_united_nations(scene, noun, edge):
+        mention = described_mention(scene, noun, edge, owners, last)
+        return mention and replace(
+            mention, codes=(gazetteer.code("UNO", "MIL"),), why="observers of the United Nations"
+        )
     if len(owners) == 1 and _region_taken_for_person(scene, noun, owners[0]):
         return described_mention(scene, noun, edge, [], last)
     if owners and all(o.kind in ("state", "organisation", "group", "person") for o in owners):
@@ -72,14 +78,20 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         if before is not None and before.form != "description":
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
         american = "administration" in modifiers and scene.states["United States"] > 0
-        state = "United States" if american else _state_there(scene, noun.head) or state_meant(scene, noun.head)
+        state = "United States" if american else state_there(scene, noun.head)
+        state = state or state_beside(scene, noun.head) or state_meant(scene, noun.head)
         if state is not None:
             country = gazetteer.states()[state]["code"]
             return Mention(
                 edge, last, noun.head.i, (state,), (gazetteer.code(country, sector),), "description", 0.5,
                 "body of the state at hand",
             )  # fmt: skip
-    if noun.title is not None and noun.title.office == "spokesperson" and edge + 1 == noun.first == noun.head.i:
+    if (
+        noun.title is not None
+        and noun.title.office == "spokesperson"
+        and edge + 1 == noun.first == noun.head.i
+        and not any(c.lower in ("for", "of") for c in noun.head.rights)
+    ):
         side = last_side(scene, noun.head)
         if side is not None:
             code = scene.known(side, "").code or gazetteer.codes_of(side, scene.date) or ""
@@ -90,17 +102,6 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
 def _of_nations(owners: list[Owner]) -> bool:
     """Whether peacekeepers are known only by the state that sent them: they serve the United Nations."""
     return bool(owners) and all(o.kind == "state" and o.country not in OWN_PEACEKEEPERS for o in owners)
-
-
-def _state_there(scene: Scene, head: Token) -> str | None:
-    """The state of the place last named: `In Cairo, ... the government there`."""
-    after = scene.doc.tokens[head.i + 1] if head.i + 1 < len(scene.doc.tokens) else head
-    if after.lower != "there":
-        return None
-    for name in reversed(scene.names):
-        if name.first < head.i and name.kind in ("capital", "place", "state") and name.entry is not None:
-            return gazetteer.state_of(name.entry.country)
-    return None
 
 
 def _region_taken_for_person(scene: Scene, noun: Noun, owner: Owner) -> bool:
@@ -140,9 +141,16 @@ def owners_mention(
         if owner.kind == "group" or not sector:
             codes.append(gazetteer.codes_of(name, scene.date) or owner.country)
         else:
-            codes.append(gazetteer.code(owner.country, sector))
+            codes.append(gazetteer.code(owner.country, _of_leader(scene, owner, sector)))
         scene.known(name, owner.kind)
     return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), form, score, why)
+
+
+def _of_leader(scene: Scene, owner: Owner, sector: str) -> str:
+    """The sector of soldiers, that of their leader where it is no state's: `his troops` of a rebel are rebels."""
+    known = scene.actors.get(owner.name)
+    own = known.code.rpartition(" ")[2] if known is not None and owner.kind == "person" else ""
+    return own if sector == "MIL" and own in ("REB", "PRM") else sector
 
 
 def _mixed(scene: Scene, noun: Noun, edge: int, last: int, owners: list[Owner], sector: str) -> Mention:
@@ -180,6 +188,10 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         return None  # `he is a leader who ...` names nobody
     if opposed(tokens[edge : noun.first]) and (agent is None or agent.kind == "state"):
         sector = "OPP" if any(t.lower == "opposition" for t in tokens[edge : noun.first]) else "REB"
+    if sector in ("MIL", "COP", "GOV") and mutinous(tokens[edge : noun.first]):
+        sector = "REB"
+    if sector == "PTY" and any(t.lower == "armed" for t in tokens[edge : noun.first]):
+        sector = "REB"
     if any(t.lower in FORMER for t in tokens[edge : noun.first]):
         sector = left(sector, titled=title is not None)
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
@@ -194,6 +206,8 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         country = "NGO"
     elif not country and agent is not None and agent.noun in OF_STATES:
         country, sector = "IGO", ""
+    if not country and sector == "MIL" and of_several_states(tokens[edge : noun.head.i]):
+        country = "IGO"
     if agent is not None and agent.kind == "relation":
         country = ""
     code = "" if agent is not None and agent.kind == "relation" else gazetteer.code(country, sector)

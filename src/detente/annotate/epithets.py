@@ -13,7 +13,7 @@ from detente.annotate.scene import Known, Scene, gender_of
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Mention, Token
 
-SHORT = frozenset({"council", "commission", "league", "tribunal", "committee", "union"})
+SHORT = frozenset({"council", "commission", "league", "tribunal", "committee", "union", "alliance", "coalition"})
 LONGEST = 3  # words of an epithet
 NEARBY = 8  # sentences back to the person meant
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})

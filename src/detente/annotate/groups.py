@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.actors import gazetteer
-from detente.actors.agents import common_nouns
+from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
 from detente.actors.spelling import words_of
 from detente.annotate.owners import Noun
@@ -13,17 +13,25 @@ from detente.doc import Mention, Token
 
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
+MUTINOUS = lexicon("turned against their state")
 OF_BOTH = frozenset({"party", "side", "belligerent", "faction", "combatant", "loyalist", "unionist", "royalist"})
 SHORTEST = 4  # letters of a region
 
 
 def opposed(modifiers: list[Token]) -> bool:
     """Whether a modifier makes a body of the state one against it: `rebel forces`, `opposition officials`."""
+    if mutinous(modifiers):
+        return True
     for token in modifiers:
         agent = common_nouns().get(words_of(token.lemma)) or common_nouns().get(words_of(token.lower))
         if agent is not None and agent.kind == "group":
             return True
     return False
+
+
+def mutinous(modifiers: list[Token]) -> bool:
+    """Whether soldiers have turned against their state: `mutinous officers`, `dissident generals`."""
+    return any(token.lower in MUTINOUS for token in modifiers)
 
 
 def armed(modifiers: list[Token]) -> bool:
@@ -40,6 +48,16 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
             if entry is not None and entry.kind in ("group", "organisation"):
                 return entry
     return None
+
+
+def group_known_as(scene: Scene, head: Token) -> Entry | None:
+    """The known group whose name its people are called by: `militiamen known as the Janjaweed`."""
+    tokens = scene.doc.tokens
+    at = head.i + 1
+    while at < len(tokens) and tokens[at].lower in ("known", "as", "called", "named", "the"):
+        at += 1
+    name = scene.name_at.get(at) if at > head.i + 1 else None
+    return name.entry if name is not None and name.first == at and name.kind == "group" else None
 
 
 def same_country(one: Mention, other: Mention) -> bool:
@@ -82,6 +100,8 @@ def only_group(scene: Scene, noun: Noun) -> Mention | None:
     """The one armed group that the article has spoken of so far, else the one last spoken of: `the guerrillas`."""
     if noun.agent is None or noun.agent.kind != "group" or noun.agent.sector not in ARMED - {"OPP"}:
         return None
+    if noun.agent.noun.startswith("civil "):
+        return None  # `civil patrols` stand against the rebels
     return None if noun.head.lemma in OF_BOTH else armed_group(scene, noun)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
+from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.spelling import words_of
 from detente.annotate.entities import entities_of, headline
@@ -223,6 +224,9 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
         if not tokens[first].text[:1].isupper() or tokens[last - 1].tag not in ("NNP", "NNPS", "NN", "FW"):
             return None
         return _name(tokens, first, last, "person", None, short=last - first == 1)
+    title = offices.titles().get(words_of(tokens[first].text)) if label == "ORG" and last - first > 2 else None
+    if title is not None and title.office and is_given(tokens[first + 1].text):
+        return None  # `Warlord Mohamed Example`: the name begins at the next word
     if (
         label == "ORG"
         and tokens[first].text[:1].isupper()
@@ -239,6 +243,9 @@ def _common(tokens: list[Token], first: int, last: int) -> bool:
     """Whether the run is headed by a common noun for a body: `Government of Ethiopia`, `Russian Defence Ministry`."""
     if tuple(w for t in tokens[first:last] for w in words_of(t.text)) in offices.titles():
         return True  # `National Security Adviser`
+    whole = common_nouns().get(tuple(w for t in tokens[first:last] for w in words_of(t.text)))
+    if whole is not None and whole.kind == "state" and last - first > 1:
+        return True  # `Security Service`
     head = next((t for t in tokens[first:last] if not tokens[first].i <= t.head.i < tokens[last - 1].i + 1), None)
     if head is None:
         return False

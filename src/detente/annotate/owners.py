@@ -10,7 +10,7 @@ from detente.actors.agents import Agent, common_nouns, is_sector
 from detente.actors.offices import Title
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name
-from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, runs, studied
+from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, runs, studied, unit_of
 from detente.annotate.scene import Scene
 from detente.codebook import table
 from detente.doc import SUBJECTS, Token
@@ -45,6 +45,9 @@ def noun_at(tokens: list[Token], token: Token) -> Noun | None:
     substantive = token.tag == "JJ" and token.dep in ARGUMENTS and any(c.dep in ("det", "poss") for c in token.lefts)
     if token.pos not in NOMINAL and not substantive:
         return None
+    unit = unit_of(token)
+    if unit is not None:
+        return Noun(token, token.i, unit, None)
     endings = _endings()
     if token.lower not in endings and token.lemma.lower() not in endings:
         return None
@@ -107,6 +110,10 @@ def left_edge(scene: Scene, noun: Noun) -> int:
             at -= 1
         elif tokens[at].text in HYPHENS and token.end == tokens[at].start and at < noun.first:
             at -= 1  # `longest-serving`
+        elif token.lower == "least":
+            break  # `at least 60 people`
+        elif token.lower == "dead" and (tokens[at].pos == "NUM" or tokens[at].lower in ("some", "about", "at")):
+            break  # `shot dead two drivers`
         elif token.text in HYPHENS and token.end != tokens[at].start:
             break  # a dash: `TEHRAN - European powers`
         elif (
@@ -205,7 +212,17 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             owners = [o for o in owners if o.kind != "person" or child.lower == "of"]
             if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
                 return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
-    return found, last
+    return (found, last) if found else _of_group_after(scene, noun, last)
+
+
+def _of_group_after(scene: Scene, noun: Noun, last: int) -> tuple[list[Owner], int]:
+    """The group named after a noun joined to another, to which the parser ties it: `soldiers and rebels of the FRP`."""
+    tokens = scene.doc.tokens
+    if noun.agent is None or noun.agent.kind != "group" or last + 2 >= len(tokens) or tokens[last].lower not in OF:
+        return [], last
+    name = scene.name_at.get(last + 1 + (tokens[last + 1].lower == "the"))
+    owner = _owner(scene, name) if name is not None and name.kind == "group" and noun.head.dep == "conj" else None
+    return ([owner], name.last) if owner is not None and name is not None else ([], last)
 
 
 def _serves(scene: Scene, last: int) -> bool:

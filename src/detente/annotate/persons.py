@@ -11,6 +11,7 @@ from detente.actors.offices import Person
 from detente.actors.phrase import words_in
 from detente.actors.spelling import words_of
 from detente.annotate.names import Name, head_of
+from detente.annotate.roles import country_in, led_by, sector_in
 from detente.annotate.scene import Scene, gender_of
 from detente.doc import Mention, Token
 
@@ -48,7 +49,10 @@ def person_mention(scene: Scene, name: Name) -> Mention:
         known.code = _code_from(titles, country, known.code)
         side = _side_of_title(scene, name, first) if titles else ""
         if side:
-            known.code = gazetteer.code(country, side)
+            known.code = gazetteer.code(country or country_in(known.code), side)
+    led = led_by(titles)
+    if led and sector_in(known.code) not in ("", "PRE", led) and not (led == "PRM" and known.code.endswith(" REB")):
+        known.code = gazetteer.code(country_in(known.code) or country, led)  # of today, whatever the codebook has
     form = "title" if first < name.first else "name"
     head = head_of(scene.doc.tokens, name).i
     return Mention(first, name.last, head, (full,), (known.code,), form, score, why)
@@ -290,12 +294,13 @@ def _bearer(scene: Scene, name: Name, titles: list[str], country: str) -> Person
             continue
         if country and all(role.country != country for role in person.roles):
             continue
-        held = offices.roles_on(person, scene.date) or person.roles
+        now = offices.roles_on(person, scene.date)
+        held = now or person.roles
         titled = bool(named & {role.office for role in held})
         at_home = any(
             scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies for role in held
         )
-        score = known + 3 * titled + 2.5 * at_home
+        score = known + (3 if now else 1) * titled + 2.5 * at_home
         # a bare last name alone means someone of a state that the article speaks of, or one who leads
         sure = score >= LEADS or (len(name.bearers) == 1 and name.last - name.first > 1)
         told = titled or bool(country) or (sure and (not doubtful or (seen and known >= LEADS)))

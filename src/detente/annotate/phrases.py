@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns
 from detente.annotate.bodies import OF_STATE, body_mention, described_mention, owners_mention
@@ -11,14 +13,16 @@ from detente.annotate.groups import (
     armed_group,
     earlier_description,
     group_beside,
+    group_known_as,
     group_of_region,
     only_group,
     opposed,
     same_country,
     uncounted,
 )
+from detente.annotate.names import Name
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
-from detente.annotate.persons import FORMER
+from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.recalled import body_at_hand, person_at_hand, person_beside, person_noun
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, state_meant
@@ -32,6 +36,8 @@ OPPONENTS = frozenset({"rival", "opponent", "foe", "enemy", "adversary", "antago
 HOMES = frozenset({"country", "nation", "homeland"})
 GUESSED = frozenset({"title of a state", "title in the state at hand"})
 OWN_NOUN = frozenset({"party", "group", "movement", "militia", "organisation", "organization", "faction", "guerrilla"})
+OF_STATE_TOO = frozenset({"LEG", "JUD", "MIL", "COP", "SPY"})
+SIDES = frozenset({"PTY", "OPP", "REB", "PRM"})
 PARTITIVE = frozenset({"group", "number", "team"})
 
 
@@ -98,7 +104,10 @@ def _spoken_for(scene: Scene, noun: Noun, edge: int) -> Mention | None:
         if child.dep != "prep" or child.lower not in ("of", "for") or child.i != noun.head.i + 1:
             continue
         for target in child.children:
-            if target.dep != "pobj" or target.i in scene.name_at or target.pos != "NOUN":
+            name = scene.name_at.get(target.i)
+            if target.dep == "pobj" and name is not None and name.kind == "person":
+                return _for_person(scene, noun, edge, name)
+            if target.dep != "pobj" or name is not None or target.pos != "NOUN":
                 continue
             inner = phrase_mention(scene, target)
             if inner is not None and any(inner.codes) and inner.why != "words as they stand":
@@ -106,6 +115,13 @@ def _spoken_for(scene: Scene, noun: Noun, edge: int) -> Mention | None:
                     edge, noun.head.i + 1, noun.head.i, inner.actors, inner.codes, "title", 0.6, "whom it speaks for"
                 )
     return None
+
+
+def _for_person(scene: Scene, noun: Noun, edge: int, name: Name) -> Mention | None:
+    """One who speaks for the leader of a group or a party: `a spokesman for X`."""
+    code = person_mention(scene, name).codes[0]
+    mention = described_mention(scene, noun, edge, [], noun.head.i + 1) if code.rpartition(" ")[2] in SIDES else None
+    return mention and replace(mention, codes=(code,), why="whom it speaks for")
 
 
 def _person_again(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
@@ -210,7 +226,8 @@ def _as_title(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: in
     """For whom the bearers of a title stand."""
     several = noun.head.tag in ("NNS", "NNPS")
     if several and owners and all(o.kind in COLLECTIVE for o in owners):
-        return owners_mention(scene, noun, edge, last, owners, "title", 0.7, "title of a state", "GOV")
+        sector = noun.title.sector if noun.title is not None and noun.title.sector in OF_STATE_TOO else "GOV"
+        return owners_mention(scene, noun, edge, last, owners, "title", 0.7, "title of a state", sector)
     behind = None if owners else _behind_title(scene, noun, edge, last)
     return behind or described_mention(scene, noun, edge, owners, last)
 
@@ -252,13 +269,27 @@ def _as_group(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: in
     other = _opponent(scene, noun, edge, owners, last) if noun.head.lemma in OPPONENTS else None
     if other is not None:
         return other
-    beside = group_beside(scene, noun.head)
+    own = _own_men(scene, noun, edge)
+    if own is not None:
+        return own
+    beside = group_beside(scene, noun.head) or group_known_as(scene, noun.head)
     if beside is not None and noun.agent.kind in ("group", "people"):
         return Mention(edge, last, noun.head.i, (beside.name,), (beside.code,), "description", 0.8, "name beside it")
     before = None if owners else _group_before(scene, noun, edge)
     if before is None:
         return None
     return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
+
+
+def _own_men(scene: Scene, noun: Noun, edge: int) -> Mention | None:
+    """Those whom someone armed leads: `his men`, where he is a rebel or an officer."""
+    owner = scene.mention_at.get(edge) if scene.doc.tokens[edge].tag == "PRP$" else None
+    if owner is None or noun.head.lower not in ("men", "followers", "fighters") or len(owner.codes) != 1:
+        return None
+    if owner.codes[0].rpartition(" ")[2] not in ("REB", "PRM", "MIL"):
+        return None
+    mention = described_mention(scene, noun, edge, [], noun.head.i + 1)
+    return mention and replace(mention, codes=owner.codes, why="whom someone armed leads")
 
 
 def _group_before(scene: Scene, noun: Noun, edge: int) -> Mention | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.actors.agents import Agent, lexicon
+from detente.actors.agents import Agent, common_nouns, lexicon
+from detente.actors.spelling import words_of
 from detente.annotate.names import Name
 from detente.doc import Token
 
@@ -11,6 +12,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
 STUDYING = lexicon("studying")
 LINKED = lexicon("linked")
+UNITS = lexicon("units of soldiers")
 RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 
 
@@ -54,3 +56,20 @@ def linked(tokens: list[Token], name: Name) -> bool:
     if name.first >= 2 and tokens[name.first - 1].text in HYPHENS:
         return tokens[name.first - 2].lower in COUNTERED
     return tokens[name.last].lower in LINKED if name.last < len(tokens) else False
+
+
+def unit_of(token: Token) -> Agent | None:
+    """What those are of whom a word counts a part: `a company of soldiers`, `a force of 2,000 men`, not `a company`."""
+    if token.lemma not in UNITS:
+        return None
+    for child in token.children:
+        if child.dep == "prep" and child.lower == "of" and child.i == token.i + 1:
+            for target in child.children:
+                agent = common_nouns().get(words_of(target.lemma))
+                whole = common_nouns().get((*(w for t in target.lefts if t.dep == "compound" for w in words_of(t.text)),
+                                            *words_of(target.lower)))  # fmt: skip
+                of = whole or agent
+                armed = target.lemma == "man" or (of is not None and of.sector == "MIL")
+                if target.dep == "pobj" and armed:
+                    return common_nouns()[("soldier",)]
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.actors import gazetteer, offices
-from detente.actors.agents import is_sector
+from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
 from detente.actors.spelling import words_of
 from detente.annotate.bodies import owners_mention
@@ -17,6 +17,9 @@ HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
 ALIAS_WORDS = frozenset({"better", "also", "widely", "known", "as", "called", "nicknamed"})
 STILL_SPOKEN_OF = 2  # sentences
+PLACES = lexicon("a part of a state") | lexicon("states only")
+LEADING = frozenset({"group leader", "head of state", "opposition leader", "military chief", "spokesperson"})
+OF_GROUPS = frozenset({"REB", "PRM", "PTY", "OPP", "UAF", "CRM", "SOC", "LAB"})
 LONGEST_OF = 12  # tokens
 MANY_STATES = frozenset({"UNO", "IGO", "EUR", "NGO"})
 
@@ -35,6 +38,10 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
             known = scene.known(person, "person")
             if owners and title.sector and (not known.code or is_sector(known.code)):
                 known.code = gazetteer.code(owners[0].country, known.code or title.sector)
+            elif not owners or owners[0].kind == "group":
+                known.code = _of_those_led(scene, noun, edge, title, owners) or known.code
+            if not known.code and not owners and title.sector == "GOV" and _of_a_place(noun, edge, tokens):
+                known.code = title.sector
             return _person(scene, noun, edge, last, [person], 0.9, "title beside the name")
     beside = _several_apposed(scene, head) if plural else []
     if beside:
@@ -81,6 +88,25 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.5, "title in the state at hand")
     return None
+
+
+def _of_a_place(noun: Noun, edge: int, tokens: list[Token]) -> bool:
+    """Whether an office is that of a place which a noun means: `the territory's president`."""
+    return any(t.dep == "poss" and t.lower in PLACES for t in tokens[edge : noun.first])
+
+
+def _of_those_led(scene: Scene, noun: Noun, edge: int, title: Title, owners: list[Owner]) -> str:
+    """The code of those whom a title says that someone leads: `the militants' leader, X`, `its chairman, X`."""
+    if title.office not in LEADING:
+        return ""
+    tokens = scene.doc.tokens
+    if owners:
+        return gazetteer.codes_of(owners[0].name, scene.date) or ""
+    owner = next((t for t in tokens[edge : noun.first] if t.dep == "poss" and t.head is noun.head), None)
+    mention = scene.mention_at.get(owner.i) if owner is not None else None
+    if mention is None or len(mention.codes) != 1 or mention.codes[0].rpartition(" ")[2] not in OF_GROUPS:
+        return ""
+    return mention.codes[0]
 
 
 def _state_above(scene: Scene, head: Token) -> str | None:

@@ -6,31 +6,29 @@ words of a mention give is never changed.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.actors import gazetteer
-from detente.actors.agents import is_sector, lexicon
+from detente.actors.agents import common_nouns, lexicon
 from detente.actors.context import NO_SETTING, setting_of
 from detente.actors.heads import UNNAMED
 from detente.actors.peoples import country_of_people, over_borders
 from detente.actors.resolve import AT_HOME, resolve_within
-from detente.annotate.titles import MANY_STATES
-from detente.doc import SUBJECTS, Doc, Mention, Place, Token
+from detente.actors.spelling import words_of
+from detente.annotate.about import THERE, About, parted
+from detente.annotate.sending import sender_of
+from detente.doc import SUBJECTS, Doc, Mention, Token
 
 OWN_WORDS = frozenset({"description", "name", "title"})
 OBJECTS = frozenset({"dobj", "pobj", "dative", "nsubjpass"})
 WHERE = frozenset({"in", "at", "near", "from", "of", "outside", "across", "inside", "around"})
-THERE = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout"})
-SHORT = 3  # sentences of a text that is read as one
-PARAGRAPH = 12  # sentences of a text that is set in one place
-LEAST = 6  # weight of the country that a text is about
-MOSTLY_SHORT = 1.3  # times the weight of the next
-MOSTLY = 3
 AT_WAR = frozenset({"REB", "PRM", "UAF", "CVL", "REF"})
-OF_BODIES = frozenset({"JRN", "BUS", "EDU", "SOC", "PTY", "REB", "PRM", "MED", "LAB", "MIL", "COP", "SPY"})
+OF_BODIES = frozenset({"OPP", "JRN", "BUS", "EDU", "SOC", "PTY", "REB", "PRM", "MED", "LAB", "MIL", "COP", "SPY"})
 AT_ONE_PLACE = frozenset({"governor", "mayor", "senator", "sen", "rep", "representative", "congressman", "gov"})
+OF_OFFICE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+REBELLING = frozenset({"REB", "PRM", "UAF"})
+EVERYWHERE = lexicon("of every state")
 LOWERED = 0.35
 SURE = 0.6  # of a role that an apposition gives
 ANYWHERE = lexicon("of any country")
@@ -43,7 +41,7 @@ def annotate(doc: Doc) -> None:
     """Add country and sector to the codes of mentions that lack them."""
     if not any(_is_open(doc, m) for m in doc.mentions):
         return
-    article = _Article(doc)
+    article = About(doc)
     told: dict[str, Told] = {}
     mentions = []
     for mention in doc.mentions:
@@ -69,33 +67,6 @@ class Told:
     astride: bool = False
 
 
-class _Article:
-    """The countries of a text: those of the places in each sentence, and the one that all of it is about."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.placed: dict[int, str] = {}
-        weights: Counter[str] = Counter()
-        for place in doc.places:
-            if place.country and gazetteer.state_of(place.country):
-                weights[place.country] += _weight(doc, place)
-                self.placed.update(dict.fromkeys(range(place.first, place.last), place.country))
-        for mention in doc.mentions:
-            if mention.form != "pronoun" and mention.first not in self.placed:
-                weights.update(c for c in (parted(code)[0] for code in mention.codes) if gazetteer.state_of(c))
-        self.short = len(doc.sentences) <= SHORT
-        (main, most), (_, next_most) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-        self.most = main if most > next_most else ""
-        share = MOSTLY_SHORT if len(doc.sentences) <= PARAGRAPH else MOSTLY
-        self.main = main if most >= LEAST and most > share * next_most else ""
-
-
-def _weight(doc: Doc, place: Place) -> int:
-    """How much a place tells of where a text is set: what it says to happen in it more, and first of all."""
-    before = doc.tokens[place.first - 1] if place.first else None
-    there = before is None or before.lower in THERE or (before.tag == "DT" and before.i > 0)
-    return (4 if there else 2) * (2 if doc.tokens[place.first].sentence == 0 else 1)
-
-
 def _is_open(doc: Doc, mention: Mention) -> bool:
     """Whether a mention is of one actor of whom a country or a sector is not known."""
     if len(mention.actors) != 1 or mention.form not in OWN_WORDS or mention.why == "part of a compound":
@@ -113,17 +84,7 @@ def _astride(doc: Doc, mention: Mention) -> bool:
     return any(over_borders(t.lower) for t in doc.tokens[mention.first : mention.last])
 
 
-def parted(code: str) -> tuple[str, str]:
-    """Country and sector of a code: `RUS GOV`, `REB`, `UNO`."""
-    first, _, rest = code.partition(" ")
-    if rest:
-        return first, rest
-    if first in MANY_STATES:
-        return first, "IGO"
-    return ("", first) if is_sector(first) else (first, "")
-
-
-def _of_words(doc: Doc, mention: Mention, article: _Article) -> Told:
+def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
     """What the words of a mention and those around it tell."""
     if article.short:
         return _of_short_text(doc, mention, article)
@@ -142,7 +103,7 @@ def _of_words(doc: Doc, mention: Mention, article: _Article) -> Told:
     return Told(country, sector, "role beside the name")
 
 
-def _of_short_text(doc: Doc, mention: Mention, article: _Article) -> Told:
+def _of_short_text(doc: Doc, mention: Mention, article: About) -> Told:
     """What all of a text of a sentence or two tells, read as the context of the phrase."""
     head = doc.tokens[mention.head]
     country, sector = parted(mention.codes[0])
@@ -197,14 +158,18 @@ def _in_clause(token: Token, top: Token) -> Iterator[bool]:
         token = token.head
 
 
-def _whence(doc: Doc, mention: Mention, sector: str, article: _Article) -> tuple[str, str]:
+def _whence(doc: Doc, mention: Mention, sector: str, article: About) -> tuple[str, str]:
     """The country of those who are somewhere: by the place in the phrase, in its clause, or by the whole text."""
     head = doc.tokens[mention.head]
     own = _own_place(head, article)
     if own:
         return own, "place in the phrase"
     words = doc.tokens[mention.first : mention.last]
-    if _of_any(words, ANYWHERE):
+    if sector == "MIL" and mention.form == "description":
+        sender, why = sender_of(doc, head)
+        if sender:
+            return sender, why
+    if _from_anywhere(doc, mention, sector):
         return "", ""
     there = _place_there(head, article) if sector in AT_HOME and mention.form == "description" else ""
     if there:
@@ -214,10 +179,11 @@ def _whence(doc: Doc, mention: Mention, sector: str, article: _Article) -> tuple
         named = {article.placed[i] for i in range(first, end) if i in article.placed}
         if len(named) == 1:
             return named.pop(), "place in the sentence"
-    main = "" if _of_a_name(words) else article.main
-    if main and not _done_to(doc, head, main, article):
-        return main, "country of the text"
-    return "", ""
+    titled = mention.form == "title" and sector in OF_OFFICE
+    main = "" if _of_a_name(words) and not titled else article.main
+    if main and not (article.alone and sector in AT_HOME) and not titled and _done_to(doc, head, main, article):
+        return "", ""
+    return (main, "country of the text") if main else ("", "")
 
 
 def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
@@ -225,12 +191,28 @@ def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
     return any(t.lower in nouns or t.lemma.lower() in nouns for t in words)
 
 
+def _from_anywhere(doc: Doc, mention: Mention, sector: str) -> bool:
+    """Whether those meant may be of any state: diplomats are, `coup leaders` and `hostage-takers` are not."""
+    words = doc.tokens[mention.first : mention.last]
+    if mention.form == "title" and sector in OF_OFFICE:
+        return any(t.lower in ABROAD - {"minister", "leaders"} for t in words)
+    if sector in REBELLING and doc.tokens[mention.head].lemma.lower() not in ANYWHERE - {"leader"}:
+        return False
+    return _of_any(words, ANYWHERE) and not _heads_state(words)
+
+
+def _heads_state(words: list[Token]) -> bool:
+    """Whether a minister is one of those who govern: `a prime minister`."""
+    return any(t.lower == "prime" for t in words)
+
+
 def _of_a_name(words: list[Token]) -> bool:
-    """Whether a name that nobody knows says of whom they are: `Ruritanian soldiers`."""
-    return any(t.text[0].isupper() for t in words[1:])
+    """Whether a name that nobody knows says of whom they are: `Ruritanian soldiers`, not `the National Court`."""
+    return any(t.text[0].isupper() and t.lower not in EVERYWHERE and words_of(t.lower) not in common_nouns()
+               for t in words[1:])  # fmt: skip
 
 
-def _own_place(head: Token, article: _Article) -> str:
+def _own_place(head: Token, article: About) -> str:
     """The country of the place by which a phrase says where it is: `students in Tehran`."""
     for child in head.rights:
         if child.dep == "prep" and child.lower in WHERE:
@@ -240,7 +222,7 @@ def _own_place(head: Token, article: _Article) -> str:
     return ""
 
 
-def _place_there(head: Token, article: _Article) -> str:
+def _place_there(head: Token, article: About) -> str:
     """The one country of the places at which a clause says that its act takes place: `residents fled Xtown in ...`."""
     verb = next((t for t in head.ancestors() if t.pos in ("VERB", "AUX")), None)
     if verb is None:
@@ -255,7 +237,7 @@ def _place_there(head: Token, article: _Article) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _done_to(doc: Doc, head: Token, country: str, article: _Article) -> bool:
+def _done_to(doc: Doc, head: Token, country: str, article: About) -> bool:
     """Whether a country is that of who does something to those meant: nothing says that they are of it as well."""
     if head.dep not in OBJECTS:
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from detente.codebook import built_in
 
@@ -54,6 +53,8 @@ class Problem:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """What a wrong word was most likely meant to be, else what there is, in brackets."""
+    from difflib import get_close_matches
+
     names = list(known)
     close = get_close_matches(word.casefold(), [name.casefold() for name in names], 1, 0.6)
     if close:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -60,7 +60,10 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
     elif names - {"places", "issues"}:
         names |= set(NAMED)
     tables: Tables = {name: [dict(row) for row in built_in(name)] for name in sorted(names)}
-    others = {entry.name for entry in entries}
+    spelt: dict[str, set[str]] = {}
+    for entry in entries:
+        for name in _names(entry):
+            spelt.setdefault(name, set()).add(entry.name)
     changes: list[Change] = []
     for _, group in groupby(entries, key=attrgetter("kind", "name")):
         same = list(group)
@@ -68,7 +71,7 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
         if first.kind == "remove":
             changes.extend(_removed(tables, first))
             continue
-        changes.extend(_taken(tables, first, others))
+        changes.extend(_taken(tables, first, spelt))
         laid = {"person": _person, "place": _place, "body": _body, "issue": _issue}.get(first.kind, _other)
         said = laid(tables[TABLES[first.kind]], same)
         changes.append(Change(said[0], first.kind, first.name, said[1], first.path, first.line))
@@ -124,17 +127,19 @@ def _columns(entry: Entry, rows: Sequence[Row]) -> Row:
 def _person(rows: list[Row], entries: Sequence[Entry]) -> tuple[str, str]:
     name = entries[0].name
     held = [row for row in rows if row["name"] == name]
+    mine = list(held)
     gender = next((one.cells["gender"] for one in entries if "gender" in one.cells), held[0]["gender"] if held else "")
     aliases = "|".join(one.cells.get("aliases", "") for one in entries)
     dropped = []
     for entry in entries:
         if "office" not in entry.cells:
             continue
-        for row in [row for row in rows if row["name"] == name and row in held and _same_role(row, entry)]:
+        for row in [row for row in mine if row in held and _same_role(row, entry)]:
             dropped.append(" ".join(filter(None, (row["country"], row["title"], row["start"], "-", row["end"]))))
             rows.remove(row)
+            mine.remove(row)
         rows.append(_blank(built_in("people")) | _columns(entry, rows) | {"name": name, "gender": gender})
-    mine = [row for row in rows if row["name"] == name]
+        mine.append(rows[-1])
     if not mine:
         # a person of whom only name and country are told
         rows.append(_blank(rows) | _columns(entries[0], rows) | {"office": "other", "gender": gender})
@@ -231,18 +236,23 @@ def _removed(tables: Tables, entry: Entry) -> Iterator[Change]:
         yield Change("nothing to remove", "remove", entry.name, "", entry.path, entry.line)
 
 
-def _taken(tables: Tables, entry: Entry, others: set[str]) -> Iterator[Change]:
-    """Names of the entry that another actor has so far: taken from it. `others` are the names of all entries."""
+def _names(entry: Entry) -> set[str]:
+    return {_plain(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
+
+
+def _taken(tables: Tables, entry: Entry, spelt: Mapping[str, set[str]]) -> Iterator[Change]:
+    """Names of the entry that another actor has so far: taken from it. `spelt` are the entries that have a spelling."""
     if entry.kind in ("issue", "place"):
         return
-    mine = {_plain(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
+    mine = _names(entry)
     told: set[str] = set()
     probes = {max(name.split(), key=len) for name in mine if name}
     for table in NAMED:
         if table not in tables:
             continue
-        suspected = others.union(*(_names_with(table, probe) for probe in probes)) - {entry.name}
-        for row in (row for row in tables[table] if row["name"] in suspected):
+        suspected = set[str]().union(*(_names_with(table, probe) for probe in probes), *(spelt[name] for name in mine))
+        suspected.discard(entry.name)
+        for row in (row for row in tables[table] if row["name"] in suspected) if suspected else ():
             if _plain(row["name"]) in mine and row["name"] not in told:
                 told.add(row["name"])
                 yield Change("also names", entry.kind, entry.name, row["name"], entry.path, entry.line)

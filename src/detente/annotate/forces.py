@@ -1,0 +1,55 @@
+"""Whose a body or force is by the words beside its noun: a leader, a place, a news agency, the UN, several states."""
+
+from __future__ import annotations
+
+from detente.actors import gazetteer
+from detente.actors.agents import lexicon
+from detente.annotate.owners import Noun
+from detente.annotate.scene import Scene
+from detente.doc import SUBJECTS, Token
+
+OBSERVERS = frozenset({"observer", "monitor", "peacekeeper"})
+OF_A_REGION = lexicon("of several states")
+
+
+def of_united_nations(scene: Scene, noun: Noun, edge: int) -> bool:
+    """Whether soldiers who only watch are those of the United Nations, of whom the text speaks."""
+    if noun.head.lemma not in OBSERVERS:
+        return False
+    modifiers = {t.lower for t in scene.doc.tokens[edge : noun.head.i]}
+    named = any(n.entry is not None and n.entry.country == "UNO" for n in scene.names)
+    return named and (
+        bool(modifiers & {"military", "unarmed", "truce", "ceasefire"}) or noun.head.lemma == "peacekeeper"
+    )
+
+
+def state_there(scene: Scene, head: Token) -> str | None:
+    """The state of the place last named: `In Cairo, ... the government there`."""
+    after = scene.doc.tokens[head.i + 1] if head.i + 1 < len(scene.doc.tokens) else head
+    if after.lower != "there":
+        return None
+    for name in reversed(scene.names):
+        if name.first < head.i and name.kind in ("capital", "place", "state") and name.entry is not None:
+            return gazetteer.state_of(name.entry.country)
+    return None
+
+
+def state_beside(scene: Scene, head: Token) -> str | None:
+    """The state of who leads a body (`the junta led by General X`), or of the news agency that quotes it."""
+    for verb in head.children:
+        if verb.lower in ("led", "headed") and verb.i > head.i:
+            for name in (scene.name_at.get(t.i) for t in verb.subtree()):
+                if name is not None and name.kind == "person" and name.entry is not None:
+                    known = gazetteer.known(name.entry.name, scene.date)
+                    return gazetteer.state_of(known.country) if known is not None else None
+    if head.dep == "dobj" and head.head.lemma in ("quote", "cite"):
+        for child in head.head.children:
+            mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS else None
+            if mention is not None and len(mention.codes) == 1 and mention.codes[0].endswith(" JRN"):
+                return gazetteer.state_of(mention.codes[0].split(" ")[0])
+    return None
+
+
+def of_several_states(modifiers: list[Token]) -> bool:
+    """Whether soldiers are those of a region or of several states: `West African troops`, `a five-nation force`."""
+    return any(t.lower in OF_A_REGION or (t.lower == "nation" and t.i > modifiers[0].i) for t in modifiers)
