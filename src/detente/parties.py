@@ -39,7 +39,7 @@ NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 SPEAKS_FOR_ITSELF = frozenset(
     {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "crown prince",
-     "legislator", "candidate", "regional leader", "secretary-general"}
+     "legislator", "candidate", "regional leader", "secretary-general", "other"}
 )  # fmt: skip
 STATE_SERVICE = frozenset({"GOV", "MIL", "SPY"})
 
