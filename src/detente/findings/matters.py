@@ -188,6 +188,9 @@ SMALL = frozenset(
 )  # fmt: skip
 
 
+LEADING = frozenset({"head of state", "head of government", "supreme leader", "foreign minister", "group leader"})
+
+
 @cached
 def _known() -> dict[str, str]:
     """The party by each name that the codebook has for it: a country, its people and capital, who was in office."""
@@ -200,7 +203,9 @@ def _known() -> dict[str, str]:
     codes = {row["code"]: row["name"] for row in table("countries")}
     lasts: dict[str, set[str]] = {}
     for row in table("people"):
-        lasts.setdefault(row["name"].rpartition(" ")[2].casefold(), set()).add(codes.get(row["country"], row["name"]))
+        if row["office"] in LEADING:  # of thousands of people too many share a last name
+            last = row["name"].rpartition(" ")[2].casefold()
+            lasts.setdefault(last, set()).add(codes.get(row["country"], row["name"]))
     for word, homes in lasts.items():
         if len(homes) == 1 and len(word) > 3:
             found.setdefault(word, next(iter(homes)))

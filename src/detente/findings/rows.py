@@ -59,8 +59,12 @@ def _countries() -> dict[str, str]:
 
 @cached
 def _people() -> dict[str, str]:
-    """The code of each person whom the codebook knows, in the last office that it has."""
-    return {row["name"]: f"{row['country']} {row['sector']}".strip() for row in table("people")}
+    """The code of each person whom the codebook knows, in the last office for a state that it has, else in the last."""
+    found: dict[str, str] = {}
+    for row in table("people"):
+        if row["sector"] in OFFICIAL or row["name"] not in found:
+            found[row["name"]] = f"{row['country']} {row['sector']}".strip()
+    return found
 
 
 def sides(names: str | None, codes: str | None) -> list[str]:
