@@ -21,8 +21,8 @@ from floors import Figures, Item, read, run
 from detente.actors import gazetteer
 from detente.actors.agents import is_sector
 from detente.actors.resolve import resolve
-from detente.actors.spelling import words_of
 from detente.annotate import annotate
+from detente.codebook.spelling import words_of
 from detente.doc import Doc, Mention
 from detente.records import Article
 

@@ -18,8 +18,8 @@ from collections import Counter
 from floors import Figures, Item, read, run
 
 from detente.actors import gazetteer
-from detente.actors.spelling import Words, words_of
 from detente.annotate import annotate
+from detente.codebook.spelling import Words, words_of
 from detente.doc import Doc, Mention
 from detente.extract import extract
 from detente.records import Article

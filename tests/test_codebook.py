@@ -10,8 +10,8 @@ import pytest
 from detente.actors import agents, gazetteer
 from detente.actors.offices import holds
 from detente.actors.resolve import resolve
-from detente.actors.spelling import Words, words_of
 from detente.codebook import parts, table
+from detente.codebook.spelling import Words, words_of
 
 SECTORS = frozenset(
     {"COP", "GOV", "JUD", "LEG", "MIL", "OPP", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente import run
-from detente.codebook import in_use, use
+from detente.codebook import in_use, keep_using
 from detente.store import TABLES
 
 if TYPE_CHECKING:
@@ -84,12 +84,12 @@ class Coverage:
         known = analyses()
         if question not in known:
             raise ValueError(f"no analysis {question!r} (there are {', '.join(known)})")
-        use(self._codebook)
+        keep_using(self._codebook)
         return known[question](self.db, **options)
 
     def brief(self, path: str | Path | None = None, form: str | None = None) -> str:
         """The brief as Markdown or HTML; where a path is given it is written there too."""
-        use(self._codebook)
+        keep_using(self._codebook)
         return str(import_module("detente.brief").write(self.db, path, form))
 
 

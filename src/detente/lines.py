@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from detente import run, store
-from detente.codebook import use
+from detente.codebook import keep_using
 from detente.records import Article, Dropped, Span, Unread
 
 # the fields that others count on come first, in this order; the rest follow as the record declares them
@@ -55,7 +55,7 @@ def line(article: Article, records: Sequence[Span]) -> str:
 
 def lines(articles: Sequence[Article], model: str, codebook: Sequence[Path] = ()) -> list[str | Unread]:
     """The line of each article, or why it could not be coded; a user's tables are laid over the codebook first."""
-    use(codebook)
+    keep_using(codebook)
     found: list[str | Unread] = []
     for article in articles:
         outcome = run.code(article, model)

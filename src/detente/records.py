@@ -21,9 +21,6 @@ KINDS: tuple[str, ...] = ("direct", "indirect", "mixed")
 SPEECH_ACTS: tuple[str, ...] = ("assertive", "directive", "commissive", "expressive")
 MODALITIES: tuple[str, ...] = ("happened", "planned", "called-for", "hypothetical", "denied")
 STANCES: tuple[str, ...] = ("propose", "demand", "accept", "conditional", "open", "no-commitment", "reject")
-INDUCEMENT_KINDS: tuple[str, ...] = ("offer", "threat")
-INDUCEMENT_STATES: tuple[str, ...] = ("made", "imposed", "withdrawn", "withheld")
-COMMITMENT_STATES: tuple[str, ...] = ("pending", "kept", "broken", "overdue", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

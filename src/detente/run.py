@@ -236,7 +236,7 @@ def _next_number(shards: Path) -> int:
 
 def code_shard(job: Shard, shards: Path, model: str = MODEL, codebook: Sequence[Path] = ()) -> Path:
     """Code the articles of a shard and write it. An error in one article is kept in its place; the others go on."""
-    tables.use(codebook)
+    tables.keep_using(codebook)
     number, articles = job
     rows_by_table: dict[str, list[store.Row]] = {table: [] for table in store.TABLES}
     failures: dict[str, str] = {}

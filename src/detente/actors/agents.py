@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from detente.actors.spelling import Words, words_of
 from detente.codebook import Made, Row, parts, table
+from detente.codebook.spelling import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)

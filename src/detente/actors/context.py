@@ -11,11 +11,11 @@ from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FIRM, FORMER, SOFT, singulars
 from detente.actors.phrase import DETERMINERS, Known, Word, names_among, words_in
-from detente.actors.spelling import words_of
 from detente.actors.towns import countries_of, regions
+from detente.codebook import MANY_STATES
+from detente.codebook.spelling import words_of
 
 BEFORE_TITLES = FORMER | lexicon("before a title")
-BODIES_OF_MANY = frozenset({"IGO", "UNO", "EUR", "NGO", ""})
 GROUP_SECTORS = frozenset({"REB", "PRM", "UAF"})
 LONGEST_TITLE = 5
 QUALIFIERS = frozenset(word for sector in (*FIRM, *SOFT) for word in lexicon(f"of {sector}"))
@@ -101,7 +101,7 @@ def _country(known: Known, day: str | None) -> str:
         country = role.country if role else ""
     else:
         country = known.entry.country if known.entry else ""
-    return "" if country in BODIES_OF_MANY else country
+    return "" if country in MANY_STATES else country
 
 
 def _full_names(known: Sequence[Known]) -> dict[str, str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from detente.actors.agents import lexicon
 from detente.actors.offices import holds
-from detente.actors.spelling import PARTICLES, Words, capitals_of, words_of
-from detente.codebook import Made
+from detente.codebook import MANY_STATES, Made
+from detente.codebook.spelling import PARTICLES, Words, capitals_of, words_of
 
 Listing = list[tuple[Words, tuple["Entry", ...]]]
 
@@ -42,7 +42,7 @@ class Entry:
 
 def code(country: str, sector: str) -> str:
     """Country and sector joined; the sector of a body of many states is left out where it says no more than that."""
-    if country in ("IGO", "UNO", "EUR", "NGO") and sector in ("IGO", "GOV", ""):
+    if country in MANY_STATES and sector in ("IGO", "GOV", ""):
         return country
     return " ".join(part for part in (country, sector) if part)
 

@@ -14,11 +14,10 @@ from detente.actors.entries import Entry as Entry  # noqa: PLC0414 (known here b
 from detente.actors.entries import Names
 from detente.actors.entries import code as code  # noqa: PLC0414
 from detente.actors.offices import Role, people, prominence, roles_on, spellings
-from detente.actors.spelling import Words, words_of, written_as
 from detente.codebook import cached, parts, table
+from detente.codebook.spelling import Words, words_of, written_as
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
-MANY_STATES = frozenset({"UNO", "EUR", "IGO", "NGO"})  # codes of bodies that belong to no one state
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.actors.spelling import Words, words_of
 from detente.codebook import parts, table
+from detente.codebook.spelling import Words, words_of
 
 
 @cache

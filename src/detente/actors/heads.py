@@ -11,7 +11,7 @@ from detente.actors import offices
 from detente.actors.agents import Agent, common_nouns, lexicon
 from detente.actors.offices import Title
 from detente.actors.phrase import DETERMINERS, LINKED, Word
-from detente.actors.spelling import Words
+from detente.codebook.spelling import Words
 
 UNNAMED = "UNK"
 FORMER = lexicon("former")

@@ -10,7 +10,7 @@ from detente.actors.agents import common_nouns
 from detente.actors.heads import plural, singulars
 from detente.actors.offices import holds
 from detente.actors.phrase import DETERMINERS, Known, Word, compounded, words_in
-from detente.actors.spelling import words_of
+from detente.codebook.spelling import words_of
 
 AND = frozenset({"and", "or", "&"})
 HALVES = frozenset({"north", "south", "east", "west"})

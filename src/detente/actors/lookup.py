@@ -12,8 +12,8 @@ from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
 from detente.actors.heads import singulars
 from detente.actors.offices import Person, holds
-from detente.actors.spelling import Words, words_of
 from detente.codebook import parts, table
+from detente.codebook.spelling import Words, words_of
 
 ALIKE = 0.75  # how alike a name and a misspelling of it are
 SUGGESTED = 5

@@ -13,10 +13,10 @@ from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, reading, shown
 from detente.actors.readings import WHY, Resolved, candidates, of_person
 from detente.actors.shortened import half_meant, whole_of
-from detente.actors.spelling import words_of
 from detente.actors.stretch import Stretch, country_of
 from detente.actors.towns import countries_of
 from detente.actors.whose import abroad, bare_of, governing_head, is_of, of_the_text, served
+from detente.codebook.spelling import words_of
 
 INDEFINITE = frozenset({"a", "an", "another", "any", "every", "no", "one", "several", "some", "two", "three"})
 BODY_SECTORS = frozenset({"LEG", "JUD", "MIL", "SPY", "COP"})

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from detente.actors.spelling import Words, words_of
 from detente.codebook import Made, Row, cached, parts, table
+from detente.codebook.spelling import Words, words_of
 
 HELD_BY_ONE = frozenset(
     {"supreme leader", "head of state", "head of government", "deputy head", "crown prince", "foreign minister",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from detente.actors import gazetteer
 from detente.actors.gazetteer import Entry
-from detente.actors.spelling import Words
 from detente.codebook import cached
+from detente.codebook.spelling import Words
 
 KINDS = frozenset({"group", "organisation", "person"})
 SOUNDS = 5  # consonants that a name must have at least

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from detente.actors.agents import lexicon
-from detente.actors.spelling import Words, words_of
 from detente.codebook import parts, table
+from detente.codebook.spelling import Words, words_of
 
 LONGEST = 2  # words of a name
 

@@ -10,8 +10,8 @@ from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
 from detente.actors.offices import Person
-from detente.actors.spelling import PARTICLES, words_of
 from detente.actors.towns import regions
+from detente.codebook.spelling import PARTICLES, words_of
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their",
                          "two", "three", "several", "many", "both", "all", "no", "any", "each", "every"})  # fmt: skip

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from detente.actors import gazetteer
 from detente.actors.gazetteer import Entry
 from detente.actors.offices import holds
-from detente.actors.spelling import words_of
 from detente.codebook import cached
+from detente.codebook.spelling import words_of
 
 HALVES = frozenset({"north", "south", "east", "west"})
 NAMED_WHOLE = frozenset({"group", "organisation", "seat"})

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.actors.spelling import words_of
 from detente.codebook import DATA, parts, table
+from detente.codebook.spelling import words_of
 
 if TYPE_CHECKING:
     from detente.actors.phrase import Word

@@ -6,7 +6,7 @@ from collections import Counter
 
 from detente.actors import gazetteer
 from detente.actors.agents import is_sector
-from detente.annotate.titles import MANY_STATES
+from detente.codebook import MANY_STATES
 from detente.doc import SUBJECTS, Doc, Place
 
 THERE = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout"})

@@ -8,7 +8,6 @@ from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import singulars
 from detente.actors.peoples import country_of_people
-from detente.actors.spelling import words_of
 from detente.annotate import authors
 from detente.annotate.counted import compatriots, counted_mention
 from detente.annotate.joint import joint_mention
@@ -18,6 +17,7 @@ from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.recalled import followers_at_hand
 from detente.annotate.scene import Scene
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
 HEADING = frozenset({"head", "chairman", "chair", "chief", "secretary", "deputy", "member", "leader"})

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from detente.actors.spelling import words_of
 from detente.codebook import DATA, cached, parts, table
+from detente.codebook.spelling import words_of
 from detente.coding.whereabouts import place_words
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "at", "az", "an", "ad", "ash", "the"})

@@ -6,7 +6,7 @@ import re
 
 from detente.actors import gazetteer, offices
 from detente.actors.offices import Person, Title
-from detente.actors.spelling import words_of
+from detente.codebook.spelling import words_of
 from detente.doc import Doc
 
 _BY = re.compile(

@@ -7,6 +7,7 @@ from detente.actors.agents import lexicon
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries, side_named
+from detente.codebook import MANY_STATES
 from detente.doc import SUBJECTS, Mention, Token
 
 ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative", "agent", "poss", "conj"}
@@ -19,7 +20,7 @@ OPPOSITE = lexicon("one of two")
 ONE_SIDE = frozenset({"side", "party", "camp", "government"})
 BODIES = frozenset({"state", "group", "organisation", "seat"})
 REACH = 2  # sentences back
-ANYWHERE = frozenset({"", "UNO", "EUR", "IGO", "NGO"})  # codes that do not tell the state one comes from
+ANYWHERE = MANY_STATES | {""}  # codes that do not tell the state one comes from
 ONE_OF = "one of the two"
 
 

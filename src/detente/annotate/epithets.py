@@ -7,10 +7,10 @@ from functools import cache
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.offices import Title
-from detente.actors.spelling import Words, words_of
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.scene import Known, Scene, gender_of
 from detente.codebook import parts, table
+from detente.codebook.spelling import Words, words_of
 from detente.doc import SUBJECTS, Mention, Token
 
 SHORT = frozenset({"council", "commission", "league", "tribunal", "committee", "union", "alliance", "coalition"})

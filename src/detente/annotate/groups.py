@@ -5,10 +5,10 @@ from __future__ import annotations
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
-from detente.actors.spelling import words_of
 from detente.annotate.owners import Noun
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries
+from detente.codebook.spelling import words_of
 from detente.doc import Mention, Token
 
 ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})

@@ -11,9 +11,9 @@ from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
 from detente.actors.given import is_given
 from detente.actors.offices import Person
-from detente.actors.spelling import words_of
 from detente.annotate.entities import entities_of, headline
 from detente.annotate.newcomers import PARTICLES, after_article, given_until, second_surname, titled_until
+from detente.codebook.spelling import words_of
 from detente.doc import Doc, Token
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.given import is_given
-from detente.actors.spelling import words_of
+from detente.codebook.spelling import words_of
 from detente.doc import Token
 
 DASHES = frozenset({"-", "–", "—"})

@@ -8,11 +8,11 @@ from functools import cache
 from detente.actors import gazetteer, offices
 from detente.actors.agents import Agent, common_nouns, is_sector
 from detente.actors.offices import Title
-from detente.actors.spelling import words_of
 from detente.annotate.names import Name
 from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, runs, studied, unit_of
 from detente.annotate.scene import Scene
 from detente.codebook import table
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN"})

@@ -9,10 +9,10 @@ from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.phrase import words_in
-from detente.actors.spelling import words_of
 from detente.annotate.names import Name, head_of
 from detente.annotate.roles import country_in, led_by, sector_in
 from detente.annotate.scene import Scene, gender_of
+from detente.codebook.spelling import words_of
 from detente.doc import Mention, Token
 
 FORMER = lexicon("former")

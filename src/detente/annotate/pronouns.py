@@ -6,7 +6,6 @@ Better no link than a wrong one: a pronoun without a clear antecedent makes no m
 from __future__ import annotations
 
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.spelling import words_of
 from detente.annotate.binding import (
     coordinated,
     deprived,
@@ -23,6 +22,7 @@ from detente.annotate.candidates import is_body, is_named, is_near, is_subject, 
 from detente.annotate.newcomers import may_be_person
 from detente.annotate.scene import Scene
 from detente.annotate.several import THEY, several
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Mention, Token
 
 HE = frozenset({"he", "him", "his", "himself"})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.actors.agents import Agent, common_nouns, lexicon
-from detente.actors.spelling import words_of
 from detente.annotate.names import Name
+from detente.codebook.spelling import words_of
 from detente.doc import Token
 
 HYPHENS = frozenset({"-", "–"})

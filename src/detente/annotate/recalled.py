@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.spelling import words_of
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.persons import person_mention
 from detente.annotate.scene import Known, Scene, gender_of
 from detente.annotate.titles import named_after
+from detente.codebook import MANY_STATES
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Mention, Token
 
 PERSONS = lexicon("a person")
@@ -21,7 +22,7 @@ OTHERS = frozenset(
     {"other", "same", "first", "second", "third", "next", "new", "late", "dead", "unnamed", "unknown", "another",
      "last", "previous", "then", "only", "unidentified", "visiting", "average"}
 )  # fmt: skip
-ANYWHERE = frozenset({"", "UNO", "EUR", "IGO", "NGO"})  # codes that do not tell the state one comes from
+ANYWHERE = MANY_STATES | {""}  # codes that do not tell the state one comes from
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", ""})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative", "poss", "conj", "agent"}
 REACH = 3  # sentences back to the only person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.actors import offices
 from detente.actors.agents import is_sector, lexicon
-from detente.actors.spelling import words_of
+from detente.codebook.spelling import words_of
 
 FORMER = lexicon("former")
 

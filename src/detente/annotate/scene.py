@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import gender_by_name, is_given
-from detente.actors.spelling import words_of
 from detente.annotate.names import Name, is_month
 from detente.annotate.newcomers import described_as_person, may_be_person
+from detente.codebook import MANY_STATES
+from detente.codebook.spelling import words_of
 from detente.doc import Doc, Mention, Token
 
 PLACE_PREPOSITIONS = frozenset(
@@ -249,7 +250,7 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     before = next((n for n in names if n.last == end), None)
     if before is None:
         named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
-        own = entry.country in gazetteer.MANY_STATES
+        own = entry.country in MANY_STATES
         return bool(named) and not own and entry.country not in named
     return (
         before.kind in ("adjective", "state") and before.entry is not None and (before.entry.country != entry.country)

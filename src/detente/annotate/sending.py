@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from detente.actors import gazetteer
 from detente.actors.agents import is_sector, lexicon
+from detente.codebook import MANY_STATES
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
 SENDING, GRANTING, SAYING = lexicon("sending forces"), lexicon("granting forces"), lexicon("stating")
-MANY_STATES = frozenset({"UNO", "IGO", "EUR"})
+SENDERS = MANY_STATES - {"NGO"}
 OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "IGO", ""})
 REACH = 8  # steps up the tree
 
@@ -27,7 +28,7 @@ def sender_of(doc: Doc, head: Token) -> tuple[str, str]:
             given = below.dep in ("dobj", "prep", "xcomp")
             if given and above.lemma in SENDING and _on_the_way(head, above):
                 return (code, "whoever sends them") if code else ("", "")
-            if given and above.lemma in GRANTING and code in MANY_STATES:
+            if given and above.lemma in GRANTING and code in SENDERS:
                 return code, "whoever grants them"
             if below.dep == "ccomp" and above.lemma in SAYING and code and _acts(below, head):
                 return code, "whoever speaks of them"
@@ -60,11 +61,11 @@ def _doer(doc: Doc, verb: Token, head: Token) -> str:
         mention = next((m for m in doc.mentions if m.first <= child.i < m.last), None)
         code = _one(mention) if mention is not None else ""
         first, _, sector = code.partition(" ")
-        if first in MANY_STATES or (gazetteer.state_of(first) and sector in OF_STATE):
+        if first in SENDERS or (gazetteer.state_of(first) and sector in OF_STATE):
             return first
     return ""
 
 
 def _one(mention: Mention) -> str:
     code = mention.codes[0] if len(mention.codes) == 1 else ""
-    return "" if is_sector(code) and code not in MANY_STATES else code
+    return "" if is_sector(code) and code not in SENDERS else code

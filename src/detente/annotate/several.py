@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.spelling import words_of
 from detente.annotate.binding import ASKED, TO_PEOPLE, cut_short, named_ahead, own_subject, subject_above, things_meant
 from detente.annotate.candidates import is_body, is_named, levels, start_of, taking_up
 from detente.annotate.lists import actors_of, list_around
 from detente.annotate.scene import Scene
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Mention, Token
 from detente.syntax import conjuncts, objects_of
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
-from detente.actors.spelling import words_of
 from detente.annotate.bodies import owners_mention
 from detente.annotate.owners import Noun, Owner, definite, joined
 from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.scene import Scene
+from detente.codebook import MANY_STATES
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Mention, Token
 
 LOWER = FORMER | {"vice", "deputy", "first"}
@@ -21,7 +22,6 @@ PLACES = lexicon("a part of a state") | lexicon("states only")
 LEADING = frozenset({"group leader", "head of state", "opposition leader", "military chief", "spokesperson"})
 OF_GROUPS = frozenset({"REB", "PRM", "PTY", "OPP", "UAF", "CRM", "SOC", "LAB"})
 LONGEST_OF = 12  # tokens
-MANY_STATES = frozenset({"UNO", "IGO", "EUR", "NGO"})
 
 
 def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:

@@ -15,9 +15,9 @@ from detente.actors.context import NO_SETTING, setting_of
 from detente.actors.heads import UNNAMED
 from detente.actors.peoples import country_of_people, over_borders
 from detente.actors.resolve import AT_HOME, resolve_within
-from detente.actors.spelling import words_of
 from detente.annotate.about import THERE, About, parted
 from detente.annotate.sending import sender_of
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
 OWN_WORDS = frozenset({"description", "name", "title"})

@@ -23,6 +23,7 @@ V = TypeVar("V")
 R = TypeVar("R")
 
 DATA = Path(__file__).parent.parent / "data"
+MANY_STATES = frozenset({"UNO", "EUR", "IGO", "NGO"})  # codes of bodies that belong to no one state
 LAID_OVER = frozenset({"countries", "organisations", "groups", "metonyms", "people", "places", "issues"})
 
 _KEPT: list[Callable[[], None]] = []
@@ -114,6 +115,13 @@ def use(files: Iterable[str | Path]) -> list[Change]:
     tables, changes = merged(entries)
     _lay(listed, tables)
     return [change for change in changes if change.path in own]
+
+
+def keep_using(files: Iterable[str | Path]) -> None:
+    """`use`, unless these tables are laid already: they are not read again for every article and question."""
+    listed = tuple(map(Path, files))
+    if listed != in_use():
+        use(listed)
 
 
 def _lay(files: list[Path], tables: dict[str, tuple[Row, ...]]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from detente.codebook import built_in, parts
+from detente.codebook import MANY_STATES, built_in, parts
 from detente.codebook.entries import Entry, Problem, meant
 
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -14,7 +14,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "body": ("stands_for",),
     "place": ("country",),
 }
-MANY_STATES = frozenset({"IGO", "UNO", "EUR", "NGO"})
 PLACE_TYPES = ("country", "region", "city", "site")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 

@@ -9,16 +9,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from unicodedata import combining, normalize
 
 from detente.codebook import Row, built_in, parts
 from detente.codebook.entries import Entry
+from detente.codebook.spelling import Words, words_of
 
 TABLES = {
     "state": "countries",
@@ -34,7 +33,6 @@ KEY = {"metonyms": "phrase", "issues": "issue", "places": "places"}
 PERIOD = ("country", "sector", "start", "end")
 _PREPOSITIONS = frozenset({"of", "on", "for", "over", "in", "to", "about", "with", "at", "by", "from"})
 _LITTLE = frozenset({"the", "a", "an", "and"})
-_SIGNS = re.compile(r"[^\w\s-]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
     elif names - {"places", "issues"}:
         names |= set(NAMED)
     tables: Tables = {name: [dict(row) for row in built_in(name)] for name in sorted(names)}
-    spelt: dict[str, set[str]] = {}
+    spelt: dict[Words, set[str]] = {}
     for entry in entries:
         for name in _names(entry):
             spelt.setdefault(name, set()).add(entry.name)
@@ -236,27 +234,27 @@ def _removed(tables: Tables, entry: Entry) -> Iterator[Change]:
         yield Change("nothing to remove", "remove", entry.name, "", entry.path, entry.line)
 
 
-def _names(entry: Entry) -> set[str]:
-    return {_plain(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
+def _names(entry: Entry) -> set[Words]:
+    return {words_of(name) for name in (entry.name, *parts(entry.cells.get("aliases", "")))}
 
 
-def _taken(tables: Tables, entry: Entry, spelt: Mapping[str, set[str]]) -> Iterator[Change]:
+def _taken(tables: Tables, entry: Entry, spelt: Mapping[Words, set[str]]) -> Iterator[Change]:
     """Names of the entry that another actor has so far: taken from it. `spelt` are the entries that have a spelling."""
     if entry.kind in ("issue", "place"):
         return
     mine = _names(entry)
     told: set[str] = set()
-    probes = {max(name.split(), key=len) for name in mine if name}
+    probes = {max(words, key=len) for words in mine if words}
     for table in NAMED:
         if table not in tables:
             continue
         suspected = set[str]().union(*(_names_with(table, probe) for probe in probes), *(spelt[name] for name in mine))
         suspected.discard(entry.name)
         for row in (row for row in tables[table] if row["name"] in suspected) if suspected else ():
-            if _plain(row["name"]) in mine and row["name"] not in told:
+            if words_of(row["name"]) in mine and row["name"] not in told:
                 told.add(row["name"])
                 yield Change("also names", entry.kind, entry.name, row["name"], entry.path, entry.line)
-            lost = [name for name in parts(row["aliases"]) if _plain(name) in mine and not name.startswith("~")]
+            lost = [name for name in parts(row["aliases"]) if words_of(name) in mine and not name.startswith("~")]
             if lost:
                 row["aliases"] = "|".join(name for name in parts(row["aliases"]) if name not in lost)
                 detail = f"{', '.join(lost)} no longer stands for {row['name']}"
@@ -281,9 +279,3 @@ def _spellings(table: str) -> str:
     for sign in "'’`‘.":
         listed = listed.replace(sign, "")
     return listed.casefold()
-
-
-def _plain(name: str) -> str:
-    """A name as names are compared (`actors.spelling`): without accents, signs and case."""
-    plain = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    return " ".join(_SIGNS.sub("", plain).casefold().replace("-", " ").split())
