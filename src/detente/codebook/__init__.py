@@ -46,6 +46,10 @@ class Made(Mapping[K, V]):
             made = self._made[key] = self._make(key, self._raw[key])
             return made
 
+    def get(self, key: K, default: Any = None) -> V | Any:
+        """The value of a key; a miss, which is what most words of a text are, costs one look."""
+        return self[key] if key in self._raw else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._raw
 
