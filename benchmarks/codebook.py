@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from detente.annotate import actors, language, places, quotations, times, whence
+from detente.annotate.names import names_in
 from detente.extract import extract
 from detente.records import Article
 
@@ -45,9 +46,10 @@ def share(corpus: Path) -> float:
         quotations.annotate(doc)
         times.annotate(doc)
         begin = time.process_time()
-        actors.annotate(doc)
+        names = names_in(doc)
+        actors.annotate(doc, names)
         spent += time.process_time() - begin
-        places.annotate(doc)
+        places.annotate(doc, names)
         begin = time.process_time()
         whence.annotate(doc)
         spent += time.process_time() - begin

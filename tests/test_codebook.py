@@ -26,6 +26,8 @@ MEANT = {
     "cnsp": "the juntas of Mali and of Niger, by date",
     "transitional military council": "Sudan's and Chad's, by date",
     "kremlin": "of the Soviet Union until 1991",
+    "national liberation army": "Colombia's and North Macedonia's, by country",
+    "congress": "the parliament of the United States and a party of India, by country",
     "jem": "JeM in Kashmir and JEM in Darfur, by their letters",
     "peoples democratic party": "Turkey's and Nigeria's, by country",
     "federal republic of germany": "the western state until 1990",
@@ -234,9 +236,10 @@ def test_nobody_holds_one_office_twice_at_a_time() -> None:
         ("Hayat Tahrir al-Sham", "2025-03-01", "SYR", "GOV"),
         ("Tigray People's Liberation Front", "2021-06-01", "ETH", "REB"),
         ("UNITA", "1990-01-01", "AGO", "REB"),
-        ("UNITA", "2012-01-01", "AGO", "PTY"),
+        ("UNITA", "2012-01-01", "AGO", "OPP"),
         ("the Gulf Cartel", None, "MEX", "CRM"),
-        ("Pheu Thai", None, "THA", "PTY"),
+        ("Pheu Thai", "2012-01-01", "THA", "PTY"),
+        ("Pheu Thai", "2016-01-01", "THA", "OPP"),
     ],
 )
 def test_a_name_is_known(phrase: str, date: str | None, country: str, sector: str) -> None:
@@ -251,3 +254,32 @@ def test_no_given_name_stands_under_both_genders() -> None:
         assert row["gender"] in ("m", "f")
         for name in parts(row["names"]):
             assert seen.setdefault(words_of(name), row["gender"]) == row["gender"], name
+
+
+def test_parties_that_govern_are_known_and_their_terms_follow_one_another() -> None:
+    parties = {row["name"] for row in table("groups") if row["sector"] == "PTY"}
+    for row in table("governing"):
+        assert row["party"] in parties, row["party"]
+        terms = [term.partition("/") for term in parts(row["terms"])]
+        days = [day for first, _, last in terms for day in (first, last or "9999")]
+        assert days == sorted(days), row["party"]
+        assert all(re.fullmatch(r"\d{4}(-\d\d){0,2}", day) for day in days), row["party"]
+    listed = [row["party"] for row in table("governing")]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize(
+    ("party", "date", "sector"),
+    [
+        ("Kadima", "2007-01-01", "PTY"),
+        ("Kadima", "2010-01-01", "OPP"),
+        ("RENAMO", "1985-01-01", "REB"),
+        ("RENAMO", "2004-12-03", "OPP"),
+        ("Likud", "2000-01-01", "OPP"),
+        ("Likud", None, "PTY"),
+        ("Democratic Unionist Party", "2000-01-01", "PTY"),
+    ],
+)
+def test_a_party_out_of_government_is_the_opposition(party: str, date: str | None, sector: str) -> None:
+    found = gazetteer.known(party, date)
+    assert found is not None and found.sector == sector

@@ -13,6 +13,7 @@ from detente.actors import gazetteer
 from detente.actors.resolve import resolve
 from detente.cli import app
 from detente.codebook.additions import read
+from detente.codebook.merging import merged
 from detente.stances.issues import family
 
 DOC = Path(__file__).parent.parent / "docs" / "teaching.md"
@@ -113,6 +114,7 @@ def test_the_tables_of_single_conflicts_are_right() -> None:
     entries, problems = read(codebook.contributions())
     assert entries
     assert not problems
+    assert not {change.change for change in merged(entries)[1]} & {"also names", "alias taken"}
     assert resolve("Ishmael Toroama", None, "2022-01-01").country == "PNG"
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from detente.actors import gazetteer
 from detente.actors.agents import is_sector
+from detente.actors.succession import country_then
+from detente.actors.towns import country_of_town
 from detente.codebook import MANY_STATES
+from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Doc, Place
 
+NAMED_FOR_TOWNS = frozenset({"University", "Port", "Bishop", "Archbishop", "Diocese", "Archdiocese", "Stock"})
 THERE = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout"})
 SHORT = 3  # sentences of a text that is read as one
 PARAGRAPH = 12  # sentences of a text that is set in one place
@@ -26,12 +31,19 @@ class About:
         self.placed: dict[int, str] = {}
         weights: Counter[str] = Counter()
         for place in doc.places:
-            if place.country and gazetteer.state_of(place.country):
-                weights[place.country] += _weight(doc, place)
-                self.placed.update(dict.fromkeys(range(place.first, place.last), place.country))
+            # a town of which the map is not sure still tells the country
+            country = place.country or country_of_town(" ".join(words_of(place.name)), weights)
+            country = country_then(country, doc.article.date)
+            if country and gazetteer.state_of(country):
+                weights[country] += _weight(doc, place)
+                self.placed.update(dict.fromkeys(range(place.first, place.last), country))
+        self.placed.update(_of_universities(doc))
         for mention in doc.mentions:
             if mention.form != "pronoun" and mention.first not in self.placed:
-                weights.update(c for c in (parted(code)[0] for code in mention.codes) if gazetteer.state_of(c))
+                acts = 1 + (doc.tokens[mention.head].dep in SUBJECTS)
+                for country in (parted(code)[0] for code in mention.codes):
+                    weights[country] += acts if gazetteer.state_of(country) else 0
+        self.lead = _of_lead(doc, self.placed)
         self.short = len(doc.sentences) <= SHORT
         (main, most), (_, next_most) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
         self.most = main if most > next_most else ""
@@ -39,6 +51,22 @@ class About:
         least = LEAST if most < ALONE * next_most or len(doc.sentences) > PARAGRAPH else LEAST_ALONE
         self.main = main if most >= least and most > share * next_most else ""
         self.alone = most >= ALONE * next_most
+
+
+def _of_lead(doc: Doc, placed: dict[int, str]) -> str:
+    """The one country in which the first sentence sets its scene: `stormed the embassy in Tehran`."""
+    first, end = doc.sentences[0] if doc.sentences else (0, 0)
+    found = {placed[i] for i in range(first + 1, end) if i in placed and doc.tokens[i - 1].lower in THERE}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _of_universities(doc: Doc) -> Iterator[tuple[int, str]]:
+    """The towns that are part of the name of a body, each with its country: `the University of Tartu`."""
+    for before, of, town in zip(doc.tokens, doc.tokens[1:], doc.tokens[2:], strict=False):
+        if of.lower == "of" and before.text in NAMED_FOR_TOWNS and town.text[0].isupper():
+            country = country_then(country_of_town(" ".join(words_of(town.text))), doc.article.date)
+            if country:
+                yield town.i, country
 
 
 def _weight(doc: Doc, place: Place) -> int:

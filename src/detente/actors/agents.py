@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from detente.codebook import Made, Row, parts, table
-from detente.codebook.spelling import Words, words_of
+from detente.codebook.spelling import Words, compared
+
+_MAKE = re.compile(r"(?:F|MiG|MIG|Su|SU|Tu|Mi|Il|An|B|C|AC|AH|UH|MH|CH|A|Ka|J|JF|T|MQ|RQ|TB)-\d{1,3}[A-Z]{0,3}s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,21 @@ class Agent:
 @cache
 def common_nouns() -> Mapping[Words, Agent]:
     """The common nouns for actors by their words."""
-    return Made({words_of(row["noun"]): row for row in table("agents")}, _agent)
+    return Made({compared(row["noun"]): row for row in table("agents")}, _agent)
 
 
 def _agent(_: Words, row: Row) -> Agent:
     return Agent(row["noun"], tuple(row["sector"].split()), row["kind"], row["alone"] != "no")
+
+
+def machine(text: str) -> Agent | None:
+    """The noun for a weapon that its make names: `F-16`, `MiG-23s`, `Mirage`; its crew acts for a state."""
+    if not text[:1].isupper():
+        return None
+    word = text.replace("’", "'").removesuffix("'s")
+    if not (_MAKE.fullmatch(word) or word.lower() in lexicon("a make of warplane")):
+        return None
+    return common_nouns()[("jet",)]
 
 
 def is_sector(text: str) -> bool:

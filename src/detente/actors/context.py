@@ -11,6 +11,7 @@ from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FIRM, FORMER, SOFT, singulars
 from detente.actors.phrase import DETERMINERS, Known, Word, names_among, words_in
+from detente.actors.succession import country_then
 from detente.actors.towns import countries_of, regions
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
@@ -18,14 +19,19 @@ from detente.codebook.spelling import words_of
 BEFORE_TITLES = FORMER | lexicon("before a title")
 GROUP_SECTORS = frozenset({"REB", "PRM", "UAF"})
 LONGEST_TITLE = 5
+LONGEST_PLACE = 40  # letters
 QUALIFIERS = frozenset(word for sector in (*FIRM, *SOFT) for word in lexicon(f"of {sector}"))
 WHERE = frozenset({"state", "capital", "place"})
+PLACES = frozenset({"capital", "place"})
 NO_NAMES = frozenset(
     {"in", "on", "at", "by", "from", "for", "to", "with", "but", "and", "when", "as", "if", "while", "after", "before",
      "since", "then", "now", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
      "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "north",
      "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater"}
 )  # fmt: skip
+# whose he is, or what he does, is another question
+NOT_SAYING_WHO = frozenset({"his", "her", "their", "which", "where", "whose", "whom", "that", "when", "while", "after",
+                            "before", "and", "but", "as", "said", "says"})  # fmt: skip
 PLACED = frozenset({"in", "near", "outside", "around", "across", "inside", "at", "eastern", "western", "northern",
                     "southern", "central"})  # fmt: skip
 _AFTER = (
@@ -33,6 +39,7 @@ _AFTER = (
     re.compile(r"\s+(?:is|was|became|remains|has been)\s+((?:an?|the)\s[^,.;()]{3,90})"),
     re.compile(r",?\s+(?:of|from|with|at)\s+(?!(?:the )?(?:war|attack|deal|talks))((?:the )?[A-Z][^,.;()]{2,60})"),
 )
+_NAMED_AFTER = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _SENTENCE_END = re.compile(r"(?<=[a-z)”\"]{2})[.!?]\s")
 _DATELINE = re.compile(r"^\s*([A-Z][A-Za-z .’'-]{2,40}?)(?:,[^(–—]{2,40})?\s*(?:\([^)]{2,20}\))?\s*(?:--|[–—]|-\s)")
 
@@ -44,7 +51,7 @@ class Setting:
     `countries`: how often it names each, the phrase itself left out; `spoken_of`: the one that it is about, or "";
     `full`: names of known people in it by their last word; `groups`: armed groups that it names; `placed`: whether the
     phrase is where something is; `beside`: the words that introduce or explain the phrase; `longer`: the full name in
-    the text that the phrase is the end of.
+    the text that the phrase is the end of; `region`: the country of the region named after it: `Paris, Texas`.
     """
 
     countries: Mapping[str, int] = field(default_factory=dict)
@@ -54,6 +61,7 @@ class Setting:
     placed: bool = False
     beside: tuple[str, ...] = ()
     longer: str = ""
+    region: str = ""
 
 
 NO_SETTING = Setting()
@@ -67,7 +75,7 @@ def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
     words = [word for word in words_in(context) if word.key or word.text == ","]
     known = [k for k in names_among(words, day) if not _same(words, k, own)]
     counts = Counter(country for k in known if (country := _country(k, day)))
-    counts.update(_of_towns(words, known, own))
+    counts.update(country_then(c, day) for c in _of_towns(words, known, own))
     longer, at = _longer(context, phrase)
     return Setting(
         countries=counts,
@@ -77,7 +85,21 @@ def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
         placed=_placed(context, phrase),
         beside=_beside(context, longer or phrase.strip(), at, day),
         longer=longer,
+        region=_region_after(context[at + len(phrase) :]) if at >= 0 else "",
     )
+
+
+def _region_after(after: str) -> str:
+    """The country of the one region that is named after a comma: `Lebanon, Pennsylvania`."""
+    found = _NAMED_AFTER.match(after)
+    name = found.group(1).lower() if found else ""
+    while name:
+        countries = regions().get(name, ())
+        if countries and not any(entries[0].kind == "state" for key, entries in gazetteer.index().get(name, ())
+                                 if key == words_of(name)):  # fmt: skip
+            return "USA" if "USA" in countries else countries[0]  # where it is the custom to name it
+        name = name.rpartition(" ")[0]
+    return ""
 
 
 def _of_towns(words: Sequence[Word], known: Sequence[Known], own: tuple[str, ...]) -> list[str]:
@@ -101,6 +123,8 @@ def _country(known: Known, day: str | None) -> str:
         country = role.country if role else ""
     else:
         country = known.entry.country if known.entry else ""
+        if known.entry is not None and known.entry.kind in PLACES:
+            country = country_then(country, day)
     return "" if country in MANY_STATES else country
 
 
@@ -132,13 +156,15 @@ def _spoken_of(context: str, phrase: str, counts: Counter[str], day: str | None)
     if dateline:
         weights.update({c: 2 for k in names_among(words_in(dateline.group(1)), day) if (c := _country(k, day))})
     at = context.find(phrase)
+    at = at if at >= 0 else context.lower().find(phrase.lower())
     if at >= 0:
+        weights.update({c: 2 for c in _right_behind(context[at + len(phrase) :], day) if c in counts})
         start = max((m.end() for m in _SENTENCE_END.finditer(context, 0, at)), default=0)
         end = next((m.start() for m in _SENTENCE_END.finditer(context, at + len(phrase))), len(context))
         near = words_in(context[start:at] + " , " + context[at + len(phrase) : end])
         known = names_among(near, day)
         weights.update({c for k in known if (c := _country(k, day)) in counts})
-        weights.update({c for c in _of_towns(near, known, ()) if c in counts})
+        weights.update({c for town in _of_towns(near, known, ()) if (c := country_then(town, day)) in counts})
         # where people are tells more than whom else the text names
         weights.update(
             c
@@ -146,13 +172,29 @@ def _spoken_of(context: str, phrase: str, counts: Counter[str], day: str | None)
             if k.first
             and k.entry
             and k.entry.kind in WHERE
-            and near[k.first - 1].key in PLACED
+            and _placing(near, k.first)
             and (c := _country(k, day)) in counts
         )
     ranked = weights.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return ""
     return ranked[0][0]
+
+
+def _right_behind(after: str, day: str | None) -> list[str]:
+    """The country of a place named right behind a phrase: `the rebels in Colombia`."""
+    words = words_in(after[:LONGEST_PLACE])
+    if not words or words[0].key not in PLACED | {"from", "of"}:
+        return []
+    first = 2 if len(words) > 1 and words[1].key == "the" else 1
+    return [c for k in names_among(words, day)[:1] if k.first == first and k.entry and k.entry.kind in WHERE
+            if (c := _country(k, day))]  # fmt: skip
+
+
+def _placing(words: Sequence[Word], at: int) -> bool:
+    """Whether a name stands where something is: `in Ankara`, `at an Ankara gallery`."""
+    before = words[at - 1].key
+    return before in PLACED or (before in ("a", "an", "the") and at > 1 and words[at - 2].key in PLACED)
 
 
 def _longer(context: str, phrase: str) -> tuple[str, int]:
@@ -192,7 +234,7 @@ def _beside(context: str, phrase: str, at: int, day: str | None) -> tuple[str, .
     for pattern in _AFTER:
         match = pattern.match(after)
         if match:
-            if match.group(1).split()[0] not in ("his", "her", "their"):  # of whom is another question
+            if match.group(1).split()[0] not in NOT_SAYING_WHO:
                 found.append(match.group(1).strip())
             break
     return tuple(words for words in found if words)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from detente.actors.agents import lexicon
 from detente.actors.offices import holds
-from detente.codebook import MANY_STATES, Made
-from detente.codebook.spelling import PARTICLES, Words, capitals_of, words_of
+from detente.codebook import MANY_STATES, Made, Row
+from detente.codebook.spelling import PARTICLES, Words, capitals_of, compared, words_of
 
 Listing = list[tuple[Words, tuple["Entry", ...]]]
+Source = tuple[str, Row]  # a kind of reading, and the row of a table that is read so
+NamesOf = Callable[[str, Row], Iterable[str]]
+ReadingsOf = Callable[[str, Row, str], Iterable["Entry"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +53,44 @@ def code(country: str, sector: str) -> str:
 class Names(Made[str, Listing]):
     """All names but short forms of people, by their first word, the longest first.
 
-    How a name must be written is only found out when its first word is asked for: most never are.
+    What a name means and how it must be written is only found out when its first word is asked for: most never are.
     """
 
-    def __init__(self, named: Iterable[tuple[Entry | str, Iterable[str]]], entry_of: Callable[[str], Entry]) -> None:
-        raw: dict[str, list[tuple[str, Entry | str]]] = {}
+    def __init__(self, sources: Iterable[Source], names_of: NamesOf, readings_of: ReadingsOf) -> None:
+        raw: dict[str, list[Source]] = {}
         small = set(PARTICLES)
-        for entry, names in named:
-            for name in names:
+        for source in sources:
+            for name in names_of(*source):
                 first = _first_word(name)
-                if first:
-                    raw.setdefault(first, []).append((name, entry))
-                    if name[0].islower():
-                        small.add(first)
+                if first not in raw:
+                    raw[first] = [source]
+                elif raw[first][-1] is not source:
+                    raw[first].append(source)
+                if name[0].islower():
+                    small.add(first)
+        raw.pop("", None)
         self.small = frozenset(small & raw.keys())
-        super().__init__(raw, lambda _, listed: _listing(listed, entry_of))
+        super().__init__(raw, lambda first, listed: _listing(first, listed, names_of, readings_of))
 
 
 def _first_word(name: str) -> str:
-    begin = name.partition(" ")[0]
+    begin = name.partition(" ")[0].lower()
     if begin.isascii() and begin.isalpha():
-        return begin.lower()
-    words = words_of(name)
+        return begin
+    words = compared(name)
     return words[0] if words else ""
 
 
-def _listing(raw: list[tuple[str, Entry | str]], entry_of: Callable[[str], Entry]) -> Listing:
+def _listing(first: str, sources: list[Source], names_of: NamesOf, readings_of: ReadingsOf) -> Listing:
     found: dict[Words, list[Entry]] = {}
-    for name, known in raw:
-        entry = entry_of(known) if isinstance(known, str) else known
-        listed = found.setdefault(words_of(name), [])
-        if not any(e.kind == entry.kind and e.name == entry.name and e.start == entry.start for e in listed):
-            listed.append(_shaped(name, entry))
+    for source in sources:
+        for name in names_of(*source):
+            if _first_word(name) != first:
+                continue
+            listed = found.setdefault(words_of(name), [])
+            for entry in readings_of(*source, name):
+                if not any(e.kind == entry.kind and e.name == entry.name and e.start == entry.start for e in listed):
+                    listed.append(_shaped(name, entry))
     return sorted(((words, tuple(entries)) for words, entries in found.items()), key=lambda pair: -len(pair[0]))
 
 

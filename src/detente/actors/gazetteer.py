@@ -6,18 +6,30 @@ the codebook and its readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from detente.actors.agents import lexicon
 from detente.actors.entries import Entry as Entry  # noqa: PLC0414 (known here by everyone)
-from detente.actors.entries import Names
+from detente.actors.entries import Names, Source
 from detente.actors.entries import code as code  # noqa: PLC0414
-from detente.actors.offices import Role, people, prominence, roles_on, spellings
-from detente.codebook import cached, parts, table
-from detente.codebook.spelling import Words, words_of, written_as
+from detente.actors.governing import periods
+from detente.actors.offices import Role, first_row, first_rows, full_names, people, prominence
+from detente.actors.standing import role_of as role_of  # noqa: PLC0414
+from detente.actors.standing import sector_of as sector_of  # noqa: PLC0414
+from detente.actors.succession import country_then
+from detente.codebook import Made, Row, cached, parts, table
+from detente.codebook.spelling import Words, compared, words_of, written_as
 
 SPEAKS_FOR_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD"})
+READ_AS = {
+    "metonyms": ("seat",),
+    "countries": ("state", "adjective", "people", "capital"),
+    "organisations": ("organisation", "capital"),
+    "groups": ("group",),
+    "places": ("place",),
+}
+OTHER_NAMES = {"adjective": "adjectives", "people": "people", "capital": "capital", "place": "places"}
 ORGANISATIONS = {"UNO": "United Nations", "EUR": "European Union"}
 
 
@@ -38,42 +50,51 @@ def state_of(country: str) -> str | None:
 @cached
 def index() -> Names:
     """All names but short forms of people, by their first word, the longest first."""
-    return Names(_named(), _person)
+    return Names(_sources(), _names, _readings)
 
 
-@cached
-def _named() -> tuple[tuple[Entry | str, Sequence[str]], ...]:
-    return tuple(_readings())
+def _sources() -> Iterator[Source]:
+    """What each row can be read as; its readings are made when one of its names is asked for."""
+    for name, kinds in READ_AS.items():
+        for row in table(name):
+            for kind in kinds:
+                yield kind, row
+    for row in first_rows():
+        yield "person", row
 
 
-def _readings() -> Iterator[tuple[Entry | str, Sequence[str]]]:
-    """Every reading with its names; of a person only the canonical name, the reading is made when it is asked for."""
-    for row in table("metonyms"):
-        # the ministries that every state has are found as bodies of a state
-        if row["actor"]:
-            entry = Entry("seat", row["actor"], row["code"], row["sector"], start=row["start"], end=row["end"])
-            yield entry, (row["phrase"],)
-    for row in table("countries"):
-        state = Entry("state", row["name"], row["code"], "GOV", start=row["start"], end=row["end"])
-        yield state, (row["name"], *parts(row["aliases"]))
-        for kind, column in (("adjective", "adjectives"), ("people", "people"), ("capital", "capital")):
-            yield replace(state, kind=kind), parts(row[column])
-    for row in table("organisations"):
-        yield Entry("organisation", row["name"], row["code"], row["sector"]), (row["name"], *parts(row["aliases"]))
-        yield Entry("capital", row["name"], row["code"], row["sector"]), parts(row["capital"] or "")
-    for row in table("groups"):
-        group = Entry("group", row["name"], row["country"], row["sector"], start=row["start"], end=row["end"])
-        yield group, (row["name"], *parts(row["aliases"]))
-    for row in table("places"):
-        for name in parts(row["places"]):
-            yield Entry("place", name, row["country"], ""), (name,)
-    for person, (full, _) in spellings().items():
-        yield person, [name for name in full if len(name) > 5 or len(words_of(name)) > 1]
+def _names(kind: str, row: Row) -> list[str]:
+    """The names under which a row is read so."""
+    if kind == "person":
+        return [name for name in full_names(row["name"]) if len(name) > 5 or len(words_of(name)) > 1]
+    if kind in OTHER_NAMES:
+        return parts(row[OTHER_NAMES[kind]])
+    if kind == "seat":
+        return [row["phrase"]] if row["actor"] else []  # without one: a body of every state, found as such
+    return [row["name"], *parts(row["aliases"])]
 
 
-def _person(name: str) -> Entry:
-    first = people()[name].roles[0]
-    return Entry("person", name, first.country, first.sector)
+def names_of(kinds: Container[str]) -> Iterator[Words]:
+    """The words of every name that is read as one of some kinds."""
+    for kind, row in _sources():
+        if kind in kinds:
+            yield from map(compared, _names(kind, row))
+
+
+def _readings(kind: str, row: Row, name: str) -> Iterator[Entry]:
+    """What a row tells of a name; of a party one reading for each time in and out of government."""
+    if kind == "person":
+        yield Entry(kind, row["name"], row["country"], row["sector"])
+    elif kind == "place":
+        yield Entry(kind, name, row["country"], "")
+    elif kind == "group":
+        for period in periods(row):
+            start, end = period["start"], period["end"]
+            yield Entry(kind, row["name"], row["country"], period["sector"], start=start, end=end)
+    else:
+        actor = row["actor"] if kind == "seat" else row["name"]
+        start, end = row.get("start", ""), row.get("end", "")
+        yield Entry(kind, actor, row["code"], row.get("sector", "GOV"), start=start, end=end)
 
 
 def lower_beginnings() -> frozenset[str]:
@@ -86,16 +107,21 @@ def find(words: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tupl
 
     `words` are compared forms, one for each of the written `texts`.
     """
-    names = index()
-    if words[at] not in names:
-        return None
-    for name, entries in names[words[at]]:
+    after = words[at + 1] if at + 1 < len(words) else ""
+    for name, entries in index().get(words[at], ()):
+        if len(name) > 1 and name[1] != after:
+            continue  # as most do: of names that begin with `united` there are dozens
         end = at + len(name)
         if end <= len(words) and (len(name) == 1 or tuple(words[at:end]) == name):
             fitting = tuple(e for e in entries if written_as(e.shape, e.pattern, texts[at:end]))
             if fitting:
                 return len(name), fitting
     return None
+
+
+def read_as(name: Words) -> tuple[Entry, ...]:
+    """The readings of a name by all its words, however it is written."""
+    return next((entries for words, entries in index().get(name[0], ()) if words == name), ())
 
 
 def namesakes(name: str, entry: Entry) -> list[Entry]:
@@ -128,7 +154,7 @@ def best(entries: Iterable[Entry], date: str | None) -> Entry:
             return likeliest
     now = [e for e in listed if e.on(date)] if date else [e for e in listed if not e.end]
     # `Moscow` in 1986 is the Soviet Union, though Russia's row has no dates
-    return min(now or listed, key=lambda e: not e.end) if date else (now or listed)[0]
+    return min(now or listed, key=lambda e: (e.kind == "group", not e.end)) if date else (now or listed)[0]
 
 
 def _latest(name: str) -> str:
@@ -137,61 +163,41 @@ def _latest(name: str) -> str:
 
 
 @cached
-def _known() -> dict[str, tuple[Entry, ...]]:
+def _known() -> Mapping[str, tuple[Entry, ...]]:
     """What the tables say of canonical names, people's left out."""
-    found: dict[str, list[Entry]] = {}
-    for entry, _ in _named():
-        if isinstance(entry, str):
-            continue
-        if entry.kind in ("state", "organisation", "group") or (entry.kind == "seat" and entry.name not in states()):
-            listed = found.setdefault(entry.name, [])
-            if all((e.kind, e.start) != (entry.kind, entry.start) for e in listed):
-                listed.append(entry)
-    return {name: tuple(entries) for name, entries in found.items()}
+    rows: dict[str, list[Source]] = {}
+    for row in table("metonyms"):
+        if row["actor"] and row["actor"] not in states():
+            rows.setdefault(row["actor"], []).append(("seat", row))
+    for kind, tabled in (("state", "countries"), ("organisation", "organisations"), ("group", "groups")):
+        for row in table(tabled):
+            rows.setdefault(row["name"], []).append((kind, row))
+    return Made(rows, _distinct)
 
 
+def _distinct(name: str, rows: list[Source]) -> tuple[Entry, ...]:
+    found: dict[tuple[str, str], Entry] = {}
+    for kind, row in rows:
+        for entry in _readings(kind, row, name):
+            found.setdefault((kind, entry.start), entry)
+    return tuple(found.values())
+
+
+@cached
 def known(name: str, date: str | None = None) -> Entry | None:
     """What the codebook says of a canonical name on a day."""
     entries = _known().get(name, ())
     if name in people():
-        entries = (*entries, _person(name))
+        entries = (*entries, *_readings("person", first_row(name), name))
     if not entries:
         return None
     entry = best(entries, date)
     if entry.kind == "person":
         role = role_of(name, date)
         return replace(entry, country=role.country, sector=sector_of(name, date)) if role else entry
+    if entry.kind == "organisation":
+        return replace(entry, country=country_then(entry.country, date))
     return entry
-
-
-def role_of(name: str, date: str | None = None) -> Role | None:
-    """The office of a person on a day, or the one last held before it."""
-    person = people().get(name)
-    if person is None:
-        return None
-    held = roles_on(person, date)
-    if held:
-        return held[0]
-    past = [role for role in person.roles if date and role.start <= date]
-    return max(past, key=lambda r: r.start) if past else min(person.roles, key=lambda r: r.start or "0")
-
-
-def sector_of(name: str, date: str | None = None) -> str:
-    """The PLOVER sector of a person on a day: of the office held, ELI after the last one."""
-    person = people().get(name)
-    if person is None:
-        return ""
-    held = roles_on(person, date)
-    if held:
-        return held[0].sector
-    before = [role for role in person.roles if date and role.end and role.end < date]
-    if any(role.sector in SPEAKS_FOR_STATE or role.sector == "LEG" for role in before):
-        return "ELI"
-    first = min(person.roles, key=lambda r: r.start or "0")
-    leads = first.office in ("head of state", "head of government") and first.sector == "GOV"
-    if date and leads and first.start > date:
-        return "OPP"  # who comes to lead a state is spoken of before because he seeks to
-    return first.sector
 
 
 def codes_of(name: str, date: str | None = None) -> str | None:
@@ -203,6 +209,7 @@ def codes_of(name: str, date: str | None = None) -> str | None:
     return (entry.code or None) if entry else None
 
 
+@cached
 def side_of(name: str, date: str | None = None) -> str:
     """The party that an actor speaks for: the state of a minister, the group of its leader; else the actor itself.
 

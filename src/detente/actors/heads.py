@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from detente.actors import offices
-from detente.actors.agents import Agent, common_nouns, lexicon
+from detente.actors.agents import Agent, common_nouns, lexicon, machine
 from detente.actors.offices import Title
 from detente.actors.phrase import DETERMINERS, LINKED, Word
 from detente.codebook.spelling import Words
@@ -21,6 +21,7 @@ A_TERRITORY = lexicon("a territory")
 BREAKAWAY = lexicon("breakaway")
 HALF_RECOGNISED = lexicon("half recognised")
 HALF = frozenset({"partially", "partly", "internationally", "self", "de", "facto", "un", "non"})
+TELLS_NOTHING = lexicon("tells nothing of people")
 CIVIL = lexicon("civil place") | lexicon("kin")
 FIRM = ("MIL", "SPY", "COP", "LEG", "JUD", "OPP", "REB", "PRM", "PTY", "LAB", "REL", "CRM")
 SOFT = ("EDU", "MED", "JRN", "BUS", "AGR", "REF", "CVL")
@@ -30,6 +31,7 @@ ENDINGS = (
     ("CVL", ("ers", "ors", "ists", "ees", "goer", "ist", "ans")),
 )
 THINGS = lexicon("things in -er")
+POLITICIANS = frozenset({"politician", "politicians", "candidate", "candidates"})
 LEFT_OFFICE = frozenset({"GOV", "LEG", "JUD", "SPY", "MIL", "COP"})
 FOUGHT = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
 LONGEST = 6  # words of a title
@@ -64,7 +66,12 @@ def head_of(words: Sequence[Word], start: int, end: int) -> Head:
     keys = tuple(words[k].key for k in places)
     if not keys:
         return NO_HEAD
-    found = _territory(keys) or _ending(keys, _in_names(words, places)) or _begun(keys, words, places)
+    found = (
+        _make(words, places)
+        or _territory(keys)
+        or _ending(keys, _in_names(words, places))
+        or _begun(keys, words, places)
+    )
     found = found or _civil(keys) or _inner(keys, words, places) or _misspelt(keys)
     found = found or _by_ending(keys, words, places)
     if found is None:
@@ -83,6 +90,20 @@ def left(sector: str, *, titled: bool) -> str:
     if not titled and sector in FOUGHT:
         return "CVL"
     return "ELI" if sector in LEFT_OFFICE else sector
+
+
+def described(before: Iterable[str]) -> bool:
+    """Whether words before a noun for anybody say whom it means: `Ruritanian men`, `young men`, not `two armed men`."""
+    return any(w not in DETERMINERS and w not in TELLS_NOTHING and not w[:1].isdigit() for w in before)
+
+
+def _make(words: Sequence[Word], places: Sequence[int]) -> Head | None:
+    """A weapon by its make: `a Ruritanian F-16`."""
+    last = words[places[-1]]
+    agent = machine(f"{words[places[-2]].text}-{last.text}" if last.linked and len(places) > 1 else last.text)
+    if agent is None:
+        return None
+    return Head(agent.sectors, 0.7, "make of a weapon", len(places) - 1, len(places), None, agent)
 
 
 def _territory(keys: Words) -> Head | None:
@@ -123,7 +144,9 @@ def _by_modifier(keys: Words, at: int, named: frozenset[int]) -> tuple[str, ...]
     """The sector that a word before a member or body gives: `tribal leader`, `rebel forces`, `police officials`."""
     if not _singular_in(keys[at], WHO_DOES):
         return None
-    classes = FIRM if _singular_in(keys[at], NAMES_ITS_OWN) else (*FIRM, *SOFT)
+    classes: tuple[str, ...] = FIRM if _singular_in(keys[at], NAMES_ITS_OWN) else (*FIRM, *SOFT)
+    if keys[at] in POLITICIANS:
+        classes = ("OPP", "REB", "PTY")  # `Protestant politicians` are no clerics
     for k in range(at - 1, -1, -1):
         if k in named:
             continue
@@ -166,6 +189,8 @@ def _inner(keys: Words, words: Sequence[Word], places: Sequence[int]) -> Head | 
             agent, title = found
             after = words[places[stop]]
             sectors = agent.sectors if agent else title.sectors if title else ()
+            if keys[first:stop] == ("deputy",):
+                continue  # `deputy head`
             if sectors and not (after.linked and after.key in LINKED):
                 return Head(sectors, 0.5, "known noun within", first, stop, title, agent)
     return None

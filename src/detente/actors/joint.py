@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from detente.actors import gazetteer, offices
-from detente.actors.agents import common_nouns
+from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import plural, singulars
 from detente.actors.offices import holds
 from detente.actors.phrase import DETERMINERS, Known, Word, compounded, words_in
@@ -16,6 +16,7 @@ AND = frozenset({"and", "or", "&"})
 HALVES = frozenset({"north", "south", "east", "west"})
 OWNED_BY = frozenset({"of", "from", "for"})
 QUALIFYING = frozenset({"state", "adjective", "people", "capital", "organisation", "group", "seat", "place"})
+FAMILY = lexicon("named in one breath")
 MOST = 12
 
 
@@ -109,6 +110,8 @@ def _separate(words: Sequence[Word], known: Sequence[Known], links: Sequence[int
     if commas and (len(ands) > 1 or commas[-1] > ands[-1]):
         return [list(words)]
     pieces = [piece for piece in _between(words, links) if any(w.key for w in piece)]
+    if all([w.key for w in piece if w.key][-1] in FAMILY for piece in pieces):
+        return [list(words)]  # `women and children`
     for piece in pieces:
         named = any(any(words[k.first] is w for w in piece) for k in known)
         keys = [w.key for w in piece if w.key and w.key not in DETERMINERS]

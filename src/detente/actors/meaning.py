@@ -6,21 +6,40 @@ from dataclasses import replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.heads import FORMER, LEFT_OFFICE, UNNAMED, WHO_DOES, Head, head_of, plural, proper, says_little
+from detente.actors.heads import (
+    UNNAMED,
+    WHO_DOES,
+    Head,
+    described,
+    head_of,
+    plural,
+    proper,
+    says_little,
+)
+from detente.actors.named import by_name, by_person
 from detente.actors.offices import Person, Title
 from detente.actors.otherwise import written_alike
 from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, reading, shown
-from detente.actors.readings import WHY, Resolved, candidates, of_person
-from detente.actors.shortened import half_meant, whole_of
+from detente.actors.readings import WHY, Resolved, candidates
+from detente.actors.shortened import epithet_of, half_meant, whole_of
 from detente.actors.stretch import Stretch, country_of
-from detente.actors.towns import countries_of
-from detente.actors.whose import abroad, bare_of, governing_head, is_of, of_the_text, served
+from detente.actors.whose import (
+    abroad,
+    bare_of,
+    governing_head,
+    is_of,
+    of_armed_body,
+    of_the_text,
+    served,
+)
+from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
 
 INDEFINITE = frozenset({"a", "an", "another", "any", "every", "no", "one", "several", "some", "two", "three"})
 BODY_SECTORS = frozenset({"LEG", "JUD", "MIL", "SPY", "COP"})
 FIGHTING = frozenset({"REB", "UAF", "PRM"})
+FIGHTERS_OF = FIGHTING | {"MIL"}  # a state that few recognise
 A_PART = lexicon("a part of a state")
 RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 OWNED_BY = frozenset({"of", "for", "from"})
@@ -30,14 +49,14 @@ def resolved(at: Stretch) -> Resolved:
     """Who is meant by a stretch: the name it ends in, the body or group before its head, or what its head says."""
     last = at.inside[-1] if at.inside else None
     if last is not None and _ends_in(at, last) and not _common_body(at, last):
-        found = _by_person(at, last) if last.personal else _by_name(at, last)
+        found = by_person(at, last) if last.personal else by_name(at, last)
         taken = found.as_candidate
         return replace(found, candidates=candidates(last, at.day, at.setting.countries, taken))
     if last is not None and _common_body(at, last):
         rest = tuple(k for k in at.inside if k is not last)
         country = next((c for k in rest + at.after if (c := country_of(k, at.day))), "")
         at = replace(at, inside=rest, country=country)
-    short = _by_short_name(at)
+    short = _by_short_name(at) or _by_description(at)
     if short is not None:
         return short
     head = head_of(at.words, at.start, at.end)
@@ -61,11 +80,21 @@ def _by_short_name(at: Stretch) -> Resolved | None:
     half = half_meant(bare[0].key, countries, at.day)
     if half is not None:
         return Resolved(half.name, half.country, "", (), 0.6, "half of a divided country")
-    whole = whole_of(bare[0].key, countries, at.day)
-    if whole is None or at.words[at.start].key != "the":
+    whole = whole_of(bare[0].key, countries, at.day) if at.words[at.start].key == "the" else None
+    if whole is None:
         return None
     sectors = (whole.sector,) if whole.sector else ()
     return Resolved(whole.name, whole.country, whole.sector, sectors, 0.5, "short for a body of the country")
+
+
+def _by_description(at: Stretch) -> Resolved | None:
+    """A description after `the` that stands for one actor wherever it is used: `the world body`."""
+    keys = tuple(w.key for w in at.own if w.key)
+    entry = epithet_of(keys[1:], at.day) if keys[:1] == ("the",) and len(keys) > 2 and not at.after else None
+    if entry is None:
+        return None
+    sector = "" if entry.sector == "IGO" else entry.sector
+    return Resolved(entry.name, entry.country, sector, (sector,) if sector else (), 0.65, "epithet")
 
 
 def _common_body(at: Stretch, known: Known) -> bool:
@@ -77,59 +106,12 @@ def _common_body(at: Stretch, known: Known) -> bool:
     others = [k for k in (*at.inside, *at.after) if k is not known and country_of(k, at.day)]
     if others:
         return country_of(others[0], at.day) != entry.country
-    return bool(at.setting.countries) and not at.setting.countries.get(entry.country)
+    own = entry.country in MANY_STATES or at.setting.countries.get(entry.country)
+    return bool(at.setting.countries) and not own
 
 
 def _ends_in(at: Stretch, last: Known) -> bool:
     return last.last >= at.end or all(w.key in ("", "s") for w in at.words[last.last : at.end])
-
-
-# ---------------------------------------------------------------- phrases that end in a name
-
-
-def _by_person(at: Stretch, known: Known) -> Resolved:
-    name = known.name
-    country, sector = of_person(name, at.day)
-    before = {w.key for w in at.words[at.start : known.first]}
-    titled = head_of(at.words, at.start, known.first)
-    sectors: tuple[str, ...] = (sector,) if sector else ()
-    why = "name in the codebook" if known.entry else "last name in the codebook"
-    if FORMER & before and sector in LEFT_OFFICE | {""}:
-        sectors, why = ("ELI",), "office that is over"
-    elif titled.sectors and titled.sectors != (UNNAMED,) and sector in ("", "ELI", titled.sector):
-        sectors = titled.sectors
-    return Resolved(name, country or at.country, sectors[0] if sectors else "", sectors, 0.9, why)
-
-
-def _by_name(at: Stretch, known: Known) -> Resolved:
-    entry = known.entry
-    if entry is None:
-        return Resolved(at.text, at.country, "", (), 0.1)
-    why = WHY[entry.kind]
-    if entry.kind in ("people", "adjective") and known.first > at.start and at.words[known.first - 1].key == "ethnic":
-        return Resolved(at.text, at.setting.spoken_of, "CVL", ("CVL",), 0.5, "people within another state")
-    if entry.kind in ("state", "people", "adjective"):
-        return Resolved(entry.name, entry.country, "", (), 0.95, why)
-    elsewhere = _elsewhere(at, known) if entry.kind == "group" and entry.country else ""
-    if elsewhere:
-        return Resolved(at.text, elsewhere, entry.sector, (entry.sector,), 0.6, "group of another country by its name")
-    if entry.kind == "place":
-        return Resolved(entry.name, entry.country, "", (), 0.6, why)
-    if entry.kind == "capital" and at.setting.placed and entry.name in gazetteer.states():
-        return Resolved(shown(at.words[known.first : known.last]), entry.country, "", (), 0.7, "capital as a place")
-    if entry.kind == "capital":
-        return Resolved(entry.name, entry.country, entry.sector, (entry.sector,), 0.8, why)
-    sector = "" if entry.sector == "IGO" else entry.sector
-    country = entry.country or at.country
-    return Resolved(entry.name, country, sector, (sector,) if sector else (), 0.9, why)
-
-
-def _elsewhere(at: Stretch, known: Known) -> str:
-    """The other country that a name before a group's gives: `West Papua National Liberation Army`."""
-    before = [k for k in at.inside if k.last <= known.first]
-    named = [country_of(k, at.day) for k in before] + [c for _, c in countries_of(at.words[at.start : known.first])]
-    owner = next((c for c in named if c), "")
-    return owner if known.entry is not None and owner != known.entry.country else ""
 
 
 # ---------------------------------------------------------------- phrases that end in a common noun or title
@@ -145,6 +127,8 @@ def _by_body(at: Stretch, head: Head) -> Resolved | None:
         return Resolved(entry.name, entry.country or at.country, entry.sector, (entry.sector,), 0.6, WHY[entry.kind])
     if entry.kind == "group" and entry.sector == "CVL":
         return Resolved(at.text, entry.country, head.sector, head.sectors, 0.7, "people with its noun")
+    if entry.kind == "group" and entry.sector == "REB" and head.sector == "LEG":
+        return Resolved(entry.name, entry.country, "PRE", ("PRE", "LEG"), 0.7, "assembly of rebels")
     if entry.kind == "group" or (_is_member(at) and entry.sector in BODY_SECTORS):
         return Resolved(entry.name, entry.country, entry.sector, (entry.sector,), 0.8, "member of a named body")
     if entry.kind == "organisation":
@@ -156,7 +140,11 @@ def _by_territory(at: Stretch, head: Head) -> Resolved | None:
     """Who governs a state that few recognise: `the Abkhaz foreign minister`."""
     for known in at.inside:
         entry = known.entry
-        if entry is not None and entry.sector == "PRE" and head.sector in ("GOV", "ELI", "MIL"):
+        if entry is None or entry.sector != "PRE":
+            continue
+        if head.sector in FIGHTERS_OF:
+            return Resolved(entry.name, entry.country, "REB", ("REB", *head.sectors), 0.7, "fighters of such a state")
+        if head.sector in ("GOV", "ELI"):
             return Resolved(at.text, entry.country, "PRE", ("PRE", *head.sectors), 0.7, "state that few recognise")
     return None
 
@@ -195,7 +183,9 @@ def _run_by(at: Stretch, head: Head) -> Resolved | None:
 
 def _by_group(at: Stretch, head: Head) -> Resolved | None:
     """A group named after its noun: `a commander of the Ruritanian Front`, `a spokesman for Hamas`."""
-    if not at.after or at.after[0].entry is None or at.after[0].entry.kind != "group" or not head.sectors:
+    if not at.after or at.after[0].entry is None or at.after[0].entry.kind != "group":
+        return None
+    if not head.sectors and at.words[at.end - 1].key not in lexicon("heads of a body"):
         return None
     between = [w.key for w in at.words[at.end : at.after[0].first]]
     if not between or between[0] not in OWNED_BY or set(between[1:]) - {"the", "a"}:
@@ -218,7 +208,7 @@ def _by_office(at: Stretch, head: Head) -> Resolved | None:
     named = {w.key for k in at.inside for w in at.words[k.first : k.last]}
     last = at.words[head.last - 1].key
     bodies = [k.entry.name for k in at.inside + at.after if k.entry is not None and k.entry.kind == "organisation"]
-    country = title.country or at.country
+    country = at.country or title.country
     if plural(last) or before & INDEFINITE or before - named - {"the", "s", "current", "now"} or not country:
         return None
     if any(k.entry is None or k.entry.kind not in ("state", "adjective", "people", "organisation") for k in at.after):
@@ -255,7 +245,7 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
         governing = governing_head(at, head)
         if governing is not None:
             sectors, confidence, why = governing.sectors, 0.6, "head of what it belongs to"
-    sectors = served(at, head) or sectors
+    sectors = served(at, head) or of_armed_body(at, head) or sectors
     bodies = [k.entry for k in at.after if k.entry is not None and k.entry.sector in ("LEG", "JUD")]
     if bodies and sectors[:1] == ("GOV",):
         sectors = (bodies[0].sector,)
@@ -264,15 +254,20 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
         if alike:
             entry = reading(alike, at.day, at.setting.countries)
             named = Known(at.start, at.end, entry, None, alike)
-            known = _by_person(at, named) if named.personal else _by_name(at, named)
+            known = by_person(at, named) if named.personal else by_name(at, named)
             known = replace(known, confidence=0.6, why="name spelt otherwise")
             return replace(known, candidates=candidates(named, at.day, at.setting.countries, known.as_candidate))
         people = ("CVL",) if country_of_people([w.key for w in at.own]) else ()
-        return Resolved(at.text, at.country, "".join(people), people, 0.3, "name as it stands")
+        country = at.country or (at.setting.spoken_of if bare_of(at) in lexicon("a body") else "")
+        return Resolved(at.text, country, "".join(people), people, 0.3, "name as it stands")
     sectors = sectors or (UNNAMED,)
+    if head.agent is not None and head.agent.noun in ("man", "men"):
+        of_some = is_of(at) and at.words[at.start].key not in ("one", "some")
+        told = of_some or described(w.key for w in at.words[at.start : head.first] if w.key)
+        sectors = ("CVL",) if told else sectors
     if bare_of(at) in lexicon("ruling officers"):
         sectors = ("GOV", "MIL")
-    country = abroad(at, head) or at.country
+    country = abroad(at, head) or at.country or (head.title.country if head.title is not None else "")
     group = gazetteer.known(at.setting.groups[0], at.day) if len(at.setting.groups) == 1 and not country else None
     if group is not None and sectors[0] in FIGHTING and head.agent is not None and not at.inside:
         return Resolved(group.name, group.country, group.sector, (group.sector,), 0.5, "only group in the text")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from detente.actors.agents import lexicon
 from detente.codebook import Made, Row, cached, parts, table
-from detente.codebook.spelling import Words, words_of
+from detente.codebook.spelling import Words, compared, words_of
 
 HELD_BY_ONE = frozenset(
     {"supreme leader", "head of state", "head of government", "deputy head", "crown prince", "foreign minister",
@@ -99,45 +100,62 @@ def _rows() -> dict[str, list[Row]]:
     return grouped
 
 
+def first_rows() -> Iterator[Row]:
+    """The first row of every person."""
+    return (rows[0] for rows in _rows().values())
+
+
+def first_row(name: str) -> Row:
+    """The first row of a person. Raises KeyError for one whom the codebook does not know."""
+    return _rows()[name][0]
+
+
+def full_names(name: str) -> list[str]:
+    """The full spellings of a person's name."""
+    return _spellings()[name][0]
+
+
 @cached
-def spellings() -> dict[str, tuple[list[str], list[str]]]:
+def _spellings() -> dict[str, tuple[list[str], list[str]]]:
     """The full spellings of every person, and the short forms that may stand alone."""
-    return {name: _spellings(name, rows) for name, rows in _rows().items()}
+    return {name: _spelt(name, rows) for name, rows in _rows().items()}
+
+
+def _spelt(name: str, rows: list[Row]) -> tuple[list[str], list[str]]:
+    # as quick as it can be: most people are in no article, and the codebook loads all of them
+    full, short = [name], []
+    for row in rows:
+        if row["aliases"]:
+            for alias in parts(row["aliases"]):
+                if alias[0] == "~":
+                    short.append(alias[1:])
+                else:
+                    full.append(alias)
+    if (not short and " " in name) or _family_last(name, short):
+        for one in full:
+            last = one.replace("-", " ").rpartition(" ")[2]
+            if len(last) > 2 and " " in one and last not in short:
+                short.append(last)
+    return full, short
+
+
+def _family_last(name: str, short: list[str]) -> bool:
+    """Whether the last word of a name may stand alone: where the family name comes first the table gives it so."""
+    words = words_of(name)
+    return len(words) > 1 and all(words_of(one) != words[:1] for one in short)
 
 
 def _person(name: str, rows: list[Row]) -> Person:
-    full, short = spellings()[name]
+    full, short = map(dict.fromkeys, _spellings()[name])
     roles = tuple(
         Role(r["country"], r["office"], r["title"] or "", r["sector"] or "", r["start"] or "", r["end"] or "")
         for r in rows
     )
-    return Person(name, rows[0]["gender"], tuple(full), tuple(dict.fromkeys(short)), roles)
-
-
-def _spellings(name: str, rows: list[Row]) -> tuple[list[str], list[str]]:
-    # as quick as it can be: most people are in no article, and the codebook loads all of them
-    cells = "|".join([row["aliases"] for row in rows if row["aliases"]])
-    aliases = dict.fromkeys(cells.split("|") if " |" not in cells and "| " not in cells else parts(cells))
-    aliases.pop("", None)
-    if "~" not in cells:
-        full = [name, *aliases]
-        return full, _last_words(full) if " " in name or len(words_of(name)) > 1 else []
-    full = [name, *(a for a in aliases if a[0] != "~")]
-    short = [a[1:] for a in aliases if a[0] == "~"]
-    first = words_of(name)[:1]
-    if len(words_of(name)) > 1 and not any(words_of(s) == first for s in short):
-        # where the family name comes first the table gives it as the short form
-        short += _last_words(full)
-    return full, short
-
-
-def _last_words(names: list[str]) -> list[str]:
-    lasts = dict.fromkeys([name.replace("-", " ").rpartition(" ")[2] for name in names if " " in name])
-    return [last for last in lasts if len(last) > 2]
+    return Person(name, rows[0]["gender"], tuple(full), tuple(short), roles)
 
 
 def roles_on(person: Person, date: str | None) -> list[Role]:
-    """The offices held on a day, the highest first; without a day, or before and after all of them, the latest ones."""
+    """The offices held on a day, the highest first; without a day those held last."""
     held = [role for role in person.roles if role.office != "candidate" and holds(role.start, role.end, date)]
     if date is None:
         held = [role for role in held if not role.end] or [max(person.roles, key=lambda r: (r.end or "9999", r.start))]
@@ -161,14 +179,13 @@ def prominence(person: Person, date: str | None) -> float:
 @cached
 def shorts() -> Mapping[Words, tuple[Person, ...]]:
     """Short forms of people (last names) with all who bear them."""
-    found: dict[Words, dict[str, None]] = {}
-    for name, (_, short_forms) in spellings().items():
+    found: dict[Words, list[str]] = {}
+    for name, (_, short_forms) in _spellings().items():
         for short in short_forms:
-            found.setdefault(words_of(short), {})[name] = None
-    found.pop((), None)
-    for words in (*titles(), *NO_NAMES):
+            found.setdefault(compared(short), []).append(name)
+    for words in ((), *titles(), *NO_NAMES):
         found.pop(words, None)
-    return Made(found, lambda _, names: tuple(people()[name] for name in names))
+    return Made(found, _each)
 
 
 def alike(words: Words) -> Person | None:
@@ -183,6 +200,15 @@ def alike(words: Words) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
+def spelt_alike(person: Person, words: Words) -> bool:
+    """Whether the first name of someone is that of a person in short or in other letters: `Jeff`, `Mohammed`."""
+    firsts = [words_of(full)[0] for full in person.names]
+    return any(
+        one.startswith(words[0]) or words[0].startswith(one) or _consonants(one) == _consonants(words[0])
+        for one in firsts
+    )
+
+
 def _first_alike(one: str, other: str) -> bool:
     if len(one) < 3 or len(other) < 3 or one[0] != other[0]:
         return False
@@ -194,22 +220,44 @@ def _consonants(word: str) -> str:
 
 
 @cache
-def titles() -> dict[Words, Title]:
+def titles() -> Mapping[Words, Title]:
     """The titles by their words."""
-    return {
-        words_of(row["title"]): Title(row["title"], row["office"], tuple(row["sector"].split()), row["country"])
-        for row in table("titles")
-    }
+    return Made({compared(row["title"]): row for row in table("titles")}, _title)
+
+
+def _title(_: Words, row: Row) -> Title:
+    return Title(row["title"], row["office"], tuple(row["sector"].split()), row["country"])
+
+
+@cache
+def is_rank(title: str) -> bool:
+    """Whether a title is a rank of soldiers, which is kept out of office: `General`, `Lt. Col.`."""
+    return all(word in lexicon("rank") for word in words_of(title))
+
+
+def is_minister(title: Title | None) -> bool:
+    """Whether a title is that of a minister, which nobody bears in opposition."""
+    return title is not None and title.sector == "GOV" and words_of(title.title)[-1] == "minister"
 
 
 @cached
 def office_holders() -> Mapping[tuple[str, str], tuple[Person, ...]]:
     """People by country and office."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for name, rows in _rows().items():
         for row in rows:
-            found.setdefault((row["country"], row["office"]), {})[name] = None
-    return Made(found, lambda _, names: tuple(people()[name] for name in names))
+            found.setdefault((row["country"], row["office"]), []).append(name)
+    return Made(found, _each)
+
+
+@cached
+def ever(office: str) -> tuple[Person, ...]:
+    """Everyone who has held an office on some day, wherever."""
+    return tuple(people()[name] for name, rows in _rows().items() if any(row["office"] == office for row in rows))
+
+
+def _each(_: object, names: list[str]) -> tuple[Person, ...]:
+    return tuple(people()[name] for name in dict.fromkeys(names))
 
 
 def holder(country: str, title: Title, date: str | None) -> Person | None:

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from detente.actors import gazetteer
 from detente.actors.gazetteer import Entry
-from detente.codebook import cached
 from detente.codebook.spelling import Words
 
 KINDS = frozenset({"group", "organisation", "person"})
 SOUNDS = 5  # consonants that a name must have at least
 LETTERS = 5  # of a town
 ARTICLES = frozenset({"al", "el", "ul", "the", "as", "ash", "ad", "ar"})
-_SAME = str.maketrans({"q": "k", "c": "k", "z": "s", "v": "w", "j": "j"})
-_SILENT = re.compile(r"[aeiouyh]")
-_TWICE = re.compile(r"(.)\1+")
+_SAME = str.maketrans({"q": "k", "c": "k", "z": "s", "v": "w"})
+_SOUNDED = _SAME | dict.fromkeys(map(ord, "aeiouyh"))  # without the silent
+_TWICE = re.compile(r"(.)(?=\1)")
 
 
 def written_alike(words: Words) -> tuple[Entry, ...]:
     """The readings of a name of several words of which the codebook has another spelling: `Mohamed`, `Muhammad`."""
-    if len(words) < 2:
+    sound = _sound(words)
+    if len(words) < 2 or sum(map(len, sound)) < SOUNDS:
         return ()
-    return _by_sound().get(_sound(words), ()) if sum(map(len, _sound(words))) >= SOUNDS else ()
-
-
-@cached
-def _by_sound() -> dict[Words, tuple[Entry, ...]]:
-    found: dict[Words, dict[str, Entry]] = {}
-    for names in gazetteer.index().values():
-        for words, entries in names:
-            if len(words) > 1 and entries[0].kind in KINDS:
-                for entry in entries:
-                    found.setdefault(_sound(words), {}).setdefault(entry.name, entry)
-    return {sound: tuple(entries.values()) for sound, entries in found.items()}
+    alike = {
+        name
+        for first in gazetteer.index()
+        if first in ARTICLES or _sound((first,)) == sound[:1]
+        for name, _ in gazetteer.index()[first]
+        if len(name) > 1 and _sound(name) == sound
+    }
+    in_order = alike if len(alike) < 2 else dict.fromkeys(name for name in gazetteer.names_of(KINDS) if name in alike)
+    found: dict[str, Entry] = {}
+    for entries in map(gazetteer.read_as, in_order):
+        if entries[0].kind in KINDS:
+            found.update((entry.name, entry) for entry in entries if entry.name not in found)
+    return tuple(found.values())
 
 
 def _sound(words: Words) -> Words:
@@ -42,9 +44,10 @@ def _sound(words: Words) -> Words:
     return tuple(_consonants("wa" if word == "wal" else word) for word in words if word not in ARTICLES)
 
 
+@lru_cache(maxsize=50_000)
 def _consonants(word: str) -> str:
     first = "a" if word[0] in "aeiou" else word[0].translate(_SAME)
-    return first + _TWICE.sub(r"\1", _SILENT.sub("", word[1:].translate(_SAME)))
+    return first + _TWICE.sub("", word[1:].translate(_SOUNDED))
 
 
 def swapped(word: str) -> Iterator[str]:

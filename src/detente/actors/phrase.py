@@ -20,7 +20,7 @@ LINKED = lexicon("linked")
 GIVEN = lexicon("given name")
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post"})
 OFFICE_MATCH, COUNTRY_MATCH = 3.0, 2.5
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|['’]s?(?!\w)|[^\w\s]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:[.'’&][^\W_]+)*\.?|['’]s?(?!\w)|[^\w\s]")
 _ENDS = re.compile(r"(?<=[^\W\d_]{2})\.$")
 
 
@@ -240,6 +240,8 @@ def _in_longer_name(keys: Sequence[str], texts: Sequence[str], at: int, length: 
         and (keys[after],) not in common_nouns()
     ):
         return True
+    while at > 1 and keys[at - 1] in PARTICLES and texts[at - 1].islower():
+        at -= 1  # `Joao Example da Silva`
     if not at or not texts[at - 1][:1].isupper() or (found and found[-1].last == at and not found[-1].person):
         return False
     before = keys[at - 1]

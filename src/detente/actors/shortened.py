@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from detente.actors import gazetteer
 from detente.actors.gazetteer import Entry
 from detente.actors.offices import holds
-from detente.codebook import cached
-from detente.codebook.spelling import words_of
+from detente.codebook import Made, cached, parts, table
+from detente.codebook.spelling import Words, words_of
 
 HALVES = frozenset({"north", "south", "east", "west"})
 NAMED_WHOLE = frozenset({"group", "organisation", "seat"})
@@ -40,16 +41,29 @@ def whole_of(word: str, countries: Mapping[str, int], day: str | None) -> Entry 
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def epithet_of(words: Words, day: str | None) -> Entry | None:
+    """The one actor that a description stands for wherever it is used: `the world body`, `the nuclear watchdog`."""
+    names = _descriptions().get(words, ())
+    return gazetteer.known(names[0], day) if len(names) == 1 else None
+
+
+@cache
+def _descriptions() -> dict[Words, tuple[str, ...]]:
+    return {words_of(row["words"]): tuple(parts(row["names"])) for row in table("epithets")}
+
+
 @cached
-def _by_noun() -> dict[str, tuple[Entry, ...]]:
+def _by_noun() -> Mapping[str, tuple[Entry, ...]]:
     """Groups and bodies by the last word of their names, and by the word before a preposition in them."""
-    found: dict[str, dict[Entry, None]] = {}
-    for names in gazetteer.index().values():
-        for words, entries in names:
-            if len(words) < 2:
-                continue
+    found: dict[str, list[Words]] = {}
+    for words in gazetteer.names_of(NAMED_WHOLE):
+        if len(words) > 1:
             noun = next((words[k - 1] for k in range(1, len(words)) if words[k] in ("of", "for", "in")), words[-1])
-            for entry in entries:
-                if entry.kind in NAMED_WHOLE and entry.name not in gazetteer.states():
-                    found.setdefault(noun, {})[entry] = None
-    return {noun: tuple(entries) for noun, entries in found.items()}
+            found.setdefault(noun, []).append(words)
+    return Made(found, _readings)
+
+
+def _readings(_: str, names: list[Words]) -> tuple[Entry, ...]:
+    listed = (gazetteer.read_as(name) for name in dict.fromkeys(names))
+    wholes = (e for entries in listed for e in entries if e.kind in NAMED_WHOLE and e.name not in gazetteer.states())
+    return tuple(dict.fromkeys(wholes))

@@ -13,6 +13,7 @@ from detente.actors.otherwise import swapped
 from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, Word, compounded, shown
 from detente.actors.readings import of_person
+from detente.actors.succession import country_then
 from detente.actors.towns import countries_of, country_of_town
 
 STOPS = frozenset(
@@ -20,7 +21,9 @@ STOPS = frozenset(
      "against", "under", "within", "inside", "around", "about", "throughout", "dressed", "wearing", "carrying", "loyal",
      "accused"}
 )  # fmt: skip
+PLACES = frozenset({"capital", "place"})
 STUDYING = lexicon("studying")
+ALLIANCES = frozenset({"alliance", "coalition", "bloc", "pact"})
 PARTITIVES = lexicon("partitive")
 
 
@@ -93,7 +96,7 @@ def stretch_of(
     names = [k for k in known if not compounded(words, k)]
     inside = tuple(k for k in names if start <= k.first < end)
     after = tuple(k for k in names if k.first >= end)
-    own = tuple(k for k in inside if not _topic(words, k, end))
+    own = tuple(k for k in inside if not _topic(words, k, end) and not _not_theirs(words, k, inside))
     ordered = after[:1] + own + after if _belongs(words, end, after) else own + after
     country = next((c for k in ordered if (c := country_of(k, day))), "")
     people = country_of_people([w.key for w in words[start:end]])
@@ -101,10 +104,17 @@ def stretch_of(
         country = people
     if not country and len(own) == len(inside):
         taken = [(k.first, k.last) for k in known]
-        country = next((c for _, c in countries_of(words, taken, setting.countries)), "") or _misspelt_town(
-            words, start, end, taken
-        )
+        town = next((c for _, c in countries_of(words, taken, setting.countries)), "")
+        town = town or _misspelt_town(words, start, end, taken)
+        rest = "" if town else next((c for at, c in countries_of(words, taken, setting.countries) if at >= end), "")
+        country = country_then(town or rest, day)
     linked = tuple(k for k in known if start <= k.first < end and k not in names)
+    led = next((k for k in linked if k.last < end and words[k.last].key == "led"), None)
+    if not country and led is not None:  # `the Russian-led alliance`, `French-led troops`
+        country = "IGO" if any(w.key in ALLIANCES for w in words[start:end]) else country_of(led, day)
+    if not country:  # `pro-Gbagbo youths`
+        country = next((country_of(k, day) for k in linked if k.first and words[k.first - 1].key in ("pro", "anti")
+                        and (k.personal or (k.entry is not None and k.entry.kind == "group"))), "")  # fmt: skip
     return Stretch(words, start, end, inside, after, linked, country, setting, day)
 
 
@@ -130,6 +140,17 @@ def _topic(words: Sequence[Word], known: Known, end: int) -> bool:
     return words[known.last].key != "s" and not words[known.first].text.replace(".", "").isupper()
 
 
+def _not_theirs(words: Sequence[Word], known: Known, inside: Sequence[Known]) -> bool:
+    """Whether the people of a phrase are of a later name in it: `Cuban-American`, `the Algerian plant's Japanese`."""
+    later = [k for k in inside if k.first >= known.last]
+    if not later or known.entry is None or known.entry.kind not in ("state", "adjective", "people"):
+        return False
+    after = words[known.last]
+    descent = after.linked and after.key in ("american", "americans")
+    of_a_thing = later[0].first - known.last > 1 and words[later[0].first - 1].key == "s"
+    return descent or (after.linked and after.key == "based") or (of_a_thing and not later[0].personal)
+
+
 def _belongs(words: Sequence[Word], end: int, after: Sequence[Known]) -> bool:
     """Whether the head is of a body of many states, whatever the nation: `the American head of UNICEF`."""
     if not after or after[0].entry is None or after[0].entry.kind != "organisation":
@@ -142,4 +163,6 @@ def country_of(known: Known, day: str | None) -> str:
     """The country of a name on the day."""
     if known.personal:
         return of_person(known.name, day)[0]
-    return known.entry.country if known.entry else ""
+    if known.entry is None:
+        return ""
+    return country_then(known.entry.country, day) if known.entry.kind in PLACES else known.entry.country

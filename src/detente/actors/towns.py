@@ -49,6 +49,8 @@ def _placed(words: Sequence[Word], at: int) -> bool:
         words[at - 1].key in PLACING or (words[at - 1].key == "the" and at > 1 and words[at - 2].key in PLACING)
     ):
         return True
+    if at > 1 and words[at - 1].text == "," and words[at - 2].text[:1].isupper():
+        return True  # `in Butler, Pennsylvania`
     after = words[at + 1] if at + 1 < len(words) else None
     return after is not None and (after.key == "s" or (after.text.islower() and at == 0))
 

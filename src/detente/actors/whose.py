@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from detente.actors.agents import lexicon
 from detente.actors.heads import UNNAMED, Head, head_of, singulars
+from detente.actors.offices import is_rank
 from detente.actors.peoples import over_borders
+from detente.actors.phrase import Known
 from detente.actors.stretch import STOPS, Stretch
 
 OF_A_REGION = lexicon("of a region")
@@ -12,8 +14,11 @@ ABROAD = lexicon("sent abroad")
 SERVED = frozenset({"BUS", "EDU", "JRN", "LAB", "MED", "SOC", "AGR", "REL"})
 HEADS = lexicon("heads of a body")
 SERVING = frozenset({"of", "at", "for", "with"})
+WITHIN = frozenset({"in", "within", "inside"})
 AT_WAR = frozenset({"REB", "UAF", "PRM", "CVL", "REF"})
 OWN_PEACEKEEPERS = frozenset({"RUS", "SUN"})
+ARMED_BODIES = frozenset({"CRM", "REB", "PRM", "COP"})
+A_COUNT = lexicon("a count")
 FROM_THE_TEXT = frozenset({"state", "member", "group", "people"})
 
 
@@ -21,6 +26,16 @@ def bare_of(at: Stretch) -> str:
     """The one word of a phrase after `the`, "" where it has more."""
     keys = [w.key for w in at.words if w.key]
     return keys[1] if len(keys) == 2 and keys[0] == "the" else ""
+
+
+def counts_people(at: Stretch, known: Known) -> bool:
+    """Whether a phrase counts people of a state, who are not the state: `several thousand Ruritanians`."""
+    before = [w.key for w in at.words[: known.first] if w.key]
+    return (
+        known.last - known.first == 1
+        and at.words[known.first].key.endswith("s")
+        and any(w in A_COUNT or w[:1].isdigit() for w in before)
+    )
 
 
 def abroad(at: Stretch, head: Head) -> str:
@@ -45,7 +60,7 @@ def of_the_text(at: Stretch, head: Head) -> bool:
     if not at.setting.spoken_of or any(w.key in OF_A_REGION for w in at.own):
         return False
     if head.why == "title before a name":  # who has a parish lives there, a general or envoy need not
-        return head.sector not in ("GOV", "MIL", "")
+        return head.sector not in ("GOV", "MIL", "") or (head.sector == "MIL" and len(at.setting.countries) == 1)
     if any(form[0] in ABROAD for w in at.own for form in singulars((w.key,))) and not at.setting.placed:
         return False
     return head.title is not None or head.agent is None or head.agent.kind in FROM_THE_TEXT
@@ -54,7 +69,8 @@ def of_the_text(at: Stretch, head: Head) -> bool:
 def governing_head(at: Stretch, head: Head) -> Head | None:
     """The body that someone serves whose title says no more: `director of studies at the Example Institute`."""
     end = at.end
-    while end < len(at.words) and at.words[end].key in SERVING and (end == at.end or head.title is not None):
+    serving = SERVING | WITHIN if at.words[end - 1].key in ("source", "sources") else SERVING
+    while end < len(at.words) and at.words[end].key in serving and (end == at.end or head.title is not None):
         start = end + 1
         end = _next_stop(at, start)
         found = head_of(at.words, start, end)
@@ -69,6 +85,15 @@ def served(at: Stretch, head: Head) -> tuple[str, ...]:
         return ()
     governing = governing_head(at, head)
     return governing.sectors if governing is not None and governing.sector in SERVED else ()
+
+
+def of_armed_body(at: Stretch, head: Head) -> tuple[str, ...]:
+    """The sectors of the body to which armed men or an officer belong: `gunmen of a cartel`, `a colonel of police`."""
+    ranked = head.title is not None and head.sector == "MIL" and is_rank(head.title.title)
+    if not (head.sector == "UAF" or ranked) or not is_of(at):
+        return ()
+    governing = governing_head(at, head)
+    return governing.sectors if governing is not None and governing.sector in ARMED_BODIES else ()
 
 
 def is_of(at: Stretch) -> bool:

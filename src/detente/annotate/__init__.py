@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.annotate import actors, language, places, quotations, times, whence
+from detente.annotate.names import names_in
 from detente.doc import Doc
 from detente.records import Article
 
@@ -18,7 +19,8 @@ def lay_over(doc: Doc) -> Doc:
     """Lay quotations, times, places and actors over a parsed Doc. Needs no model."""
     quotations.annotate(doc)
     times.annotate(doc)
-    actors.annotate(doc)
-    places.annotate(doc)
+    names = names_in(doc)
+    actors.annotate(doc, names)
+    places.annotate(doc, names)
     whence.annotate(doc)
     return doc

@@ -10,13 +10,15 @@ from detente.actors.heads import singulars
 from detente.actors.peoples import country_of_people
 from detente.annotate import authors
 from detente.annotate.counted import compatriots, counted_mention
+from detente.annotate.crowds import counted_people
 from detente.annotate.joint import joint_mention
-from detente.annotate.names import Name, head_of, names_in
+from detente.annotate.names import Name, head_of
 from detente.annotate.persons import person_named
 from detente.annotate.phrases import phrase_mention
 from detente.annotate.pronouns import pronoun_at
 from detente.annotate.recalled import followers_at_hand
 from detente.annotate.scene import Scene
+from detente.annotate.strangers import first_and_sector
 from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Doc, Mention, Token
 
@@ -28,10 +30,10 @@ TRUST = lexicon("trust")
 OF_GOVERNMENTS = lexicon("of governments")
 
 
-def annotate(doc: Doc) -> None:
-    """Fill `doc.mentions`, `doc.author` and `doc.author_codes`."""
+def annotate(doc: Doc, names: list[Name]) -> None:
+    """Fill `doc.mentions`, `doc.author` and `doc.author_codes`, from the names in the text."""
     authors.annotate(doc)
-    scene = Scene(doc, names_in(doc))
+    scene = Scene(doc, names)
     _councils_of_states(scene)
     starts = {name.first: name for name in scene.names}
     aliases: dict[str, Mention] = {}
@@ -45,8 +47,9 @@ def annotate(doc: Doc) -> None:
             mention = pronoun_at(scene, token)
         else:
             mention = None
-        if token.text in aliases and (name is None or name.entry is None) and token.i not in scene.mention_at:
-            mention = replace(aliases[token.text], first=token.i, last=token.i + 1, head=token.i, form="name")
+        short = aliases.get(token.text)
+        if short is not None and (name is None or name.entry is None) and token.i not in scene.mention_at:
+            mention = replace(short, first=token.i, last=token.i + 1, head=token.i, form="name")
         if mention is not None:
             scene.add(mention)
         if token.text == "(":
@@ -54,7 +57,13 @@ def annotate(doc: Doc) -> None:
         described = counted_mention(scene, token) or joint_mention(scene, token) or phrase_mention(scene, token)
         if described is not None:
             scene.add(described)
-    doc.mentions = sorted(scene.mentions, key=lambda m: (m.first, m.last))
+    doc.mentions = sorted((_as_told_later(scene, m) for m in scene.mentions), key=lambda m: (m.first, m.last))
+
+
+def _as_told_later(scene: Scene, mention: Mention) -> Mention:
+    """A mention of a person with the code that an apposition behind it gives: `X, the group's head`."""
+    known = scene.actors.get(mention.actors[0]) if mention.codes == ("",) else None
+    return replace(mention, codes=(known.code,)) if known is not None and known.kind == "person" else mention
 
 
 def _alias(scene: Scene, bracket: Token) -> dict[str, Mention]:
@@ -92,8 +101,14 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
     if entry is None:
         if name.kind != "organisation" or scene.place_like(head) or _bracketed(scene, name):
             return None
-        scene.known(name.text, "organisation")
-        return Mention(name.first, name.last, head.i, (name.text,), ("",), "name", 0.5, "name as it stands")
+        single = name.last - name.first == 1
+        first, sector = first_and_sector(scene, name)
+        owner = _country_owning(scene, name)
+        if owner and words_of(name.text) in common_nouns():
+            return None  # `Russia's Security Council`: what the phrase says
+        known = scene.known(name.text, "organisation")
+        known.code = known.code or (_code_of_people(scene, name) if single else "") or gazetteer.code(owner, sector)
+        return Mention(first, name.last, head.i, (name.text,), (known.code,), "name", 0.5, "name as it stands")
     if _linked(scene.doc.tokens, name):
         code = entry.code if entry.kind == "state" else gazetteer.codes_of(entry.name, scene.date) or entry.code
         return Mention(name.first, name.last, head.i, (entry.name,), (code,), "name", 0.5, "part of a compound")
@@ -124,6 +139,9 @@ def _name_mention(scene: Scene, name: Name) -> Mention | None:
 
 def _code_of_people(scene: Scene, name: Name) -> str:
     """The code of a people without a state of its own, where the text speaks of the state in which it lives."""
+    before = scene.name_at.get(name.first - 1)
+    if before is not None and before.entry is not None and before.kind == "adjective":
+        return gazetteer.code(before.entry.country, "CVL")  # `Iraqi Kurds`
     country = country_of_people(words_of(name.text))
     there = not scene.states or scene.states[gazetteer.state_of(country) or ""] > 0
     return gazetteer.code(country, "CVL") if country and there else ""
@@ -169,6 +187,13 @@ def _half(scene: Scene, token: Token) -> Mention | None:
     return Mention(token.i, token.i + 1, token.i, (name,), (code,), "metonym", 0.7, "half of a divided country")
 
 
+def _country_owning(scene: Scene, name: Name) -> str:
+    """The state whose a body is that the codebook does not know: `Ruritania's Popular Front`."""
+    tokens = scene.doc.tokens
+    owner = scene.name_at.get(name.first - 2) if name.first > 1 and tokens[name.first - 1].tag == "POS" else None
+    return owner.entry.country if owner is not None and owner.entry is not None and owner.kind == "state" else ""
+
+
 def _bracketed(scene: Scene, name: Name) -> bool:
     return name.first > 0 and scene.doc.tokens[name.first - 1].text == "("
 
@@ -200,6 +225,9 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     counted = compatriots(scene, token, entry.country) if plural or alone else None
     if counted is not None:
         return counted
+    some = counted_people(scene, name, head) if plural else None
+    if some is not None:
+        return some
     if plural or (alone and head.dep in (*SUBJECTS, "dobj", "pobj", "conj") and token.tag != "JJ"):
         return Mention(
             name.first, name.last, head.i, (entry.name,), (entry.country,), "demonym", 0.7, "people of a state"

@@ -8,10 +8,19 @@ from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FORMER, head_of, left
 from detente.actors.phrase import words_in
-from detente.annotate.forces import of_several_states, of_united_nations, state_beside, state_there
+from detente.annotate.forces import (
+    code_of_followers,
+    country_at_issue,
+    of_several_states,
+    of_united_nations,
+    state_beside,
+    state_there,
+)
 from detente.annotate.groups import mutinous, opposed
+from detente.annotate.owned import few_recognise, owners_mention
 from detente.annotate.owners import Noun, Owner, definite
 from detente.annotate.scene import Scene, gender_of
+from detente.annotate.sectors import officers_of_police, told_sector
 from detente.annotate.sides import last_side, state_meant
 from detente.doc import Mention, Token
 
@@ -24,6 +33,7 @@ UNDER_THE_UN = lexicon("under the UN")
 OWN_PEACEKEEPERS = frozenset({"RUS", "SUN"})
 COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
 BESIDE = ("to", "in", "of", "from")
+FAMILY = lexicon("named in one breath")
 LONGEST_REST = 14  # tokens after a noun
 
 
@@ -70,7 +80,9 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
             return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, "same noun before")
     police = lemma == "police" and edge == noun.first
     single = (
-        police or noun.head.tag in ("NN", "NNP", "JJ") or (noun.agent is not None and noun.agent.noun in COLLECTIVES)
+        police
+        or noun.head.tag in ("NN", "NNP", "JJ")
+        or (noun.agent is not None and (noun.agent.noun in COLLECTIVES or " of " in noun.agent.noun))
     )
     whole = single and (definite(tokens, edge) or lemma == "parliament" or police) and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
@@ -122,37 +134,6 @@ def _stands_for_all(noun: Noun) -> bool:
     return noun.agent is not None and noun.agent.kind == "state" and noun.agent.alone
 
 
-def owners_mention(
-    scene: Scene,
-    noun: Noun,
-    edge: int,
-    last: int,
-    owners: list[Owner],
-    form: str,
-    score: float,
-    why: str,
-    sector: str = "",
-) -> Mention:
-    """The mention of those to whom a phrase belongs; `sector`, where given, is what the phrase adds to their codes."""
-    names = list(dict.fromkeys(owner.name for owner in owners))
-    codes = []
-    for name in names:
-        owner = next(o for o in owners if o.name == name)
-        if owner.kind == "group" or not sector:
-            codes.append(gazetteer.codes_of(name, scene.date) or owner.country)
-        else:
-            codes.append(gazetteer.code(owner.country, _of_leader(scene, owner, sector)))
-        scene.known(name, owner.kind)
-    return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), form, score, why)
-
-
-def _of_leader(scene: Scene, owner: Owner, sector: str) -> str:
-    """The sector of soldiers, that of their leader where it is no state's: `his troops` of a rebel are rebels."""
-    known = scene.actors.get(owner.name)
-    own = known.code.rpartition(" ")[2] if known is not None and owner.kind == "person" else ""
-    return own if sector == "MIL" and own in ("REB", "PRM") else sector
-
-
 def _mixed(scene: Scene, noun: Noun, edge: int, last: int, owners: list[Owner], sector: str) -> Mention:
     """States and regions with one noun: `Eritrean and Amhara forces` are Eritrea and Amhara forces."""
     names = [o.name if o.kind in ("state", "organisation", "group") else f"{o.name} {noun.head.text}" for o in owners]
@@ -178,11 +159,13 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         if each is not None:
             return each
     end = max(last, _about(scene, noun)) if agent is not None and agent.kind == "group" else last
+    end = _with_family(noun, end)
     named = next((t.i for t in tokens[first : noun.first] if t.pos != "NUM"), noun.first)
     bare = named == noun.first and noun.first == noun.head.i and end == noun.head.i + 1
     if bare and agent is None:
         return None
-    if agent is not None and not agent.alone and not owners and (bare or not _telling(scene, first, noun)):
+    unclear = agent is not None and not agent.alone and not owners and (bare or not _telling(scene, first, noun))
+    if unclear and not officers_of_police(scene, noun, edge):
         return None
     if noun.head.dep == "attr" and tokens[edge].lower in ("a", "an"):
         return None  # `he is a leader who ...` names nobody
@@ -192,12 +175,14 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         sector = "REB"
     if sector == "PTY" and any(t.lower == "armed" for t in tokens[edge : noun.first]):
         sector = "REB"
+    sector = told_sector(scene, noun, edge, owners, sector)
     if any(t.lower in FORMER for t in tokens[edge : noun.first]):
         sector = left(sector, titled=title is not None)
     words = " ".join(scene.doc.text[tokens[first].start : tokens[end - 1].end].split())
     country = owners[0].country if len({o.country for o in owners}) == 1 else ""
-    if country and sector in ("GOV", "MIL") and all(_few_recognise(scene, o) for o in owners):
-        sector = "PRE"
+    country = country or country_at_issue(scene, edge, noun.first)
+    if country and sector in ("GOV", "MIL") and all(few_recognise(scene, o) for o in owners):
+        sector = "REB" if sector == "MIL" else "PRE"
     elif (
         agent is not None
         and agent.noun in WITHOUT_STATE
@@ -210,13 +195,25 @@ def described_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], 
         country = "IGO"
     if agent is not None and agent.kind == "relation":
         country = ""
-    code = "" if agent is not None and agent.kind == "relation" else gazetteer.code(country, sector)
+    relation = agent is not None and agent.kind == "relation"
+    code = code_of_followers(scene, noun.head) if relation else gazetteer.code(country, sector)
     known = scene.known(words, "plural" if noun.head.tag in ("NNS", "NNPS") else "description")
     known.code = known.code or code
     if title is not None and noun.head.tag in ("NN", "NNP"):
         known.kind = "person"
     known.gender = known.gender or gender_of(noun.head.lower)
     return Mention(edge, end, noun.head.i, (words,), (code,), "description", 0.4, "words as they stand")
+
+
+def _with_family(noun: Noun, end: int) -> int:
+    """The end of a phrase with those who are named in one breath: `women and children` are one group of people."""
+    last = noun.head
+    while last.lower in FAMILY and end == last.i + 1:
+        more = next((c for c in last.children if c.dep == "conj" and c.lower in FAMILY and c.i - last.i == 2), None)
+        if more is None:
+            break
+        last, end = more, more.i + 1
+    return end
 
 
 def _each_of(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
@@ -239,12 +236,6 @@ def _by_modifiers(scene: Scene, noun: Noun, edge: int) -> str:
     words = words_in(scene.doc.text[tokens[edge].start : tokens[noun.head.i].end])
     found = head_of(words, 0, len(words))
     return found.sector if found.why == "member of the body named before it" else ""
-
-
-def _few_recognise(scene: Scene, owner: Owner) -> bool:
-    """Whether an owner is a state that few recognise."""
-    entry = gazetteer.known(owner.name, scene.date)
-    return entry is not None and entry.sector == "PRE"
 
 
 def _telling(scene: Scene, first: int, noun: Noun) -> bool:

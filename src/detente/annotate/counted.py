@@ -14,6 +14,7 @@ ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative", "agent", "poss", "conj"}
 ORDERED = {"former": 0, "latter": 1}
 SUMS = {"pair": 2, "duo": 2, "twosome": 2, "trio": 3, "threesome": 3, "quartet": 4}
 OF_TWO = frozenset({"neither", "either"})
+PRONOUNS = OF_TWO | ORDERED.keys() | {"other", "another"}
 NUMBERS = {"two": 2, "three": 3, "four": 4}
 PEOPLE = lexicon("joint people")
 OPPOSITE = lexicon("one of two")
@@ -27,6 +28,8 @@ ONE_OF = "one of the two"
 def counted_mention(scene: Scene, token: Token) -> Mention | None:
     """The mention that such a word or phrase makes, or None where those meant are not clear."""
     word = token.lower
+    if token.tag not in ("NN", "NNP") and word not in PRONOUNS:
+        return None
     if word == "other" and token.i and scene.doc.tokens[token.i - 1].lower == "each":
         return _each_other(scene, token, token.i - 1)
     if word == "another" and token.i and scene.doc.tokens[token.i - 1].lower == "one":

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.actors.peoples import country_of_people
 from detente.doc import Token
 
 
 def headline(tokens: list[Token]) -> bool:
     """Whether a sentence writes most words with a capital, so that the model takes common words for names."""
-    long = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
     if any(t.pos == "VERB" and t.text.islower() for t in tokens):
         return False
+    long = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
     return len(long) >= 3 and sum(t.text[0].isupper() for t in long) > 0.75 * len(long)
 
 
@@ -32,6 +33,12 @@ def entities_of(tokens: list[Token]) -> Iterator[tuple[int, tuple[int, str]]]:
             last -= 1
         while first < last - 1 and tokens[first].tag in ("DT", "PRP$"):
             first += 1
+        if tokens[first].lower in ("pro", "anti") and first + 2 < last and tokens[first + 1].text == "-":
+            first += 2  # `Pro-Gbagbo youths`
+        place = next((j for j in range(first + 1, last) if tokens[j].lower in ("in", "at", "near")), last)
+        if label == "ORG" and place < last and tokens[place - 1].lower.endswith("s"):
+            people = place == first + 1 and country_of_people([tokens[first].lower])
+            last, label = place, "NORP" if people else label  # `Tamils in Colombo`
         if last > first:
             yield first, (last, label)
 

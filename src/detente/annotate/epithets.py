@@ -21,6 +21,7 @@ AGAINST_STATE = frozenset({"REB", "PRM", "UAF", "OPP"})
 SOLDIERS, MINISTERS, DIPLOMATS = lexicon("a soldier"), lexicon("a minister"), lexicon("a diplomat")
 LEADERS, MONARCHS, POLITICIANS = lexicon("a leader"), lexicon("a monarch"), lexicon("a politician")
 CLERICS = lexicon("a cleric")
+PEOPLE = SOLDIERS | MINISTERS | DIPLOMATS | LEADERS | MONARCHS | POLITICIANS | CLERICS
 ENVOYS = frozenset({"envoy", "negotiator", "ambassador", "foreign minister", "high representative"})
 HEADS = frozenset(
     {"head of state", "head of government", "supreme leader", "group leader", "opposition leader", "regional leader",
@@ -89,6 +90,10 @@ def short_form(scene: Scene, token: Token) -> Mention | None:
             actor = other.entry.name if other.entry is not None else other.text
             known = scene.known(actor, other.kind)
             return Mention(token.i - 1, token.i + 1, token.i, (actor,), (known.code,), "name", 0.7, "short for a name")
+    united = token.lower == "council" and any("UNO" in c.split(" ")[0] for m in scene.mentions for c in m.codes)
+    if united and not any(t.lower == "council" for t in scene.doc.tokens[: token.i]):
+        actor = "UN Security Council"  # of which a report on peacekeepers needs say no more
+        return Mention(token.i - 1, token.i + 1, token.i, (actor,), ("UNO",), "name", 0.5, "the council of the UN")
     return None
 
 
@@ -104,10 +109,7 @@ def _last_named(scene: Scene, names: tuple[str, ...], before: int) -> str | None
 
 def describes_person(noun: Token) -> bool:
     """Whether a noun in the singular may stand for a person met before."""
-    word = noun.lower
-    return noun.tag in ("NN", "NNP") and any(
-        word in kind for kind in (SOLDIERS, MINISTERS, DIPLOMATS, LEADERS, MONARCHS, POLITICIANS, CLERICS)
-    )
+    return noun.tag in ("NN", "NNP") and noun.lower in PEOPLE
 
 
 def person_meant(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> str | None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from detente.actors import gazetteer
 from detente.actors.agents import lexicon
 from detente.annotate.owners import Noun
+from detente.annotate.persons import person_mention
+from detente.annotate.qualifying import HYPHENS
 from detente.annotate.scene import Scene
 from detente.doc import SUBJECTS, Token
 
+FOLLOWERS = lexicon("followers")
+OF_PARTIES = frozenset({"OPP", "PTY", "ELI"})
 OBSERVERS = frozenset({"observer", "monitor", "peacekeeper"})
 OF_A_REGION = lexicon("of several states")
 
@@ -53,3 +57,34 @@ def state_beside(scene: Scene, head: Token) -> str | None:
 def of_several_states(modifiers: list[Token]) -> bool:
     """Whether soldiers are those of a region or of several states: `West African troops`, `a five-nation force`."""
     return any(t.lower in OF_A_REGION or (t.lower == "nation" and t.i > modifiers[0].i) for t in modifiers)
+
+
+def code_of_followers(scene: Scene, head: Token) -> str:
+    """The code of those who back someone: `supporters of X`, `X told supporters`; empty where nobody is named."""
+    if head.lemma.lower() not in FOLLOWERS:
+        return ""
+    code = ""
+    for child in head.children:
+        if child.lower == "of" and child.i == head.i + 1:
+            names = [scene.name_at[t.i] for t in child.children if t.i in scene.name_at]
+            code = person_mention(scene, names[0]).codes[0] if names and names[0].kind == "person" else ""
+    if head.dep in ("dobj", "dative") and not any(c.dep == "prep" for c in head.rights):
+        doers = [scene.mention_at.get(c.i) for c in head.head.children if c.dep in SUBJECTS]
+        known = scene.actors.get(doers[0].actors[0]) if doers and doers[0] is not None else None
+        code = known.code if known is not None and known.kind == "person" else ""
+    country, _, sector = code.partition(" ")
+    return gazetteer.code(country, "OPP" if sector in OF_PARTIES else "CVL") if sector else ""
+
+
+def country_at_issue(scene: Scene, edge: int, end: int) -> str:
+    """The country of the leader or group for or against whom a modifier says that those are: `pro-Gbagbo youths`."""
+    tokens = scene.doc.tokens
+    for at in range(edge + 2, end):
+        name = scene.name_at.get(at)
+        if name is None or name.kind not in ("person", "group") or tokens[name.first - 1].text not in HYPHENS:
+            continue
+        if tokens[name.first - 2].lower in ("pro", "anti"):
+            code = person_mention(scene, name).codes[0] if name.kind == "person" else name.entry and name.entry.code
+            country = (code or "").partition(" ")[0]
+            return country if gazetteer.state_of(country) else ""
+    return ""

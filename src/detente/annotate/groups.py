@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
-from detente.annotate.owners import Noun
+from detente.annotate.owners import Noun, Owner
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries
 from detente.codebook.spelling import words_of
@@ -15,6 +15,7 @@ ARMED = frozenset({"REB", "PRM", "UAF", "OPP"})
 COUNTING = frozenset({"more", "than", "some", "about", "around", "nearly", "almost", "least", "at", "over", "up", "to"})
 MUTINOUS = lexicon("turned against their state")
 OF_BOTH = frozenset({"party", "side", "belligerent", "faction", "combatant", "loyalist", "unionist", "royalist"})
+NAMED_BEHIND = lexicon("named behind")
 SHORTEST = 4  # letters of a region
 
 
@@ -48,6 +49,34 @@ def group_beside(scene: Scene, head: Token) -> Entry | None:
             if entry is not None and entry.kind in ("group", "organisation"):
                 return entry
     return None
+
+
+def group_explained(scene: Scene, noun: Noun) -> Mention | None:
+    """The mention of a group or party that a noun after a comma explains: `the Akali Dal, the main Sikh party`."""
+    head = noun.head
+    above = scene.mention_at.get(head.head.i) if head.dep == "appos" and head.head.i < head.i else None
+    if above is None or len(above.actors) != 1 or above.form != "name" or head.tag not in ("NN", "NNP"):
+        return None
+    known = scene.actors.get(above.actors[0])
+    return above if known is not None and known.kind in ("group", "organisation") else None
+
+
+def named_behind(scene: Scene, noun: Noun, edge: int, owners: list[Owner]) -> Mention | None:
+    """The body that is named right behind its noun: `the Soviet news agency TASS`, `the rebel group M23`."""
+    head = noun.head
+    name = scene.name_at.get(head.i + 1)
+    if name is None or name.first != head.i + 1 or noun.agent is None or head.lemma.lower() not in NAMED_BEHIND:
+        return None
+    apart = head.tag not in ("NN", "NNP") or scene.doc.tokens[name.first].sentence != head.sentence
+    if apart or name.kind not in ("organisation", "group"):
+        return None
+    code = gazetteer.code(owners[0].country if owners else "", noun.agent.sector)
+    actor = name.text
+    if name.entry is not None:
+        actor, code = name.entry.name, gazetteer.codes_of(name.entry.name, scene.date) or name.entry.code
+    known = scene.known(actor, name.kind)
+    known.code = known.code or code
+    return Mention(edge, name.last, name.last - 1, (actor,), (code,), "name", 0.85, "name behind its noun")
 
 
 def group_known_as(scene: Scene, head: Token) -> Entry | None:
@@ -102,7 +131,7 @@ def only_group(scene: Scene, noun: Noun) -> Mention | None:
         return None
     if noun.agent.noun.startswith("civil "):
         return None  # `civil patrols` stand against the rebels
-    return None if noun.head.lemma in OF_BOTH else armed_group(scene, noun)
+    return None if noun.head.lemma in OF_BOTH | {"mutineer"} else armed_group(scene, noun)
 
 
 def armed_group(scene: Scene, noun: Noun) -> Mention | None:
@@ -122,7 +151,15 @@ def armed_group(scene: Scene, noun: Noun) -> Mention | None:
                 here = scene.doc.tokens[mention.head].sentence
                 latest = latest | {actor} if here == sentence else {actor}
                 sentence = here
-    if len(found) > 1 and len(latest) == 1 and noun.head.tag == "NN" and noun.head.sentence - sentence <= 1:
+    fighting = {actor: code for actor, code in found.items() if not code.endswith("OPP")}
+    found = fighting or found  # an opposition party fights only where nobody else does
+    if (
+        len(found) > 1
+        and len(latest) == 1
+        and latest <= found.keys()
+        and noun.head.tag == "NN"
+        and noun.head.sentence - sentence <= 1
+    ):
         found = {actor: found[actor] for actor in sorted(latest)}
     if len(found) > 1:
         opposed = adversaries(scene, noun.head.i) or ()

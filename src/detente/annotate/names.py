@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import Entry
 from detente.actors.given import is_given
 from detente.actors.offices import Person
+from detente.actors.phrase import COUNTERED
 from detente.annotate.entities import entities_of, headline
-from detente.annotate.newcomers import PARTICLES, after_article, given_until, second_surname, titled_until
+from detente.annotate.namesakes import told
+from detente.annotate.newcomers import PARTICLES, after_article, first_missed, given_until, second_surname, titled_until
 from detente.codebook.spelling import words_of
 from detente.doc import Doc, Token
 
@@ -45,32 +46,21 @@ def names_in(doc: Doc) -> list[Name]:
     found: list[Name] = []
     for number in range(len(doc.sentences)):
         found.extend(_names_of(doc.words(number), doc.article.date))
-    return [_told(name, found) for name in found]
-
-
-def _told(name: Name, names: list[Name]) -> Name:
-    """A name that several states share, of the one that the text speaks of: `Congo` in a text on Brazzaville."""
-    if name.entry is None or name.kind not in ("state", "adjective", "people"):
-        return name
-    others = gazetteer.namesakes(name.text, name.entry)
-    if not others:
-        return name
-    spoken = Counter(n.entry.country for n in names if n.entry is not None and n.text != name.text)
-    likeliest = max(others, key=lambda entry: spoken[entry.country])
-    return replace(name, entry=likeliest) if spoken[likeliest.country] > spoken[name.entry.country] else name
+    return told(found, doc.text)
 
 
 def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
     words: list[str] = []
     texts: list[str] = []
     owner: list[int] = []
+    before = ""
     for k, token in enumerate(tokens):
-        if token.text.isascii() and token.text.isalpha():
+        text = token.text
+        linked, before = before in LINKS, text
+        if text.isascii() and text.isalpha():
             words.append(token.lower)
-            texts.append(token.text)
+            texts.append(text.capitalize() if linked and text[0].islower() else text)  # `Kim Jong-un`
             owner.append(k)
-            if texts[-1][0].islower() and k and tokens[k - 1].text in LINKS:
-                texts[-1] = token.text.capitalize()  # `Kim Jong-un`
             continue
         pieces = words_of(token.text)
         words.extend(pieces)
@@ -79,32 +69,25 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         owner.extend([k] * len(pieces))
     entities = {} if headline(tokens) else dict(entities_of(tokens))
     small = gazetteer.lower_beginnings() | PARTICLES
-    at = done = 0
-    while at < len(words):
-        k = owner[at]
-        if k >= done and tokens[k].text == "May" and is_month(tokens, k):
-            at += 1
-            continue
+    done = 0
+    for at, k in enumerate(owner):
         if k < done or (texts[at][0].islower() and k not in entities and words[at] not in small):
-            at += 1
+            continue
+        if tokens[k].text == "May" and is_month(tokens, k):
             continue
         found = _known_at(tokens, words, texts, owner, at, date, entities)
         if found is None or (found.last - found.first == 1 and found.kind in ("person", "place")):
             given = given_until(tokens, k, entities)  # `Pavel Example` is not President Pavel
             found = found if given is None else _name(tokens, k, given, "person", None)
         found = found or _entity_at(tokens, k, entities)
-        titled = titled_until(tokens, k) if found is None else None
+        titled = (titled_until(tokens, k) or first_missed(tokens, k, entities)) if found is None else None
         found = found if titled is None else _name(tokens, k, titled, "person", None, short=titled - k == 1)
         last = found.last - tokens[0].i if found is not None else 0
         if found is not None and found.kind == "person" and found.entry is None and second_surname(tokens, k, last):
             found = _name(tokens, k, last + 1, "person", None)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        done = found.last - tokens[0].i
-        while at < len(words) and owner[at] < done:
-            at += 1
+        if found is not None:
+            yield found
+            done = found.last - tokens[0].i
 
 
 def is_month(tokens: list[Token], k: int) -> bool:
@@ -132,6 +115,9 @@ def _known_at(
         length, entries = longest
         last = owner[at + length - 1] + 1
         inside = at + length < len(words) and owner[at + length] == last - 1
+        if words[at] == "the":  # `the West Papua National Liberation Army`
+            after = gazetteer.find(words, texts, at + 1)
+            inside = inside or (after is not None and after[0] >= length)
         if not inside and not _part_of_person(tokens, k, last, around, entries):
             entry = gazetteer.best(entries, date)
             if entry.kind == "people" and tokens[k].tag in ("JJ", "NNP") and len(entries) > 1:
@@ -173,12 +159,15 @@ def _short_at(
         return None
     if k > 1 and tokens[k - 1].text in LINKS and tokens[k - 1].start == tokens[k - 2].end:
         before = words_of(tokens[k - 2].text)
-        if not offices.shorts().get(before) and not (before and before[0] in gazetteer.index()):
+        apart = before and (before[0] in gazetteer.index() or before[0] in COUNTERED)
+        if not offices.shorts().get(before) and not apart:
             return None  # `Elmendorf-Richardson`
+    if not texts[start][:1].isupper():
+        return None
     for length in (3, 2, 1):
         name = tuple(words[start : start + length])
         bearers = offices.shorts().get(name)
-        if bearers is None or len(name) < length or not texts[start][:1].isupper():
+        if bearers is None or len(name) < length:
             continue
         last = owner[start + length - 1] + 1
         if start + length < len(words) and owner[start + length] == last - 1:
@@ -227,6 +216,9 @@ def _entity_at(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]
     title = offices.titles().get(words_of(tokens[first].text)) if label == "ORG" and last - first > 2 else None
     if title is not None and title.office and is_given(tokens[first + 1].text):
         return None  # `Warlord Mohamed Example`: the name begins at the next word
+    alone = offices.titles().get(words_of(tokens[first].text)) if label == "ORG" and last - first == 2 else None
+    if alone is not None and alone.office and words_of(tokens[first + 1].text) in offices.shorts():
+        return None  # `King Example`
     if (
         label == "ORG"
         and tokens[first].text[:1].isupper()

@@ -52,6 +52,14 @@ def titled_until(tokens: list[Token], k: int) -> int | None:
     return last
 
 
+def first_missed(tokens: list[Token], k: int, entities: dict[int, tuple[int, str]]) -> int | None:
+    """Where the name of a person ends of which the model missed the first: `its president, Harchand Example Singh`."""
+    after = entities.get(k + 1)
+    if k == 0 or after is None or after[1] != "PERSON" or tokens[k - 1].text != "," or not _name_like(tokens[k]):
+        return None
+    return after[0] if tokens[k + 1].i <= tokens[k].head.i <= tokens[after[0] - 1].i else None
+
+
 def _name_like(token: Token) -> bool:
     key = words_of(token.text)
     return (

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.actors import gazetteer, offices
-from detente.actors.agents import Agent, common_nouns, is_sector
+from detente.actors.agents import Agent, common_nouns, is_sector, lexicon, machine
 from detente.actors.offices import Title
+from detente.actors.succession import country_then
 from detente.annotate.names import Name
-from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, runs, studied, unit_of
+from detente.annotate.qualifying import HYPHENS, POSSESSIVES, linked, narrows, not_theirs, runs, studied, unit_of
 from detente.annotate.scene import Scene
 from detente.codebook import table
 from detente.codebook.spelling import words_of
@@ -18,6 +19,7 @@ from detente.doc import SUBJECTS, Token
 NOMINAL = frozenset({"NOUN", "PROPN"})
 OF = frozenset({"of", "in", "from", "for"})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
+DIPLOMATS = lexicon("a diplomat")
 PHRASE_REACH = 6  # steps up the tree
 
 
@@ -43,9 +45,10 @@ class Owner:
 def noun_at(tokens: list[Token], token: Token) -> Noun | None:
     """The common noun for an actor, or the bare title, whose last word this is."""
     substantive = token.tag == "JJ" and token.dep in ARGUMENTS and any(c.dep in ("det", "poss") for c in token.lefts)
-    if token.pos not in NOMINAL and not substantive:
+    weapon = machine(token.text) if token.pos in NOMINAL or token.dep in ARGUMENTS else None
+    if token.pos not in NOMINAL and not substantive and weapon is None:
         return None
-    unit = unit_of(token)
+    unit = unit_of(token) or weapon
     if unit is not None:
         return Noun(token, token.i, unit, None)
     endings = _endings()
@@ -100,7 +103,7 @@ def left_edge(scene: Scene, noun: Noun) -> int:
                 break
             at = name.first
         elif token.dep == "det" or token.tag in ("DT", "PRP$"):
-            if _leads_to(token, noun.head):
+            if _leads_to(token, noun.head) or noun.first <= token.head.i < noun.head.i:  # `the council of ministers`
                 at -= 1
                 if token.tag != "PRP$" and token.head is noun.head:
                     break
@@ -167,6 +170,7 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
     tokens = scene.doc.tokens
     found: list[Owner] = []
     at = edge
+    idle = not_theirs(tokens, scene.name_at, edge, noun.first)
     while at < noun.first:
         name = scene.name_at.get(at)
         if name is None:
@@ -183,7 +187,7 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
                 found.extend(_side(scene, actor) for actor in mention.actors)
             at += 1
             continue
-        if studied(tokens, name, noun.head):
+        if name.first in idle or studied(tokens, name, noun.head):
             at = name.last
             continue
         if not linked(tokens, name) or runs(tokens, name, noun.agent):
@@ -193,6 +197,7 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             elif owner is not None:
                 found.append(owner)
         at = name.last
+    found = found or _within(scene, noun)
     last = noun.head.i + 1
     if found and not (all(o.kind == "state" for o in found) and _serves(scene, last)):
         return found, last
@@ -203,6 +208,8 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             continue
         if child.lower == "in" and noun.head.lemma == "opposition":
             continue  # `talks with the opposition in Oslo`
+        if child.lower == "in" and noun.head.lemma in DIPLOMATS:
+            continue  # of whichever state
         for target in child.children:
             if target.dep != "pobj":
                 continue
@@ -210,9 +217,25 @@ def owners_of(scene: Scene, noun: Noun, edge: int) -> tuple[list[Owner], int]:
             named = named or [t for t in target.children if t.dep == "compound" and t.i in scene.name_at]
             owners = [o for o in (_owner(scene, scene.name_at[t.i]) for t in named) if o is not None]
             owners = [o for o in owners if o.kind != "person" or child.lower == "of"]
-            if owners and (child.lower != "in" or all(o.kind in ("state", "place", "people") for o in owners)):
+            if owners and (child.lower != "in" or all(_is_land(scene, o, noun.agent) for o in owners)):
                 return owners, max(scene.name_at[named[-1].i].last, target.i + 1)
     return (found, last) if found else _of_group_after(scene, noun, last)
+
+
+def _is_land(scene: Scene, owner: Owner, agent: Agent | None) -> bool:
+    """Whether an owner is a country, a part of one, or to a body of state one that few recognise."""
+    of_state = owner.kind == "group" and agent is not None and agent.kind == "state"
+    entry = gazetteer.known(owner.name, scene.date) if of_state else None
+    return owner.kind in ("state", "place", "people") or (entry is not None and entry.sector == "PRE")
+
+
+def _within(scene: Scene, noun: Noun) -> list[Owner]:
+    """The body whose name is part of a title or noun of the codebook: `the UN envoy`, `UN inspectors`."""
+    name = scene.name_at.get(noun.first) if noun.first < noun.head.i else None
+    if name is None or name.kind != "organisation" or name.last > noun.head.i:
+        return []
+    owner = _owner(scene, name)
+    return [owner] if owner is not None else []
 
 
 def _of_group_after(scene: Scene, noun: Noun, last: int) -> tuple[list[Owner], int]:
@@ -276,7 +299,8 @@ def _owner(scene: Scene, name: Name) -> Owner | None:
     if entry.kind in ("state", "adjective", "people", "capital", "seat"):
         if entry.kind == "seat" and entry.name not in gazetteer.states():
             return Owner(entry.name, entry.country, "organisation")
-        return Owner(entry.name, entry.country, "state")
+        then = country_then(entry.country, scene.date) if entry.kind == "capital" else entry.country
+        return Owner(gazetteer.state_of(then) or "" if then != entry.country else entry.name, then, "state")
     return Owner(entry.name, entry.country, entry.kind)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.actors import gazetteer, heads, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import is_given
-from detente.actors.offices import Person
+from detente.actors.offices import Person, Role
 from detente.actors.phrase import words_in
 from detente.annotate.names import Name, head_of
-from detente.annotate.roles import country_in, led_by, sector_in
+from detente.annotate.roles import country_in, led_by, outdated, sector_in
 from detente.annotate.scene import Scene, gender_of
 from detente.codebook.spelling import words_of
 from detente.doc import Mention, Token
@@ -45,7 +46,7 @@ def person_mention(scene: Scene, name: Name) -> Mention:
     for title in titles:
         for word in title.split():
             known.gender = known.gender or gender_of(word.rstrip("."))
-    if not known.code or (known.code.endswith(" ELI") and titles):
+    if not known.code or (titles and outdated(known.code, titles)):
         known.code = _code_from(titles, country, known.code)
         side = _side_of_title(scene, name, first) if titles else ""
         if side:
@@ -213,7 +214,7 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
         if longer is not None:
             return longer, 0.85, "last names after a full one"
         alike = offices.alike(words_of(name.text))
-        if alike is not None:
+        if alike is not None and (offices.spelt_alike(alike, words_of(name.text)) or _at_hand(scene, alike.roles)):
             return alike.name, 0.8, "first name begins alike"
         return name.text, 0.7, "name as it stands"
     key = words_of(name.text)[-1:]
@@ -233,6 +234,11 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
     if person is not None:
         return person.name, 0.85 if len(name.bearers) == 1 else 0.75, "last name in the codebook"
     return name.text, 0.4, "name as it stands"
+
+
+def _at_hand(scene: Scene, held: Sequence[Role]) -> bool:
+    """Whether the text speaks of a state or body of one of some offices."""
+    return any(scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies for role in held)
 
 
 def _longer(scene: Scene, name: Name) -> str | None:
@@ -297,9 +303,7 @@ def _bearer(scene: Scene, name: Name, titles: list[str], country: str) -> Person
         now = offices.roles_on(person, scene.date)
         held = now or person.roles
         titled = bool(named & {role.office for role in held})
-        at_home = any(
-            scene.states[gazetteer.state_of(role.country) or ""] or role.country in scene.bodies for role in held
-        )
+        at_home = _at_hand(scene, held)
         score = known + (3 if now else 1) * titled + 2.5 * at_home
         # a bare last name alone means someone of a state that the article speaks of, or one who leads
         sure = score >= LEADS or (len(name.bearers) == 1 and name.last - name.first > 1)

@@ -5,48 +5,50 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.actors import gazetteer
-from detente.actors.agents import common_nouns
-from detente.annotate.bodies import OF_STATE, body_mention, described_mention, owners_mention
+from detente.annotate.bodies import FAMILY, OF_STATE, body_mention, described_mention
 from detente.annotate.epithets import describes_person, epithet_mention, person_meant, short_form, title_around
+from detente.annotate.grouped import as_group
 from detente.annotate.groups import (
     armed,
     armed_group,
-    earlier_description,
-    group_beside,
-    group_known_as,
     group_of_region,
-    only_group,
+    named_behind,
     opposed,
-    same_country,
-    uncounted,
 )
 from detente.annotate.names import Name
+from detente.annotate.owned import owners_mention
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
 from detente.annotate.persons import FORMER, person_mention
-from detente.annotate.recalled import body_at_hand, person_at_hand, person_beside, person_noun
+from detente.annotate.recalled import body_at_hand, mission_meant, person_at_hand, person_beside, person_noun
 from detente.annotate.scene import Scene
-from detente.annotate.sides import adversaries, state_meant
+from detente.annotate.sides import state_meant
+from detente.annotate.strangers import body_unheard_of
 from detente.annotate.titles import counterpart_mention, named_after, titled_mention
 from detente.doc import SUBJECTS, Mention, Token
 
 COLLECTIVE = frozenset({"state", "organisation", "group"})
-FIGHTERS = frozenset({"rebel", "guerrilla", "guerilla", "insurgent", "fighter", "militant", "separatist"})
 OWN_MEMBERS = frozenset({"minister", "member", "participant", "government", "representative", "delegate", "signatory"})
-OPPONENTS = frozenset({"rival", "opponent", "foe", "enemy", "adversary", "antagonist"})
 HOMES = frozenset({"country", "nation", "homeland"})
 GUESSED = frozenset({"title of a state", "title in the state at hand"})
-OWN_NOUN = frozenset({"party", "group", "movement", "militia", "organisation", "organization", "faction", "guerrilla"})
 OF_STATE_TOO = frozenset({"LEG", "JUD", "MIL", "COP", "SPY"})
 SIDES = frozenset({"PTY", "OPP", "REB", "PRM"})
+NAMING = NOMINAL | {"ADJ", "NUM"}  # a make of warplane is read as a number
 PARTITIVE = frozenset({"group", "number", "team"})
 
 
 def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     """The mention that a common noun or a bare title makes."""
-    if token.i in scene.mention_at and scene.mention_at[token.i].form in ("name", "title"):
+    if token.pos not in NAMING or _modifies(token):
+        return None
+    around = scene.mention_at.get(token.i)
+    if around is not None and (around.form in ("name", "title") or (around.head < token.i and token.lower in FAMILY)):
         return None
     own = scene.name_at.get(token.i)
     if own is not None and own.kind in ("person", "organisation", "group", "seat") and own.entry is not None:
+        return None
+    if own is not None and own.kind in ("capital", "place") and own.last - own.first > 1:
+        return None  # `Port-au-Prince`
+    if token.lower == "hostage" and token.i and scene.doc.tokens[token.i - 1].tag in ("NNS", "NNPS"):
         return None
     after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
     if after.text == "-" and after.start == token.end:
@@ -57,7 +59,7 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     noun = noun_at(scene.doc.tokens, token)
     if noun is None and (describes_person(token) or _heads(scene, token) or person_noun(scene.doc.tokens, token)):
         noun = Noun(token, token.i, None, None)
-    return None if noun is None or _modifies(token) else _mention(scene, noun)
+    return None if noun is None else _mention(scene, noun)
 
 
 def _heads(scene: Scene, token: Token) -> bool:
@@ -66,7 +68,7 @@ def _heads(scene: Scene, token: Token) -> bool:
         return False
     after = scene.doc.tokens[token.i + 1] if token.i + 1 < len(scene.doc.tokens) else token
     before = scene.doc.tokens[token.i - 1]
-    return after.lower == "of" and (before.tag in ("DT", "PRP$") or before.pos == "ADJ")
+    return before.tag == "POS" or (after.lower == "of" and (before.tag in ("DT", "PRP$") or before.pos == "ADJ"))
 
 
 def _behind_title(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:
@@ -87,17 +89,6 @@ def _behind_title(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | N
     return None
 
 
-def _opponent(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
-    """The other of two sides at odds: `its rival`, `Ruritania's foe`."""
-    pair = adversaries(scene, noun.head.i) or ()
-    sides = {gazetteer.side_of(owner.name, scene.date) for owner in owners}
-    rest = [side for side in pair if side not in sides]
-    if len(sides) != 1 or len(rest) != 1:
-        return None
-    code = scene.known(rest[0], "").code or gazetteer.codes_of(rest[0], scene.date) or ""
-    return Mention(edge, last, noun.head.i, (rest[0],), (code,), "description", 0.55, "the other side")
-
-
 def _spoken_for(scene: Scene, noun: Noun, edge: int) -> Mention | None:
     """Those for whom a member acts who are named by a phrase of their own: `a spokesman for the rebels`."""
     for child in noun.head.children:
@@ -109,7 +100,7 @@ def _spoken_for(scene: Scene, noun: Noun, edge: int) -> Mention | None:
                 return _for_person(scene, noun, edge, name)
             if target.dep != "pobj" or name is not None or target.pos != "NOUN":
                 continue
-            inner = phrase_mention(scene, target)
+            inner = phrase_mention(scene, target) or mission_meant(scene, target)
             if inner is not None and any(inner.codes) and inner.why != "words as they stand":
                 return Mention(
                     edge, noun.head.i + 1, noun.head.i, inner.actors, inner.codes, "title", 0.6, "whom it speaks for"
@@ -136,6 +127,8 @@ def _person_again(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last
 def _modifies(token: Token) -> bool:
     """Whether a noun only qualifies the next one: `police` in `police station`."""
     head = token.head
+    if head.lower == "hostage" and token.tag in ("NNS", "NNPS"):
+        return False  # `took 90 people hostage`
     return token.dep in ("compound", "nmod", "amod") and head.i > token.i and head.pos in NOMINAL
 
 
@@ -146,6 +139,9 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
     moved = title_around(scene, noun, edge)
     if moved is not None:
         noun = Noun(noun.head, noun.first, None, moved)
+    behind = named_behind(scene, noun, edge, owners)
+    if behind is not None:
+        return behind
     ours = None if owners else _of_the_author(scene, noun, edge, last)
     person = ours or _as_person(scene, noun, edge, owners, last)
     if person is not None:
@@ -160,13 +156,16 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         return owners_mention(scene, noun, edge, last, owners, "title", 0.6, "head of a body")
     if noun.agent is None:
         return None if noun.title is None else _as_title(scene, noun, edge, owners, last)
+    stranger = body_unheard_of(scene, noun, edge, owners)
+    if stranger is not None:
+        return stranger
     namesake = group_of_region(scene, noun) if noun.agent.kind in ("state", "member", "group") else None
     if namesake is not None:
         code = scene.known(namesake, "group").code
         return Mention(edge, last, noun.head.i, (namesake,), (code,), "description", 0.6, "group of that region")
     if noun.agent.kind in ("state", "member"):
         return _as_member(scene, noun, edge, owners, last)
-    return _as_group(scene, noun, edge, owners, last) or described_mention(scene, noun, edge, owners, last)
+    return as_group(scene, noun, edge, owners, last) or described_mention(scene, noun, edge, owners, last)
 
 
 def _of_the_author(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:
@@ -203,6 +202,8 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
             behind = None if owners else _spoken_for(scene, noun, edge)  # `X, a spokesman for Ruritania's army`
             country = owners[0].country if owners else behind.codes[0].split(" ")[0] if behind is not None else ""
             known.code = gazetteer.code(country, noun.agent.sector) if country or owners else ""
+        if not known.code and noun.agent is None and owners and owners[0].kind in ("group", "organisation"):
+            known.code = gazetteer.codes_of(owners[0].name, scene.date) or ""  # `X, the group's head`
         return Mention(edge, last, noun.head.i, (beside,), (known.code,), "title", 0.85, "noun beside the name")
     if (
         noun.title is not None
@@ -249,56 +250,3 @@ def _as_member(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     return Mention(
         edge, last, noun.head.i, group.actors, group.codes, "title", 0.6, "member of the only armed group"
     )  # fmt: skip
-
-
-def _as_group(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
-    """The group, or the other side, that a noun means: by its name, by one beside it, or by what was said before."""
-    if noun.agent is None:
-        return None
-    named = [o for o in owners if o.country or o.kind != "people"]  # `Marxist FARC rebels`
-    if noun.agent.kind == "group" and named and all(o.kind == "group" for o in named):
-        return owners_mention(scene, noun, edge, last, named, "name", 0.85, "group with its noun")
-    name = scene.name_at.get(noun.first - 1)
-    if name is not None and name.entry is None and name.kind == "organisation" and noun.head.lemma in OWN_NOUN:
-        return Mention(edge, last, noun.head.i, (name.text,), ("",), "name", 0.6, "name with its noun")
-    commands = common_nouns().get((noun.head.lemma.lower(),))
-    if not owners and commands is not None and commands.kind == "member" and armed([scene.doc.tokens[noun.first]]):
-        only = armed_group(scene, noun)
-        if only is not None:
-            return Mention(edge, last, noun.head.i, only.actors, only.codes, "title", 0.6, "the only armed group")
-    other = _opponent(scene, noun, edge, owners, last) if noun.head.lemma in OPPONENTS else None
-    if other is not None:
-        return other
-    own = _own_men(scene, noun, edge)
-    if own is not None:
-        return own
-    beside = group_beside(scene, noun.head) or group_known_as(scene, noun.head)
-    if beside is not None and noun.agent.kind in ("group", "people"):
-        return Mention(edge, last, noun.head.i, (beside.name,), (beside.code,), "description", 0.8, "name beside it")
-    before = None if owners else _group_before(scene, noun, edge)
-    if before is None:
-        return None
-    return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
-
-
-def _own_men(scene: Scene, noun: Noun, edge: int) -> Mention | None:
-    """Those whom someone armed leads: `his men`, where he is a rebel or an officer."""
-    owner = scene.mention_at.get(edge) if scene.doc.tokens[edge].tag == "PRP$" else None
-    if owner is None or noun.head.lower not in ("men", "followers", "fighters") or len(owner.codes) != 1:
-        return None
-    if owner.codes[0].rpartition(" ")[2] not in ("REB", "PRM", "MIL"):
-        return None
-    mention = described_mention(scene, noun, edge, [], noun.head.i + 1)
-    return mention and replace(mention, codes=owner.codes, why="whom someone armed leads")
-
-
-def _group_before(scene: Scene, noun: Noun, edge: int) -> Mention | None:
-    """The mention before that a noun takes up: one with the same noun, else of the only armed group."""
-    tokens = scene.doc.tokens
-    group = noun.agent is not None and noun.agent.kind == "group"
-    if (group or noun.head.lower == "parties") and (definite(tokens, edge) or tokens[edge].tag == "PRP$"):
-        before = earlier_description(scene, noun)
-        only = only_group(scene, noun) if before is None or before.why == "words as they stand" else None
-        return only if only is not None and (before is None or same_country(before, only)) else before
-    bare = group and noun.head.lemma in FIGHTERS and uncounted(tokens, edge, noun)
-    return only_group(scene, noun) if bare else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from detente.actors import gazetteer
 from detente.annotate import atlas, locating
 from detente.annotate.atlas import Spot
-from detente.annotate.names import Name, names_in
+from detente.annotate.names import Name
 from detente.codebook import parts, table
 from detente.coding.whereabouts import LOCATING, place_words
 from detente.doc import Doc, Place, Token
@@ -29,9 +29,8 @@ class Found:
     kind: str = ""
 
 
-def annotate(doc: Doc) -> None:
+def annotate(doc: Doc, names: list[Name]) -> None:
     """Fill `doc.places`: the names of the codebook and the model's, each tied to a place of the gazetteer if it can."""
-    names = names_in(doc)
     found = sorted(_found(doc, names), key=lambda one: one.first)
     evidence = locating.Evidence(doc, names)
     doc.places = [_placed(doc, one, evidence) for one in found]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 from detente.actors.agents import Agent, common_nouns, lexicon
 from detente.annotate.names import Name
 from detente.codebook.spelling import words_of
 from detente.doc import Token
 
+STATES = frozenset({"state", "adjective", "people"})
 HYPHENS = frozenset({"-", "–"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post", "self"})
 STUDYING = lexicon("studying")
 LINKED = lexicon("linked")
 UNITS = lexicon("units of soldiers")
+LED = frozenset({"COP", "MIL", "PRM", "REB"})
 RUNNING = frozenset({"run", "controlled", "ruled", "led"})
 
 
 def runs(tokens: list[Token], name: Name, agent: Agent | None) -> bool:
-    """Whether a body is that of the group which runs it: `the Hamas-run health ministry`."""
+    """Whether a body is that of the group which runs it, or of the state which leads it: `the Hamas-run ministry`."""
+    if name.last + 1 < len(tokens) and tokens[name.last + 1].lower == "led" and name.kind in ("state", "adjective"):
+        return agent is not None and agent.sector in LED
     return (
         name.kind == "group"
         and agent is not None
@@ -43,6 +50,22 @@ def narrows(tokens: list[Token], name: Name, owner: str) -> bool:
     if owner != "state" or name.kind not in ("organisation", "group", "seat"):
         return False
     return name.first > 0 and (tokens[name.first - 1].tag == "POS" or tokens[name.first - 1].dep != "cc")
+
+
+def not_theirs(tokens: list[Token], name_at: Mapping[int, Name], edge: int, end: int) -> set[int]:
+    """Where those names of states begin, of several before a noun, of which its people are not.
+
+    The first of `Cuban-American lawmakers`, `Lebanon-based Palestinian militants`, `the Algerian plant's Thai guests`.
+    """
+    states = [n for i in range(edge, end) if (n := name_at.get(i)) is not None and n.first == i and n.kind in STATES]
+    found = set()
+    for name, after in pairwise(states):
+        between = [t.lower for t in tokens[name.last : after.first]]
+        descent = between in (["-"], ["–"]) and after.text in ("American", "Americans") and name.kind == "adjective"
+        of_a_thing = len(between) > 1 and between[-1] in POSSESSIVES and tokens[after.first - 2].pos == "NOUN"
+        if descent or of_a_thing or between[1:2] == ["based"]:
+            found.add(name.first)
+    return found
 
 
 def linked(tokens: list[Token], name: Name) -> bool:

@@ -25,6 +25,7 @@ OTHERS = frozenset(
 ANYWHERE = MANY_STATES | {""}  # codes that do not tell the state one comes from
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", ""})
 ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative", "poss", "conj", "agent"}
+OF_MANY = MANY_STATES - {"NGO"}
 REACH = 3  # sentences back to the only person
 REACH_BODY = 3
 FAR = 2  # paragraph breaks
@@ -41,8 +42,8 @@ def person_noun(tokens: list[Token], token: Token) -> bool:
     """Whether a noun in the singular is one for a person by trade, rank, faith or fate."""
     if (token.tag in ("NN", "NNP", "JJ") and token.lower in PERSONS) or aged(tokens, token):
         return True
-    former = any(t.lower in FORMER or t.lower == "old" for t in token.children)
-    return former and token.tag == "NN" and token.dep in SUBJECTS and token.lower.endswith(OF_PEOPLE)
+    by_form = token.tag == "NN" and token.dep in SUBJECTS and token.lower.endswith(OF_PEOPLE)
+    return by_form and any(t.lower in FORMER or t.lower == "old" for t in token.children)
 
 
 def person_beside(scene: Scene, noun: Noun, edge: int) -> str | None:
@@ -196,6 +197,19 @@ def body_at_hand(scene: Scene, token: Token) -> Mention | None:
     return Mention(
         article.i, token.i + 1, token.i, (name,), mention.codes, "description", 0.6, "the one such body at hand"
     )
+
+
+def mission_meant(scene: Scene, token: Token) -> Mention | None:
+    """The organisation of states whose mission is spoken of: `a spokesman for the mission` after one of the UN."""
+    if token.lower not in ("mission", "agency", "force"):
+        return None
+    bodies = {
+        a: c for m in scene.mentions for a, c in zip(m.actors, m.codes, strict=True) if c.split(" ")[0] in OF_MANY
+    }
+    if len(bodies) != 1:
+        return None
+    (name, code), *_ = bodies.items()
+    return Mention(token.i, token.i + 1, token.i, (name,), (code,), "description", 0.5, "the one such body at hand")
 
 
 def followers_at_hand(scene: Scene, token: Token) -> Mention | None:

@@ -7,6 +7,7 @@ from detente.actors.agents import is_sector, lexicon
 from detente.codebook.spelling import words_of
 
 FORMER = lexicon("former")
+OUT_OF_OFFICE = frozenset({"OPP", "PTY", "LEG"})
 
 
 def country_in(code: str) -> str:
@@ -28,3 +29,12 @@ def led_by(titles: list[str]) -> str:
         if title is not None and title.office in ("opposition leader", "group leader") and title.sector:
             return "" if set(words.split()) & FORMER else title.sector
     return ""
+
+
+def outdated(code: str, titles: list[str]) -> bool:
+    """Whether titles tell of an office of today what the codebook does not know of."""
+    listed = [words for words in titles if not set(words.split()) & FORMER and not offices.is_rank(words)]
+    if sector_in(code) == "ELI":
+        return bool(listed)
+    minister = any(offices.is_minister(offices.titles().get(words_of(words))) for words in listed)
+    return minister and sector_in(code) in OUT_OF_OFFICE

@@ -20,6 +20,7 @@ PLACE_PREPOSITIONS = frozenset(
      "over", "onto", "off"}
 )  # fmt: skip
 RECENT = 12
+PARTIES = frozenset({"person", "group"})
 OF_A_STATE = frozenset({"state", "adjective", "people", "capital"})
 _CITY = r"[^\W\d_a-z][^\W\d_a-z.'’/-]{2,}"
 _REST = r"(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|\([^()\n]{1,40}\)))*"
@@ -49,7 +50,8 @@ class Scene:
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         names = [name for name in _people_among(doc, names) if not _of_another_state(doc, names, name)]
         reported = _without_datelines(doc, names)
-        self.home = _home([name for name in names if name not in reported])
+        begun = {name.first for name in reported}
+        self.home = _home([name for name in names if name.first not in begun])
         names = reported
         self.doc = doc
         self.date = doc.article.date
@@ -73,6 +75,8 @@ class Scene:
                 if state in gazetteer.states():
                     self.states[state] += 1
             elif name.entry is not None and name.kind in ("group", "person"):
+                if name.kind == "group" and gazetteer.known(name.entry.name) is None:
+                    self.known(name.entry.name, "group").code = name.entry.code
                 known = gazetteer.known(name.entry.name, self.date)
                 home = gazetteer.state_of(known.country) if known else None
                 if home is not None:
@@ -178,7 +182,34 @@ class Scene:
         """The state that `the government` means without saying so: the article's own, or the only one named nearby."""
         near = self.states_near(sentence)
         home = self.home if self.home is not None and self.states[self.home] else None
-        return self.main_state() or (near[0] if len(near) == 1 else home)
+        main = self.main_state()
+        if main is not None and len(near) == 1 and near[0] != main and not self._spoken_of_by(main, sentence):
+            return near[0]
+        return main or (near[0] if len(near) == 1 else home)
+
+    def _spoken_of_by(self, state: str, sentence: int) -> bool:
+        """Whether a state or anyone of it is named up to the end of a sentence."""
+        end = self.doc.sentences[sentence][1]
+        country = gazetteer.states()[state]["code"]
+        return any(n.entry is not None and n.first < end and n.entry.country == country for n in self.names)
+
+    def state_of_places(self, sentence: int) -> str | None:
+        """The one state whose capital or towns are where things happen up to a sentence, as far as it is named."""
+        end = self.doc.sentences[sentence][1]
+        found = Counter(
+            n.entry.country for n in self.names
+            if n.entry is not None and n.first < end and n.kind in ("capital", "place")
+            and (self.place_like(self.doc.tokens[n.last - 1]) or self.doc.tokens[n.first - 1].lower == "from")
+        )  # fmt: skip
+        return gazetteer.state_of(next(iter(found))) if len(found) == 1 else None
+
+    def state_of_people_near(self, sentence: int) -> str | None:
+        """The one state of the people and groups named in a sentence."""
+        first, last = self.doc.sentences[sentence]
+        names = {self.name_at[i] for i in range(first, last) if i in self.name_at}
+        known = [gazetteer.known(n.entry.name, self.date) for n in names if n.entry is not None and n.kind in PARTIES]
+        countries = {entry.country for entry in known if entry is not None}
+        return gazetteer.state_of(countries.pop()) if len(countries) == 1 else None
 
     def earlier(self, lemma: str, before: int) -> Mention | None:
         """The latest mention of known actors with the same head noun: `the government` after `Assad's government`."""

@@ -25,7 +25,7 @@ def sender_of(doc: Doc, head: Token) -> tuple[str, str]:
             return "", ""
         if above.pos in ("VERB", "AUX"):
             code = _doer(doc, above, head)
-            given = below.dep in ("dobj", "prep", "xcomp")
+            given = below.dep in ("dobj", "prep", "xcomp") or (below.dep == "ccomp" and below.pos == "ADJ")
             if given and above.lemma in SENDING and _on_the_way(head, above):
                 return (code, "whoever sends them") if code else ("", "")
             if given and above.lemma in GRANTING and code in SENDERS:
@@ -40,6 +40,8 @@ def sender_of(doc: Doc, head: Token) -> tuple[str, str]:
 
 def _on_the_way(head: Token, verb: Token) -> bool:
     """Whether nothing but a quantity stands between a noun and the verb: not `sent aid to troops`."""
+    if head.head.dep == "ccomp" and head.head.pos == "ADJ" and head.dep in SUBJECTS:
+        return head.head.head is verb  # `had 2,000 troops ready`
     return head.head is verb or (head.dep == "pobj" and head.head.lower in ("of", "to") and head.head.head.head is verb)
 
 
@@ -58,7 +60,8 @@ def _doer(doc: Doc, verb: Token, head: Token) -> str:
     for child in verb.children:
         if child.dep not in SUBJECTS or child is head:
             continue
-        mention = next((m for m in doc.mentions if m.first <= child.i < m.last), None)
+        at = verb.head.i if child.tag in ("WDT", "WP") and verb.dep == "relcl" else child.i  # `France, which has`
+        mention = next((m for m in doc.mentions if m.first <= at < m.last), None)
         code = _one(mention) if mention is not None else ""
         first, _, sector = code.partition(" ")
         if first in SENDERS or (gazetteer.state_of(first) and sector in OF_STATE):

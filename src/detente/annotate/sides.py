@@ -186,7 +186,8 @@ def state_meant(scene: Scene, token: Token) -> str | None:
     states = [name for name in opposed or () if name in gazetteer.states()]
     if len(states) == 1:
         return states[0]
-    return scene.state_at_hand(token.sentence) or _last_doer(scene, token)
+    at_hand = scene.state_at_hand(token.sentence) or scene.state_of_people_near(token.sentence)
+    return at_hand or scene.state_of_places(token.sentence) or _last_doer(scene, token)
 
 
 def last_side(scene: Scene, token: Token) -> str | None:

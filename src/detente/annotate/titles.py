@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
-from detente.annotate.bodies import owners_mention
+from detente.annotate.owned import owners_mention
 from detente.annotate.owners import Noun, Owner, definite, joined
 from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.scene import Scene
@@ -21,6 +21,7 @@ STILL_SPOKEN_OF = 2  # sentences
 PLACES = lexicon("a part of a state") | lexicon("states only")
 LEADING = frozenset({"group leader", "head of state", "opposition leader", "military chief", "spokesperson"})
 OF_GROUPS = frozenset({"REB", "PRM", "PTY", "OPP", "UAF", "CRM", "SOC", "LAB"})
+HEADS_OF_BODIES = lexicon("heads of a body")  # of which body is another question
 LONGEST_OF = 12  # tokens
 
 
@@ -38,10 +39,12 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
             known = scene.known(person, "person")
             if owners and title.sector and (not known.code or is_sector(known.code)):
                 known.code = gazetteer.code(owners[0].country, known.code or title.sector)
-            elif not owners or owners[0].kind == "group":
+            elif not owners or owners[0].kind in ("group", "plural", "description"):
                 known.code = _of_those_led(scene, noun, edge, title, owners) or known.code
-            if not known.code and not owners and title.sector == "GOV" and _of_a_place(noun, edge, tokens):
-                known.code = title.sector
+            of_territory = title.sector == "GOV" and _of_a_place(noun, edge, tokens)
+            sure = of_territory or head.lower not in HEADS_OF_BODIES
+            if not known.code and not owners and title.sector and sure:
+                known.code = gazetteer.code(_territory(scene) if of_territory else "", title.sector)
             return _person(scene, noun, edge, last, [person], 0.9, "title beside the name")
     beside = _several_apposed(scene, head) if plural else []
     if beside:
@@ -72,6 +75,10 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         person = _holder(Owner("", title.country, "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.8, "title of one country")
+    if title.office == "secretary-general" and (scene.bodies <= {"UNO"} or not scene.bodies):
+        person = _holder(Owner("", "UNO", "state"), title, scene.date)
+        if person is not None:
+            return _person(scene, noun, edge, last, [person], 0.6, "secretary-general of the UN")
     above = _state_above(scene, head)
     person = _holder(Owner(above, gazetteer.states()[above]["code"], "state"), title, scene.date) if above else None
     if person is not None:
@@ -95,13 +102,20 @@ def _of_a_place(noun: Noun, edge: int, tokens: list[Token]) -> bool:
     return any(t.dep == "poss" and t.lower in PLACES for t in tokens[edge : noun.first])
 
 
+def _territory(scene: Scene) -> str:
+    """The one territory that the text names which is under another state: New Caledonia, Gibraltar."""
+    named = [gazetteer.states()[name] for name in scene.states if scene.states[name]]
+    under = [row["code"] for row in named if not row["cow"]]
+    return under[0] if len(under) == 1 else ""
+
+
 def _of_those_led(scene: Scene, noun: Noun, edge: int, title: Title, owners: list[Owner]) -> str:
     """The code of those whom a title says that someone leads: `the militants' leader, X`, `its chairman, X`."""
     if title.office not in LEADING:
         return ""
     tokens = scene.doc.tokens
     if owners:
-        return gazetteer.codes_of(owners[0].name, scene.date) or ""
+        return gazetteer.codes_of(owners[0].name, scene.date) or scene.known(owners[0].name, owners[0].kind).code
     owner = next((t for t in tokens[edge : noun.first] if t.dep == "poss" and t.head is noun.head), None)
     mention = scene.mention_at.get(owner.i) if owner is not None else None
     if mention is None or len(mention.codes) != 1 or mention.codes[0].rpartition(" ")[2] not in OF_GROUPS:
@@ -126,10 +140,12 @@ def _stands_alone(tokens: list[Token], edge: int, noun: Noun) -> bool:
 
 def _holder(owner: Owner, title: Title, date: str | None) -> str | None:
     if owner.kind == "group":
-        for person in offices.people().values():
+        if title.office not in ("group leader", "military chief"):
+            return None
+        for person in offices.ever("group leader"):
             for role in offices.roles_on(person, date):
                 if role.office == "group leader" and gazetteer.side_of(person.name, date) == owner.name:
-                    return person.name if title.office in ("group leader", "military chief") else None
+                    return person.name
         return None
     if owner.kind == "organisation" and owner.country in MANY_STATES - {"UNO"}:
         candidates = [

@@ -9,26 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from detente.about import THERE, About, parted
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.context import NO_SETTING, setting_of
 from detente.actors.heads import UNNAMED
 from detente.actors.peoples import country_of_people, over_borders
 from detente.actors.resolve import AT_HOME, resolve_within
-from detente.annotate.about import THERE, About, parted
+from detente.annotate.deeds import sector_by_deed
+from detente.annotate.doing import done_to
 from detente.annotate.sending import sender_of
+from detente.annotate.siding import set_beside
 from detente.codebook.spelling import words_of
-from detente.doc import SUBJECTS, Doc, Mention, Token
+from detente.doc import Doc, Mention, Token
 
 OWN_WORDS = frozenset({"description", "name", "title"})
-OBJECTS = frozenset({"dobj", "pobj", "dative", "nsubjpass"})
 WHERE = frozenset({"in", "at", "near", "from", "of", "outside", "across", "inside", "around"})
-AT_WAR = frozenset({"REB", "PRM", "UAF", "CVL", "REF"})
+AT_WAR = frozenset({"REB", "PRM", "UAF", "CVL", "REF", "PTY", "OPP"})
 OF_BODIES = frozenset({"OPP", "JRN", "BUS", "EDU", "SOC", "PTY", "REB", "PRM", "MED", "LAB", "MIL", "COP", "SPY"})
 AT_ONE_PLACE = frozenset({"governor", "mayor", "senator", "sen", "rep", "representative", "congressman", "gov"})
 OF_OFFICE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+OF_PARTIES = frozenset({"OPP", "PTY", "REL", "CVL", "SOC", "LAB"})
+LOCAL = frozenset({"OPP", "PTY", "COP", "JUD"})  # who act where they are at home, but go by the text before the place
+SEEKING_POWER = frozenset({"OPP", "PTY", "REB", "PRM", "GOV", "LAB"})
 REBELLING = frozenset({"REB", "PRM", "UAF"})
 EVERYWHERE = lexicon("of every state")
+MEETING = lexicon("meeting") | lexicon("agreeing")  # talks are held where neither side is at home
+DIPLOMATS = lexicon("a diplomat")
 LOWERED = 0.35
 SURE = 0.6  # of a role that an apposition gives
 ANYWHERE = lexicon("of any country")
@@ -43,12 +50,14 @@ def annotate(doc: Doc) -> None:
         return
     article = About(doc)
     told: dict[str, Told] = {}
-    mentions = []
+    mentions: list[Mention] = []
     for mention in doc.mentions:
         actor = mention.actors[0]
         named = mention.form != "description" and told.get(actor)
         if _is_open(doc, mention) and not named:
-            said = replace(_of_words(doc, mention, article), astride=_astride(doc, mention))
+            said = _of_their_own(doc, mention, mentions) or replace(
+                _of_words(doc, mention, article), astride=_astride(doc, mention)
+            )
             if said.country or said.sector:
                 told[actor] = said
             elif mention.form == "description":
@@ -65,6 +74,17 @@ class Told:
     sector: str
     why: str
     astride: bool = False
+
+
+def _of_their_own(doc: Doc, mention: Mention, before: list[Mention]) -> Told | None:
+    """What tells of those whom a pronoun makes someone's own: `their sons` are of the country of the mothers."""
+    country, sector = parted(mention.codes[0])
+    if mention.form != "description" or country or doc.tokens[mention.first].tag != "PRP$":
+        return None
+    owner = next((m for m in before if m.first == mention.first and m.form == "pronoun"), None)
+    if owner is None or len(owner.codes) != 1:
+        return None
+    return Told(parted(owner.codes[0])[0], sector, "country of those whose they are")
 
 
 def _is_open(doc: Doc, mention: Mention) -> bool:
@@ -96,11 +116,23 @@ def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
         return Told(people, sector, "people of a state")
     if mention.form != "description":
         said = _apposed(doc, mention)
-        country, sector = country or said.country, sector or said.sector
+        country, sector = country or said.country, sector or said.sector or sector_by_deed(doc, mention)
     if not country and sector:
         there, why = _whence(doc, mention, sector, article)
         return Told(there, sector, why)
+    if not country and mention.form == "name" and mention.why == "name as it stands" and _seeks_power(words):
+        return Told(article.main, "", "body in a text on one country")
     return Told(country, sector, "role beside the name")
+
+
+def _seeks_power(words: list[str]) -> bool:
+    """Whether a name is that of a body which governs or wants to: `the Military Council of National Salvation`."""
+    return len(words) > 1 and not lexicon("a political body").isdisjoint(words)
+
+
+def _after_the(doc: Doc, mention: Mention) -> bool:
+    """Whether `the` stands before a name of one word: `the Brotherhood`."""
+    return mention.first > 0 and doc.tokens[mention.first - 1].lower == "the" and mention.last == mention.first + 1
 
 
 def _of_short_text(doc: Doc, mention: Mention, article: About) -> Told:
@@ -108,9 +140,13 @@ def _of_short_text(doc: Doc, mention: Mention, article: About) -> Told:
     head = doc.tokens[mention.head]
     country, sector = parted(mention.codes[0])
     country = "" if _astride(doc, mention) else country
-    phrase = " ".join(doc.text[doc.tokens[mention.first].start : doc.tokens[mention.last - 1].end].split())
+    first = mention.first - _after_the(doc, mention)
+    phrase = " ".join(doc.text[doc.tokens[first].start : doc.tokens[mention.last - 1].end].split())
     setting = setting_of(doc.text, phrase, doc.article.date)
-    own = _own_place(head, article)
+    sender = sender_of(doc, head)[0] if sector == "MIL" and mention.form == "description" else ""
+    own = sender or _own_place(head, article)
+    if not own and mention.form == "description":
+        own = set_beside(doc, mention, sector)[0]
     words = doc.tokens[mention.first : mention.last]
     if own:
         setting = replace(setting, spoken_of=own)
@@ -118,14 +154,15 @@ def _of_short_text(doc: Doc, mention: Mention, article: About) -> Told:
         setting = replace(setting, spoken_of="")
     elif not setting.spoken_of:
         setting = replace(setting, spoken_of=article.most)
-    elif _done_to(doc, head, setting.spoken_of, article):
+    elif done_to(doc, head, setting.spoken_of, article):
         setting = replace(setting, spoken_of="")
     found = resolve_within(phrase, setting, doc.article.date)
     explained = found.why.removesuffix(", country of the text") in EXPLAINING
     if "; " in found.name or (mention.form == "name" and not explained):
         said = _apposed(doc, mention)
-        return Told(country or said.country, sector or said.sector, said.why)
+        return Told(country or said.country, sector or said.sector or sector_by_deed(doc, mention), said.why)
     named = found.sector if found.sector != UNNAMED else ""
+    named = sector_by_deed(doc, mention) or named
     return Told(country or found.country, sector or named, found.why)
 
 
@@ -162,16 +199,24 @@ def _whence(doc: Doc, mention: Mention, sector: str, article: About) -> tuple[st
     """The country of those who are somewhere: by the place in the phrase, in its clause, or by the whole text."""
     head = doc.tokens[mention.head]
     own = _own_place(head, article)
-    if own:
-        return own, "place in the phrase"
-    words = doc.tokens[mention.first : mention.last]
+    fled = _from_where(doc, mention) if sector == "REF" else ""
+    if fled:
+        return fled, "refugees before"
     if sector == "MIL" and mention.form == "description":
         sender, why = sender_of(doc, head)
         if sender:
             return sender, why
+    if own and sector == "REF" and article.main not in (own, ""):
+        return article.main, "country of the text"  # where they are is not whence they came
+    if own and head.lemma not in DIPLOMATS:
+        return own, "place in the phrase"
+    beside, why = set_beside(doc, mention, sector) if mention.form == "description" else ("", "")
+    if beside:
+        return beside, why
+    words = doc.tokens[mention.first : mention.last]
     if _from_anywhere(doc, mention, sector):
         return "", ""
-    there = _place_there(head, article) if sector in AT_HOME and mention.form == "description" else ""
+    there = _place_there(head, article) if sector in AT_HOME | LOCAL and mention.form == "description" else ""
     if there:
         return there, "place in the clause"
     if mention.form == "title" and any(t.lower.rstrip(".") in AT_ONE_PLACE for t in words):
@@ -180,10 +225,23 @@ def _whence(doc: Doc, mention: Mention, sector: str, article: About) -> tuple[st
         if len(named) == 1:
             return named.pop(), "place in the sentence"
     titled = mention.form == "title" and sector in OF_OFFICE
-    main = "" if _of_a_name(words) and not titled else article.main
-    if main and not (article.alone and sector in AT_HOME) and not titled and _done_to(doc, head, main, article):
+    at_home = titled or (mention.form == "name" and sector in SEEKING_POWER)
+    leading = article.lead if sector in AT_HOME | LOCAL and mention.form == "description" else ""
+    main = "" if _of_a_name(words) and not at_home else article.main or leading
+    if (
+        main
+        and not (article.alone and sector in AT_HOME | {"COP"})
+        and not titled
+        and done_to(doc, head, main, article)
+    ):
         return "", ""
     return (main, "country of the text") if main else ("", "")
+
+
+def _from_where(doc: Doc, mention: Mention) -> str:
+    """The country of the refugees of whom the text has spoken: of the next it says where they are, not whence."""
+    before = (parted(m.codes[0]) for m in doc.mentions if m.head < mention.head and len(m.codes) == 1)
+    return next((country for country, sector in before if sector == "REF" and country), "")
 
 
 def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
@@ -198,7 +256,9 @@ def _from_anywhere(doc: Doc, mention: Mention, sector: str) -> bool:
         return any(t.lower in ABROAD - {"minister", "leaders"} for t in words)
     if sector in REBELLING and doc.tokens[mention.head].lemma.lower() not in ANYWHERE - {"leader"}:
         return False
-    return _of_any(words, ANYWHERE) and not _heads_state(words)
+    if sector in OF_PARTIES and doc.tokens[mention.head].lemma.lower() == "leader":
+        return False  # `opposition leaders`
+    return (_of_any([doc.tokens[mention.head]], ANYWHERE) or _of_any(words, ABROAD)) and not _heads_state(words)
 
 
 def _heads_state(words: list[Token]) -> bool:
@@ -208,7 +268,8 @@ def _heads_state(words: list[Token]) -> bool:
 
 def _of_a_name(words: list[Token]) -> bool:
     """Whether a name that nobody knows says of whom they are: `Ruritanian soldiers`, not `the National Court`."""
-    return any(t.text[0].isupper() and t.lower not in EVERYWHERE and words_of(t.lower) not in common_nouns()
+    return any(t.text[0].isupper() and t.lower not in EVERYWHERE and not over_borders(t.lower)
+               and not any(words_of(form) in common_nouns() for form in (t.lower, t.lemma.lower()))
                for t in words[1:])  # fmt: skip
 
 
@@ -225,31 +286,20 @@ def _own_place(head: Token, article: About) -> str:
 def _place_there(head: Token, article: About) -> str:
     """The one country of the places at which a clause says that its act takes place: `residents fled Xtown in ...`."""
     verb = next((t for t in head.ancestors() if t.pos in ("VERB", "AUX")), None)
-    if verb is None:
+    if verb is None or verb.lemma in MEETING:
         return ""
-    found = {
-        article.placed[target.i]
-        for child in verb.children
-        if child.dep == "prep" and child.lower in THERE
-        for target in child.children
-        if target.i in article.placed
-    }
+    found = {article.placed[at.i] for at in _places_of(verb) if at.i in article.placed}
     return found.pop() if len(found) == 1 else ""
 
 
-def _done_to(doc: Doc, head: Token, country: str, article: About) -> bool:
-    """Whether a country is that of who does something to those meant: nothing says that they are of it as well."""
-    if head.dep not in OBJECTS:
-        return False
-    here = [m for m in doc.mentions if doc.tokens[m.head].sentence == head.sentence and m.head != head.i]
-    doers = {
-        parted(code)[0]
-        for mention in here
-        if doc.tokens[mention.head].dep in SUBJECTS or doc.tokens[mention.head].head.lower == "by"
-        for code in mention.codes
-    }
-    first, end = doc.sentences[head.sentence]
-    return country in doers - {article.placed[i] for i in range(first, end) if i in article.placed}
+def _places_of(verb: Token) -> Iterator[Token]:
+    """What stands after `in` and the like in a clause: `fled in X`, `marched on the ministry in X`."""
+    for child in verb.children:
+        objects = [child] if child.dep == "dobj" else [t for t in child.children if child.dep == "prep"]
+        if child.dep == "prep" and child.lower in THERE:
+            yield from objects
+        for inner in objects:
+            yield from (t for c in inner.children if c.dep == "prep" and c.lower in THERE for t in c.children)
 
 
 def _filled(mention: Mention, told: dict[str, Told]) -> Mention:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,9 +79,14 @@ def table(name: str) -> tuple[Row, ...]:
 @cache
 def built_in(name: str) -> tuple[Row, ...]:
     """The rows of `data/NAME.csv`."""
-    lines = csv.reader((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines())
-    columns = next(lines)
-    return tuple(dict(zip_longest(columns, cells)) for cells in lines if cells)  # in half the time of a DictReader
+    first, *lines = (DATA / f"{name}.csv").read_bytes().decode("utf-8").splitlines()
+    columns = first.split(",")
+    return tuple([dict(zip(columns, _cells(line), strict=True)) for line in lines])
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; most lines have no quotes, and are parted in half the time."""
+    return next(csv.reader([line])) if '"' in line else line.split(",")
 
 
 def contributions() -> list[Path]:
@@ -95,7 +99,7 @@ def _contributed() -> dict[str, tuple[Row, ...]]:
     from detente.codebook.additions import read
     from detente.codebook.merging import merged
 
-    return merged(read(contributions())[0])[0]
+    return merged(read(contributions())[0], apart=True)[0]
 
 
 def use(files: Iterable[str | Path]) -> list[Change]:
@@ -143,6 +147,4 @@ def in_use() -> tuple[Path, ...]:
 
 def parts(cell: str) -> list[str]:
     """The values of a cell that holds several, separated by `|`."""
-    if "|" not in cell:
-        return [bare] if (bare := cell.strip()) else []
-    return [part.strip() for part in cell.split("|") if part.strip()]
+    return [part for part in map(str.strip, cell.split("|")) if part]

@@ -50,8 +50,11 @@ class Change:
 Tables = dict[str, list[Row]]
 
 
-def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[Change]]:
-    """The tables that entries change, whole, and what changes in them."""
+def merged(entries: Sequence[Entry], *, apart: bool = False) -> tuple[dict[str, tuple[Row, ...]], list[Change]]:
+    """The tables that entries change, whole, and what changes in them.
+
+    `apart` are entries that are known to have no name of another: it is not looked for, which takes most of the time.
+    """
     names = {TABLES[entry.kind] for entry in entries if entry.kind in TABLES}
     if any(entry.kind == "remove" for entry in entries):
         names = set(TABLES.values())
@@ -69,7 +72,8 @@ def merged(entries: Sequence[Entry]) -> tuple[dict[str, tuple[Row, ...]], list[C
         if first.kind == "remove":
             changes.extend(_removed(tables, first))
             continue
-        changes.extend(_taken(tables, first, spelt))
+        if not apart:
+            changes.extend(_taken(tables, first, spelt))
         laid = {"person": _person, "place": _place, "body": _body, "issue": _issue}.get(first.kind, _other)
         said = laid(tables[TABLES[first.kind]], same)
         changes.append(Change(said[0], first.kind, first.name, said[1], first.path, first.line))

@@ -13,23 +13,35 @@ PARTICLES = frozenset(
     {"al", "el", "ul", "bin", "ibn", "ben", "abu", "van", "von", "der", "de", "da", "di", "del", "la", "le", "the",
      "of", "and", "for", "in", "s", "ad", "ar", "as", "ash", "an", "i", "e"}
 )  # fmt: skip
-_LETTERS = re.compile(r"[^\w\s-]|_")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`](?=s\b)")
 
 
-@lru_cache(maxsize=200_000)
-def words_of(text: str) -> Words:
+class _Compared(dict[int, str]):
+    """What each character counts as where names are compared, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = (c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        letters = "".join(_UNMARKED.get(c, c) for c in plain if c.isalnum() or c.isspace() or c == "-")
+        return self.setdefault(code, letters.casefold().replace("-", " "))
+
+
+_UNMARKED = {"ı": "i", "Đ": "D"}  # no decomposition tells
+_COMPARED = _Compared()
+
+
+def compared(text: str) -> Words:
     """The words of a name as they are compared: `Côte d'Ivoire` gives cote, divoire."""
     if text.isascii():  # nearly all names: what follows would change nothing but cost most of the time of loading
         if text.isalpha():
             return (text.lower(),)
-        plain = _POSSESSIVE.sub(" ", text) if "'" in text or "`" in text else text
-        if plain.replace(" ", "").replace("-", "").isalnum():
-            return tuple(plain.lower().replace("-", " ").split())
-    else:
-        plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub(" ", text))
-        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i").replace("Đ", "D")
-    return tuple(_LETTERS.sub("", plain).casefold().replace("-", " ").split())
+        words = text.lower().replace("-", " ").split()
+        if "".join(words).isalnum():
+            return tuple(words)
+    plain = _POSSESSIVE.sub(" ", text) if "'" in text or "’" in text or "`" in text else text
+    return tuple(plain.translate(_COMPARED).split())
+
+
+words_of = lru_cache(maxsize=200_000)(compared)  # for what is asked again and again
 
 
 def capitals_of(name: str) -> str:

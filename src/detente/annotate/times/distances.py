@@ -9,7 +9,8 @@ from datetime import date
 
 from detente.annotate.times.days import Setting, Stretch, moved, shifted, unit_span
 from detente.annotate.times.points import Match, group, step_of
-from detente.annotate.times.words import GRAIN, UNIT_DAYS, number, unit_of
+from detente.annotate.times.words import GRAIN, UNIT_DAYS, unit_of
+from detente.numbers import number
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 

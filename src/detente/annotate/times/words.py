@@ -1,11 +1,11 @@
-"""The words that times are made of: numbers, units, weekdays, months, seasons, feasts; and words around them."""
+"""The words that times are made of: units, weekdays, months, seasons, feasts; and words around them."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from detente.codebook import table
+from detente.numbers import ONES, TENS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -13,29 +13,6 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBERS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINALS = [
     "first",
     "second",
@@ -80,7 +57,7 @@ UNIT = r"(?:minute|hour|day|night|week|weekend|fortnight|month|year|decade|centu
 PREPOSITION = r"(?:in|over|during|for|throughout|across|within)"
 _NUMBER = (
     rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|half[\s-](?:an?)|half|an?\shalf|an?\scouple\sof|a\scouple|a\sdozen"
-    rf"|(?:an?|one|two|three)\shundred|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[:9])}))?|{'|'.join(_ONES[::-1])}"
+    rf"|(?:an?|one|two|three)\shundred|(?:{'|'.join(TENS)})(?:-(?:{'|'.join(ONES[:9])}))?|{'|'.join(ONES[::-1])}"
     r"|another|an?|couple\sof)(?:[\s-]and[\s-]a[\s-]half)?)"
 )
 _ABOUT = (
@@ -112,26 +89,6 @@ def words(kind: str) -> frozenset[str]:
 def feasts() -> dict[str, str]:
     """Feasts and their day in the Gregorian calendar (`12-25`, `easter-2`); empty where it is not computed."""
     return {row["word"]: row["value"] for row in table("time_words") if row["class"] in ("feast", "open feast")}
-
-
-def number(text: str | None) -> float | None:
-    """How many some words are: `two and a half`, `24`, `a couple of`; None where they do not say."""
-    if not text:
-        return None
-    plain = " ".join(text.lower().replace(",", "").replace("-", " ").split())
-    more = 0.5 if plain.endswith(" and a half") else 0.0
-    plain = plain.removesuffix(" and a half").removesuffix(" of")
-    if re.fullmatch(r"\d+(\.\d+)?", plain):
-        return float(plain) + more
-    named = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "half": 0.5, "a half": 0.5, "couple": 2.0}
-    named |= {"another": 1.0, "a couple": 2.0, "a dozen": 12.0, "a hundred": 100.0}
-    if plain in named:
-        return named[plain] + more
-    first, _, rest = plain.partition(" ")
-    if rest == "hundred" and first in NUMBERS:
-        return 100.0 * NUMBERS[first]
-    total = NUMBERS.get(first, 0) + (NUMBERS.get(rest, 0) if rest else 0)
-    return total + more if total else None
 
 
 def month_number(name: str) -> int:
