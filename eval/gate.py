@@ -94,16 +94,18 @@ def measure(errors: bool) -> Figures:
             if labels["closed"]:
                 counts["closed"] += count
             elif errors:
-                _print_errors(layer, texts[key], labels[layer], coded[key][layer], matched)
+                show_errors(layer, texts[key], labels[layer], coded[key][layer], matched)
         for which, count in counts.items():
             figures[f"{layer}, {which}: spans"] = round(2 * count["spans"] / count["listed"], 3)
             figures[f"{layer}, {which}: all fields"] = round(2 * count["right"] / count["listed"], 3)
     return figures
 
 
-def _print_errors(
+def show_errors(
     layer: str, text: str, gold: list[Item], coded: list[Item], matched: list[tuple[Item, Item, bool]]
 ) -> None:
+    """Print each pair that does not agree, each miss and each false alarm of a text."""
+
     def show(mark: str, item: Item) -> None:
         fields = " ".join(f"{field}={item.get(field)}" for field in LAYERS[layer])
         print(f"{mark} {layer[:-1]:10s} {fields}  «{text[item['start'] : item['end']]}»")

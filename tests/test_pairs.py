@@ -6,7 +6,7 @@ import pytest
 
 from detente.annotate import lay_over
 from detente.coding.acts import ontology
-from detente.coding.pairs import PRIOR, code_pair
+from detente.coding.pairs import code_pair
 from detente.doc import Doc
 from detente.records import Article
 
@@ -58,4 +58,4 @@ def test_probabilities_cover_the_sixteen_types_and_sum_to_one() -> None:
 @pytest.mark.parametrize("names", [("", ""), ("nobody", "nothing"), ("REBELS", "The Town")])
 def test_there_is_always_an_answer(names: tuple[str, str]) -> None:
     assert code_pair(doc(SHELLED), *names).type in ontology()
-    assert code_pair(Doc.thaw(Article(id="empty", text=""), []), *names).type == PRIOR
+    assert code_pair(Doc.thaw(Article(id="empty", text=""), []), *names).type in ontology()

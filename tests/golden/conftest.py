@@ -20,7 +20,19 @@ from detente.speech import selves
 
 SHOWN = {
     "Statement": ("speaker", "cue", "kind", "addressee", "speech_act", "modality", "topic"),
-    "Event": ("actor", "recipient", "type", "mode", "modality", "date_start", "date_end", "place", "voice"),
+    "Event": (
+        "actor",
+        "recipient",
+        "type",
+        "mode",
+        "modality",
+        "date_start",
+        "date_end",
+        "place",
+        "dead",
+        "injured",
+        "voice",
+    ),
     "Position": ("actor", "issue", "stance", "condition", "basis"),
     "Inducement": ("actor", "target", "kind", "what", "condition", "state"),
     "Commitment": ("actor", "what", "beneficiary", "deadline", "condition", "repeated", "state"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.acts import frames
+from detente.coding.acts import act_nouns, frames, word_class
 from detente.doc import SUBJECTS, Token
 from detente.modality import auxiliaries
 from detente.syntax import NOMINAL, agent_of, child_of, objects_of, passive, subject_of
@@ -13,6 +13,12 @@ BACKED = frozenset(
 BROKERING = frozenset({"broker", "mediate", "facilitate", "sponsor", "host", "monitor"})
 SPANS = frozenset({"hour", "day", "week", "month", "year"})
 TIMES = ("DATE", "TIME")
+ALL_OF_THEM = ("both", "all", "each")
+NAMES = ("GPE", "ORG", "NORP", "PERSON")
+ISSUING = frozenset(
+    {"adopt", "approve", "pass", "vote", "issue", "sign", "release", "publish", "send", "submit", "table", "circulate",
+     "draft", "propose", "back", "write", "make", "deliver", "read", "present", "endorse", "support"}
+)  # fmt: skip
 PROPOSING = frozenset({"call", "propose", "convene", "make", "offer", "put", "table", "draft", "submit", "host"})
 
 
@@ -30,7 +36,7 @@ def objects(verb: Token) -> list[Token]:
     small = [c for c in verb.children if c.dep == "ccomp" and c.pos == "ADJ"]
     # `helped them leave`, `urged both to sign`: so is that of an infinitive
     small += [c for c in verb.children if c.dep == "ccomp" and c.tag == "VB" and c.i > verb.i and not _modal(c)]
-    own += [s for c in small for s in c.children if s.dep == "nsubj" and s.pos in NOMINAL]
+    own += [s for c in small for s in c.children if s.dep == "nsubj" and (s.pos in NOMINAL or s.lower in ALL_OF_THEM)]
     if any(c.dep == "dative" for c in own):
         # `gave them 72 hours to leave`
         own[:0] = [c for c in verb.children if c.dep == "npadvmod" and c.lemma in SPANS]
@@ -109,8 +115,10 @@ def beside(word: Token) -> list[Token]:
     """What stands beside a word: its children, and what hangs on its object."""
     found = list(word.children)
     for child in word.children:
-        if child.dep in ("dobj", "nsubjpass", "prt", "acomp") or (child.dep == "advmod" and child.i == word.i + 1):
-            found.extend(c for c in child.children if c.dep in ("prep", "acl", "amod"))
+        if child.dep in ("dobj", "nsubjpass", "prt", "acomp", "oprd") or (
+            child.dep == "advmod" and child.i == word.i + 1
+        ):
+            found.extend(c for c in child.children if c.dep in ("prep", "acl", "amod") or c.tag == "PRP$")
         elif child.dep == "prep":
             found.extend(c for c in child.children if c.dep == "prep")
     return found
@@ -150,13 +158,55 @@ def doers(verb: Token) -> list[Token]:
         own = child_of(verb, "nsubjpass", "nsubj")
         if own is not None and not by_agents(verb):
             return [own]
-    agent = agent_of(verb)
+    agent = _late_agent(verb) or _of_plan(verb) or agent_of(verb)
+    if agent is None and verb.dep == "attr" and verb.tag == "VBG":
+        agent = subject_of(verb.head)  # `is mediating`, read as what someone is
+    if agent is not None and agent.lemma.lower() in word_class("texts"):
+        return authors(agent) or [agent]
     if agent is not None and verb.dep == "conj" and passive(verb.head) and not passive(verb) and verb.tag == "VBN":
         return []
     if agent is None:
         return []
     # a headline's comma: in `Russia, Turkey agree` the second name is read as part of the verb
     return [agent, *(c for c in verb.children if c.dep == "compound" and c.entity and agent.i < c.i < verb.i)]
+
+
+def _late_agent(verb: Token) -> Token | None:
+    """The agent of a passive that was hung on a noun before it: `ships were sent to the islands by Vietnam`."""
+    if not any(c.dep == "auxpass" for c in verb.children) or agent_of(verb) is not None:
+        return None
+    for way in verb.children:
+        if way.dep not in ("prep", "xcomp") or way.i < verb.i:
+            continue
+        for by in way.subtree():
+            if by.lower != "by" or by.head.pos not in ("NOUN", "PROPN") or by.head.lemma.lower() in act_nouns():
+                continue
+            named = next((c for c in by.children if c.dep == "pobj" and c.entity[2:] in NAMES), None)
+            if named is not None:
+                return named
+    return None
+
+
+def _of_plan(verb: Token) -> Token | None:
+    """Whose plan an infinitive tells: `X announced plans to lend`, `Y's decision to scrap`."""
+    noun = verb.head
+    if verb.dep != "acl" or not infinitive(verb) or noun.lemma.lower() not in word_class("intention"):
+        return None
+    if owners(noun) or noun.dep != "dobj" or noun.head.pos != "VERB":
+        return None
+    return agent_of(noun.head)
+
+
+def authors(text: Token) -> list[Token]:
+    """Who says what a text says: its owner, or who issues it or votes for it (`backed a resolution demanding`)."""
+    own = owners(text)
+    if own:
+        return own
+    holder = text.head.head if text.dep == "pobj" else text.head
+    if text.dep in ("dobj", "pobj") and holder.pos == "VERB" and holder.lemma in ISSUING:
+        issuer = agent_of(holder)
+        return [issuer] if issuer is not None else []
+    return by_agents(holder) if text.dep == "nsubjpass" else []
 
 
 def by_agents(verb: Token) -> list[Token]:

@@ -16,7 +16,7 @@ REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCE
 FORGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 PROMISED = frozenset({"AID", "SUPPORT"})
 YIELDED = frozenset({"CONCEDE", "RETREAT"})
-THREATENED = frozenset({"REJECT", "SANCTION", "ASSAULT", "COERCE"})
+THREATENED = frozenset({"REJECT", "SANCTION", "ASSAULT", "COERCE", "PROTEST"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def settled(doc: Doc, act: Act, actors: tuple[Party, ...]) -> Reading:
         if _own_threat(doc, act, actors, modality):
             return Reading("THREATEN", None, "happened", "own hostile act held out", 0.5)
         promised = act.type in PROMISED or (act.type in YIELDED and _of_oneself(doc, act, actors))
-        if modality == "planned" and promised and act.under is None:
+        if modality == "planned" and promised and act.under is None and _undertaken(act):
             return Reading("AGREE", None, "happened", f"will {act.rule}", act.confidence)
     return Reading(act.type, act.mode, modality, act.rule, act.confidence)
 
@@ -59,10 +59,16 @@ def _forsworn(act: Act) -> bool:
     return bool(helpers & WILL) and "have" not in helpers and "be" not in helpers and not conditional(act.word)
 
 
+def _undertaken(act: Act) -> bool:
+    """Whether somebody's word is given for it, not a calendar told: `will send`, not `is to send`."""
+    return bool(set(auxiliaries(act.word)) & WILL) or act.word.dep == "xcomp"
+
+
 def _own_threat(doc: Doc, act: Act, actors: tuple[Party, ...], modality: Modality) -> bool:
     """Whether a speaker holds out a hostile act of his own side: `he might walk away`, `we will strike back`."""
     armed = act.type == "MOBILIZE" and modality == "hypothetical" and condition_of(act.word) is not None
-    if modality not in ("hypothetical", "planned") or not (act.type in THREATENED or armed):
+    charged = act.type == "ACCUSE" and act.mode == "investigate" and modality == "planned"
+    if modality not in ("hypothetical", "planned") or not (act.type in THREATENED or armed or charged):
         return False
     helpers = auxiliaries(act.word)
     if act.type == "REJECT" and (modality == "planned" or "could" in helpers):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
+from itertools import pairwise
 
 from detente.coding.acts import contexts, word_class
 from detente.coding.nesting import ENDING, TRANSPARENT, Act
@@ -138,12 +140,17 @@ def context_of(doc: Doc, number: int) -> str | None:
     known = contexts()
     words = [t.lemma.lower() for t in doc.words(number)]
     counted: Counter[str] = Counter()
-    for size in (1, 2):
-        for k in range(len(words) - size + 1):
-            counted.update(known.get(" ".join(words[k : k + size]), ()))
-    order = list(dict.fromkeys(name for names in known.values() for name in names))
+    for told in (*words, *map(" ".join, pairwise(words))):
+        for name in known.get(told, ()):
+            counted[name] += 1
+    order = _order_of_contexts()
     ranked = sorted(counted, key=lambda name: (-counted[name], order.index(name)))
     return "; ".join(ranked[:CONTEXTS_SHOWN]) or None
+
+
+@cache
+def _order_of_contexts() -> list[str]:
+    return list(dict.fromkeys(name for names in contexts().values() for name in names))
 
 
 # ---------------------------------------------------------------- in which words

@@ -19,6 +19,7 @@ from detente.coding.nesting import (
     Act,
     absorbed,
     awaited,
+    charges,
     echoes,
     not_ruled_out,
     obliged,
@@ -27,16 +28,17 @@ from detente.coding.nesting import (
     take_over,
     under_noun,
 )
-from detente.coding.nominal import Nouns
+from detente.coding.nominal import Nouns, gerund
 from detente.coding.receiving import recipients_of
 from detente.coding.threats import threat_in
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import modality_of
 from detente.records import Modality
-from detente.syntax import child_of, conjuncts, objects_of, passive, patient_of, subject_of
+from detente.syntax import conjuncts, objects_of, passive, patient_of, subject_of
 
 GOVERNING = ("on", "upon", "for", "at", "to")  # of a verb with an object of its own these are no particles
 RELATIVES = ("WDT", "WP", "EX")
+MISREAD = {"staged": "stage", "staging": "stage"}  # to the lemmatizer, a stag
 TELLING = frozenset({"REQUEST", "ACCUSE", "SUPPORT"})  # what they are about is told beside them
 
 
@@ -56,7 +58,9 @@ class Coder:
         nominal = [
             act
             for token in words
-            if token.pos in ("NOUN", "PROPN") and token.i not in consumed and (act := self.nouns.act(token)) is not None
+            if (token.pos in ("NOUN", "PROPN") or gerund(token))
+            and token.i not in consumed
+            and (act := self.nouns.act(token)) is not None
         ]
         found = {act.word.i: act for act in (*nominal, *verbal)}
         for act in [act for act in found.values() if echoes(act, found)]:
@@ -74,6 +78,7 @@ class Coder:
             awaited(act, found)
             not_ruled_out(act)
         kept.extend(self.duties(words, found))
+        kept.extend(charges(kept, found))
         return sorted(kept, key=lambda a: (a.word.i, a.duty))
 
     def duties(self, words: list[Token], found: dict[int, Act]) -> list[Act]:
@@ -113,7 +118,8 @@ class Coder:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             if token.dep in ("amod", "compound", "aux", "auxpass", "punct") or _misread(token):
                 return None
-            frame = self._be_frame(token, weak=weak) or self._frame(token, token.lemma.lower(), weak=weak)
+            lemma = MISREAD.get(token.lower, token.lemma.lower())
+            frame = self._be_frame(token, weak=weak) or self._frame(token, lemma, weak=weak)
         elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "conj", "ccomp", "oprd"):
             frame = self._be_frame(token, weak=weak)
         else:
@@ -145,7 +151,7 @@ class Coder:
             if (frame.weak and not weak) or not parted <= set(frame.words[1:]):
                 continue
             last = last_particle(verb, frame.words[1:])
-            if last is None or (last.lower in GOVERNING and last.dep == "prep" and child_of(verb, "dobj") is not None):
+            if last is None or (last.lower in GOVERNING and last.dep == "prep" and _has_object(verb, last)):
                 continue
             if last.dep == "prep" and only_times(last):
                 continue
@@ -268,6 +274,11 @@ class Coder:
                 act.recipients, act.agents = act.agents, self.nouns.hanging(noun, ("by", "from"), entry)
             return
         act.type = "none"
+
+
+def _has_object(verb: Token, particle: Token) -> bool:
+    """Whether an object stands before what then is no particle: `called the strikes on X a crime`."""
+    return any(c.dep in ("dobj", "oprd") or (c.dep == "ccomp" and c.i < particle.i) for c in verb.children)
 
 
 def _misread(token: Token) -> bool:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from detente.coding.acts import act_nouns, word_class
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.about import About, parted
+from detente.actors.gazetteer import codes_of, known, state_of
 from detente.coding.nesting import Act
 from detente.doc import Doc, Token
-from detente.parties import Party, parties
+from detente.parties import Party, parties, party
 
 FACING = ("CONSULT", "AGREE", "ASSAULT", "COOPERATE")  # those named in one are spoken of together afterwards
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "RETREAT", "MOBILIZE", "REJECT"})
 PEOPLE = ("CVL", "REF", "MED", "JRN", "REL", "BUS")
-ASKED = frozenset({"ultimatum", "demand", "proposal", "offer", "request", "appeal", "call", "invitation", "suggestion"})
 FAR = 4  # sentences
-AGAINST = ("THREATEN", "SANCTION")  # what is done against somebody, though the clause may not say whom
+NEAR = 3
+CHARGES = frozenset({"accusation", "allegation", "charge", "claim", "criticism", "condemnation"})
+TELLING = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+BLAMING = frozenset({"ACCUSE", "SANCTION", "THREATEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did: its type and mode, by which words it was told, where, and whether by a verb."""
+
+    doers: tuple[Party, ...]
+    type: str
+    mode: str | None
+    words: frozenset[str]
+    sentence: int
+    finite: bool
 
 
 class Counterparts:
@@ -23,8 +42,12 @@ class Counterparts:
         self.met: tuple[Party, ...] = ()
         self.accused: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
         self.asked: tuple[tuple[Party, ...], tuple[Party, ...], int] | None = None
-        self.done: list[tuple[tuple[Party, ...], str, set[str], int]] = []
+        self.done: list[Deed] = []
         self.faced: list[tuple[tuple[Party, ...], tuple[Party, ...], int]] = []
+        self.attacked: list[tuple[tuple[Party, ...], tuple[Party, ...], int]] = []
+        self.blamed: tuple[tuple[Party, ...], int] = ((), 0)
+        self.involved: list[tuple[int, int, tuple[Party, ...]]] = []
+        self.received: dict[int, tuple[str, tuple[Party, ...]]] = {}
 
     def note(self, act: Act, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> None:
         """Remember who met, whom `all`, `both` and an unresolved `their` mean later, and who asked whom."""
@@ -35,10 +58,19 @@ class Counterparts:
         elif act.type == "REQUEST" and recipients:
             self.asked = (actors, recipients, act.word.sentence)
         if actors and act.modality in ("happened", "planned"):
-            words = {t.lemma.lower() for t in (act.word, *act.consumed)}
-            self.done.append((actors, act.type, words, act.word.sentence))
+            # of `condemned the strikes` the strikes are not his
+            own = () if act.type in TELLING else act.consumed
+            words = {t.lemma.lower() for t in (act.word, *own)}
+            self.done.append(Deed(actors, act.type, act.mode, frozenset(words), act.word.sentence, not act.nominal))
+        self.involved += [(act.word.i, place, those) for place, those in enumerate((recipients, actors)) if those]
+        if recipients or (act.type == "CONSULT" and len(actors) > 1):
+            self.received[act.word.i] = act.type, (*recipients, *(actors if act.type == "CONSULT" else ()))
         if actors and recipients and act.type in HOSTILE:
             self.faced.append((actors, recipients, act.word.sentence))
+        if actors and recipients and act.type == "ASSAULT":
+            self.attacked.append((actors, recipients, act.word.sentence))
+        if actors and recipients and act.type in BLAMING:
+            self.blamed = recipients, act.word.sentence
 
     def asked_by(self, actors: tuple[Party, ...], word: Token) -> tuple[Party, ...]:
         """Whom the same actors asked just before: `X urged both to talk. He called for a pause.`"""
@@ -50,43 +82,63 @@ class Counterparts:
     def accusers(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
         """Who accused those who now reject `the accusation`."""
         accusers, accused = self.accused
-        charged = any(thing.lemma.lower() in ("accusation", "allegation", "charge", "claim") for thing in act.objects)
-        sides = {one.side for one in accused}
-        return accusers if charged and any(one.side in sides for one in actors) else ()
+        charged = any(thing.lemma.lower() in CHARGES for thing in act.objects)
+        return accusers if charged and sides_of(accused) & sides_of(actors) else ()
 
-    def opponent(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
-        """Whom the same side faced just before, for a threat or penalty that does not say against whom it is."""
-        if act.type not in AGAINST or act.nominal or not actors:
-            return ()
-        sides = {one.side for one in actors}
-        for these, those, sentence in reversed(self.faced):
-            if act.word.sentence - sentence > 1:
-                break
-            if {one.side for one in these} & sides:
-                return those if len(those) == 1 else ()
-            if {one.side for one in those} & sides:
-                return these if len(these) == 1 else ()
+    def people_before(self, token: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The people last spoken of as those to whom something was done or who did it, for `them` and `the men`."""
+        near = [one for one in self.involved if one[0] < token.i and token.sentence - self._sentence(one[0]) <= 2]
+        for _, _, all_of_them in sorted(near, key=lambda one: (one[1], -one[0])):
+            people = tuple(one for one in all_of_them if one.side not in {a.side for a in actors})
+            if people and all(_person(one) if token.lower in ("him", "her") else _people(one) for one in people):
+                return people
         return ()
 
-    def author_of(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
-        """Who did what is condemned or refused as something told before: `Russia condemned the sanctions`."""
-        if act.type not in ("ACCUSE", "REJECT", "SUPPORT") or len(act.objects) != 1:
-            return ()
-        thing = act.objects[0]
-        told = any(c.lower in ("the", "this", "that", "these", "those") for c in thing.children)
-        if not told or any(c.dep in ("prep", "relcl", "acl", "amod", "poss") for c in thing.children):
-            return ()
-        lemma = thing.lemma.lower()
-        kinds = {entry.type for entry in act_nouns().get(lemma, ())}
-        sides = {one.side for one in actors}
-        for doers, kind, words, sentence in reversed(self.done):
-            if act.word.sentence - sentence > FAR:
-                break
-            asked = act.type == "REJECT" and lemma in ASKED and kind in ("REQUEST", "AGREE", "THREATEN")
-            same = act.type != "SUPPORT" and (asked or lemma in words or (kind in kinds and kind == "ASSAULT"))
-            if (same or lemma in word_class("deed")) and not {one.side for one in doers} & sides:
-                return doers
-        return ()
+    def _sentence(self, word: int) -> int:
+        return self.doc.tokens[word].sentence
+
+    def state_meant(self, token: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The state that `the country` means, no actor's: the one that the text is most about, or the nearest."""
+        own = {country_of(one) for one in actors}
+        main = self._about.most
+        country = main if main not in own and self._spoken_of(main, token) else self._nearest(token, own)
+        state = state_of(country) if country else None
+        return (party(state, codes_of(state), self.doc.article.date),) if state else ()
+
+    def blamed_before(self, word: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Whom others have just accused or punished."""
+        blamed, sentence = self.blamed
+        near = word.sentence - sentence < NEAR and all(sector_of(one) in ("GOV", "MIL") for one in blamed)
+        return blamed if near and not {one.side for one in blamed} & {one.side for one in actors} else ()
+
+    def state_nearest(self, token: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The one other state of the nearest sentence that speaks of any; else the one that the text is about."""
+        own = {country_of(one) for one in actors}
+        state = state_of(self._nearest(token, own))
+        return (party(state, codes_of(state), self.doc.article.date),) if state else self.state_meant(token, actors)
+
+    def is_main(self, found: Collection[Party]) -> bool:
+        """Whether some actors are of the country that the text is most about."""
+        return bool(found) and all(country_of(one) == self._about.most for one in found)
+
+    @cached_property
+    def _about(self) -> About:
+        return About(self.doc)
+
+    def _spoken_of(self, country: str, token: Token) -> bool:
+        end = self.doc.sentences[token.sentence][1]
+        return any(code[:3] == country for m in self.doc.mentions if m.head < end for code in m.codes)
+
+    def _nearest(self, token: Token, own: set[str]) -> str:
+        """The one other state of the nearest sentence that speaks of any."""
+        for number in range(token.sentence, max(-1, token.sentence - NEAR), -1):
+            first, last = self.doc.sentences[number]
+            heads = [m for m in self.doc.mentions if first <= m.head < min(last, token.i)]
+            told = {code.partition(" ")[0] for m in heads for code in m.codes}
+            told = {country for country in told - own if state_of(country)}
+            if told:
+                return told.pop() if len(told) == 1 else ""
+        return ""
 
     def mediated(self, actors: tuple[Party, ...], act: Act) -> tuple[Party, ...]:
         """Between whom `the talks` are that somebody mediates."""
@@ -110,3 +162,28 @@ class Counterparts:
                 if found and found[0].code:
                     return found[:1]
         return ()
+
+
+def _person(one: Party) -> bool:
+    entry = known(one.name)
+    words = one.name.split()
+    return entry.kind == "person" if entry else len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _people(one: Party) -> bool:
+    return sector_of(one) not in ("GOV", "IGO", "") or one.name[:1].islower()
+
+
+def sides_of(found: Collection[Party]) -> set[str]:
+    """The sides of some actors; of people and groups also the state that they are of."""
+    return {one.side for one in found} | {state for one in found if (state := state_of(country_of(one)))}
+
+
+def country_of(one: Party) -> str:
+    """The country in the code of an actor."""
+    return parted(one.code or "")[0]
+
+
+def sector_of(one: Party) -> str:
+    """The sector in the code of an actor."""
+    return parted(one.code or "")[1]

@@ -17,6 +17,7 @@ ENDING = frozenset({"stop", "halt", "cease", "suspend", "quit", "end"})
 CONTINUED = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})  # what is stopped as a penalty
 MATERIAL = frozenset({"MOBILIZE", "COOPERATE", "AID", "RETREAT", "CONSULT"})
 HELD_OUT = frozenset({"ASSAULT", "COERCE", "SANCTION", "REJECT"})  # what one who is ready for it threatens
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "REJECT", "MOBILIZE", "THREATEN"})
 ABSORBING = frozenset({"AGREE", "REJECT", "THREATEN", "CONSULT", "commit"})
 
 
@@ -203,6 +204,34 @@ def _charge(noun: Token, over: Act) -> bool:
             return holder.lower in ("for", "of", "over") and (holder.head is over.word or holder.head in over.objects)
         noun = noun.head
     return False
+
+
+def charges(acts: list[Act], found: dict[int, Act]) -> list[Act]:
+    """Accusations made by saying what another has done: `X claimed that Y had shelled its positions`."""
+    made: list[Act] = []
+    for act in acts:
+        top = act.word
+        while top.dep in ("conj", "xcomp") and top.head is not top:
+            top = top.head
+        verb = top.head
+        told = top.dep == "ccomp" and verb.lemma in word_class("charging") and verb.i not in found
+        if act.nominal or not told or not hostile(act.type) or act.modality != "happened" or act.type not in DEEDS:
+            continue
+        sayer = subject_of(verb)
+        if sayer is not None and act.agents and sayer not in act.agents:
+            made.append(
+                Act(
+                    word=verb,
+                    type="ACCUSE",
+                    mode="allege",
+                    agents=[sayer],
+                    recipients=list(act.agents),
+                    modality="happened",
+                    rule="says that another did it",
+                    confidence=0.5,
+                )
+            )
+    return made
 
 
 def under_noun(act: Act) -> None:

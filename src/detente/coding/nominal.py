@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from detente.coding.acts import ActNoun, act_nouns, word_class
+from detente.coding.acts import ActNoun, Need, act_nouns, hostile, word_class
 from detente.coding.arguments import TIMES, by_agents, clause_subject, objects_deep, owners
 from detente.coding.naming import Names
 from detente.coding.nesting import Act
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import modality_of, negated
-from detente.syntax import NOMINAL, child_of, conjuncts, passive
+from detente.syntax import NOMINAL, child_of, conjuncts, passive, subject_of
 
 PLACING = ("on", "against", "with", "to", "at", "toward", "towards", "from", "for", "of")
 OCCURRING = frozenset(
@@ -16,6 +16,12 @@ OCCURRING = frozenset(
      "conduct", "come", "open", "impose", "reimpose", "reinstate", "introduce", "announce", "order", "extend",
      "renew", "lift", "sign", "reach", "expect", "schedule", "plan", "set"}
 )  # fmt: skip
+DEMANDING = frozenset({"demand", "seek", "want", "request", "urge", "propose", "recommend", "advocate", "require"})
+CALLING = frozenset(
+    {"call", "appeal", "ask", "press", "push", "plead", "demand", "plea", "request", "campaign", "lobby"}
+)
+CAUSES = ("over", "after", "following", "despite", "amid", "since", "during")
+BREAKING_OUT = frozenset({"PROTEST", "ASSAULT"})
 UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 
 
@@ -29,20 +35,25 @@ class Nouns:
     def entry(self, noun: Token, *, strict: bool = True) -> ActNoun | None:
         """The line of the codebook that a noun answers to. Not `strict`: what must stand beside it is not asked."""
         known = act_nouns()
-        names = sorted((n for n in self.names.of(noun) if n in known), key=lambda n: (-len(n), n))
+        own = {noun.lower} if gerund(noun) else self.names.of(noun)
+        names = sorted((n for n in own if n in known), key=lambda n: (-len(n), n))
         for name in names:
             for entry in known[name]:
-                met = not entry.needs or any(self.names.stands_beside(noun, need) for need in entry.needs)
+                met = not entry.needs or any(self._stands(noun, need) for need in entry.needs)
+                met = met or (entry.type in BREAKING_OUT and _breaks_out(noun))
                 if met or (not strict and any(need.word in PLACING for need in entry.needs)):
                     return entry
         return None
+
+    def _stands(self, noun: Token, need: Need) -> bool:
+        return asked_for(noun) if need.word == "asked" else self.names.stands_beside(noun, need)
 
     def act(self, noun: Token) -> Act | None:
         """The act that a noun names by itself, with the parties that hang on it, or None."""
         if noun.dep in ("compound", "nmod", "npadvmod", "amod") and noun.head.pos in NOMINAL:
             return None
         entry = self.entry(noun)
-        if entry is None or entry.type == "none" or _only_imagined(noun):
+        if entry is None or entry.type == "none" or _only_imagined(noun) or _of_no_one(noun, entry.type):
             return None
         agents = self.hanging(noun, entry.actor, entry)
         recipients = [t for t in self.hanging(noun, entry.recipient, entry) if t not in agents]
@@ -54,7 +65,10 @@ class Nouns:
         if not agents:
             participle = next((c for c in noun.children if c.dep in ("acl", "relcl") and passive(c)), None)
             agents = by_agents(participle) if participle is not None else []
-        if not agents and recipients and entry.type == "CONSULT":
+        if not agents and noun.dep == "pobj" and noun.head.lower == "behind" and noun.head.head.lemma == "be":
+            subject = subject_of(noun.head.head)
+            agents = [subject] if subject is not None else []  # `X was behind the attack`
+        if not agents and recipients and entry.type in ("CONSULT", "COOPERATE"):
             subject = clause_subject(noun)
             if subject is not None and subject not in recipients:
                 agents, rule, confidence = [subject], f"{rule}, subject of the clause", 0.5
@@ -62,6 +76,8 @@ class Nouns:
         occurring = noun.head.lemma in OCCURRING and not _described(noun.head)
         if noun.dep in SUBJECTS and modality != "happened" and not occurring and not negated(noun):
             modality = "happened"  # `the attack must be answered`: it took place
+        if noun.dep == "pobj" and noun.head.lower in CAUSES and modality in ("called-for", "planned"):
+            modality = "happened"  # `ordered out diplomats over the poisoning`
         if entry.type in UTTERED and modality in ("denied", "hypothetical") and not negated(noun):
             modality = "happened"  # `refused the request`: the request was made
         return Act(
@@ -115,6 +131,39 @@ class Nouns:
                 if c.dep in ("compound", "nmod", "conj") and hyphened and "actor" in self.names.kinds(c)
             )
         return doers, sufferers
+
+
+def asked_for(noun: Token) -> bool:
+    """Whether somebody asks for what a noun names: `called for a truce`, `demands an inquiry`."""
+    holder = noun
+    while holder.dep == "conj" and holder.head.pos in NOMINAL:
+        holder = holder.head
+    if holder.dep == "dobj":
+        return holder.head.lemma.lower() in DEMANDING
+    return holder.dep == "pobj" and holder.head.lower == "for" and holder.head.head.lemma.lower() in CALLING
+
+
+def gerund(token: Token) -> bool:
+    """Whether a gerund stands as a noun that names an act: `fighting between X and Y spread`."""
+    return (
+        token.tag == "VBG"
+        and token.pos == "VERB"
+        and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+        and token.lower in act_nouns()
+        and not any(c.dep in ("dobj", "aux", "ccomp", "xcomp") for c in token.children)
+    )
+
+
+def _breaks_out(noun: Token) -> bool:
+    """Whether a clause says that it broke out, went on, spread: `riots erupted in X`."""
+    if noun.lemma.lower() in ("war", "conflict", "insurgency"):
+        return False  # it is the frame of what is told, not a deed
+    return noun.dep in SUBJECTS and noun.head.lemma in word_class("erupting") and not negated(noun.head)
+
+
+def _of_no_one(noun: Token, kind: str) -> bool:
+    """Whether a deed is none in particular: `any attack`, `every strike`."""
+    return hostile(kind) and kind not in UTTERED and any(c.lower in ("any", "every") for c in noun.children)
 
 
 def _only_imagined(noun: Token) -> bool:

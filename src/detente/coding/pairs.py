@@ -1,38 +1,53 @@
 """The PLOVER type that links two given parties of a sentence: `detente code-pairs`.
 
-All acts of the sentence are found with the codebook of acts, weak frames included, and the one is taken whose doer is
-the source and whose recipient, object or complement holds the target. There is always an answer: where no act links
-the two the nearest one is taken, and where there is none at all the commonest type.
+Two judges, each with what it knows: the codebook of acts, which finds all acts of the sentence, weak frames included,
+and asks of each how well its doer and its recipient, object or complement fit source and target; and the trained
+classifier, which reads the sentence with the two marked. The better the best act fits, the more the codebook's word
+weighs. There is always an answer.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 from detente.coding.acts import ontology
+from detente.coding.classifier import NONE, Judgement, Pair, judged
 from detente.coding.coded import Coder
 from detente.coding.nesting import Act, decided
 from detente.doc import Doc, Token
 from detente.records import Modality
 from detente.syntax import conjuncts
 
-PRIOR = "ACCUSE"
 WILLED = frozenset({"planned", "hypothetical"})
 COOPERATIVE_WHEN_DONE = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"})
 FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 TEMPERATURE = 1.0
 FLOOR = 0.02  # what a type that nothing speaks for still gets, so that no probability is nought
+SURE = 4.5  # the fit of an act whose doer is the source and whose recipient is the target
+WEIGHT = 0.4  # of the codebook's word against the classifier's where an act fits; less where none does
+LEAST = 1e-4
+DOUBTED = 0.5
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+ONE_WAY = 9.0  # how much the odds of no act rise where the codebook finds one the other way round alone
 
 
 @dataclass(frozen=True, slots=True)
 class PairCode:
-    """The type between source and target, its modality, and a probability for each of the sixteen types."""
+    """The type between source and target, its modality, and a probability for each of the sixteen types.
+
+    `unrelated`: how likely it is that the source does nothing to the target: the classifier's word, whose odds rise
+    where the codebook finds only an act of the target on the source. `type_by`: whose likeliest type it is: codebook,
+    classifier, both or neither alone.
+    """
 
     type: str
     modality: Modality
     confidence: float
     probabilities: dict[str, float]
+    unrelated: float
+    type_by: str
 
 
 def code_pair(doc: Doc, source: str, target: str) -> PairCode:
@@ -40,36 +55,98 @@ def code_pair(doc: Doc, source: str, target: str) -> PairCode:
 
     A name that does not stand in the text is taken to be anywhere. Always gives one of the sixteen types.
     """
+    spans = _span(doc, source), _span(doc, target)
+    source_at, target_at = (_tokens(doc, span) for span in spans)
+    acts = _acts(doc)
+    ranked = _ranked(acts, source_at, target_at)
+    (judgement,) = judged([Pair(doc.text, *spans)])
+    ruled = _by_codebook(ranked)
+    learnt = _sixteen(judgement)
+    weight = WEIGHT * min(1.0, max(0.0, ranked[0][0] / SURE)) if ranked else 0.0
+    probabilities = _pooled(ruled, learnt, weight)
+    best = _likeliest(probabilities)
+    judges = [name for name, said in (("codebook", ruled), ("classifier", learnt)) if _likeliest(said) == best]
+    return PairCode(
+        best,
+        _modality(ranked, judgement),
+        round(probabilities[best], 3),
+        probabilities,
+        _unrelated(judgement, ranked, _ranked(acts, target_at, source_at), source_at),
+        "both" if len(judges) == 2 else "".join(judges) or "neither alone",
+    )
+
+
+def _pooled(one: dict[str, float], other: dict[str, float], weight: float) -> dict[str, float]:
+    """The weighted geometric mean of two distributions, the logarithmic opinion pool (Genest and Zidek 1986)."""
+    pooled = {kind: max(LEAST, one[kind]) ** weight * max(LEAST, other[kind]) ** (1 - weight) for kind in ontology()}
+    total = sum(pooled.values())
+    return {kind: share / total for kind, share in pooled.items()}
+
+
+def _likeliest(probabilities: dict[str, float]) -> str:
+    return max(probabilities, key=lambda kind: probabilities[kind])
+
+
+def _sixteen(judgement: Judgement) -> dict[str, float]:
+    """The classifier's word on the sixteen types: that there is none is no answer here."""
+    told = {kind: judgement.types[kind] for kind in ontology()}
+    total = sum(told.values()) or 1.0
+    return {kind: share / total for kind, share in told.items()}
+
+
+def _modality(ranked: list[tuple[float, Act]], judgement: Judgement) -> Modality:
+    """The classifier's modality; where it is in doubt, that of an act that fits well."""
+    said = judgement.modality
+    if judgement.modalities[said] < DOUBTED and ranked and ranked[0][0] >= SURE:
+        return ranked[0][1].modality
+    return cast(Modality, said)
+
+
+def _acts(doc: Doc) -> list[Act]:
     coder = Coder(doc)
-    sources, targets = _tokens(doc, source), _tokens(doc, target)
-    ranked = [
-        (_fit(act, sources, targets), act)
-        for number in range(len(doc.sentences))
-        for act in coder.acts(number, weak=True)
-    ]
-    ranked.sort(key=lambda pair: (-pair[0], pair[1].word.i))
+    return [act for number in range(len(doc.sentences)) for act in coder.acts(number, weak=True)]
+
+
+def _ranked(acts: list[Act], sources: set[int], targets: set[int]) -> list[tuple[float, Act]]:
+    """Acts with how well they link the two, best first."""
+    ranked = [(_fit(act, sources, targets), act) for act in acts]
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].word.i))
+
+
+def _unrelated(
+    judgement: Judgement, there: list[tuple[float, Act]], back: list[tuple[float, Act]], sources: set[int]
+) -> float:
+    """How likely the source does nothing to the target."""
+    odds = judgement.types[NONE] / max(LEAST, 1 - judgement.types[NONE])
+    if back and back[0][0] >= SURE and back[0][1].type not in MUTUAL and there[0][0] < SURE / 2:
+        doers = [agent for _, act in there for agent in act.agents]
+        if not any(agent.pos == "PRON" for agent in doers) and _holds(doers, sources) == 0:
+            odds *= ONE_WAY
+    return round(odds / (1 + odds), 4)
+
+
+def _by_codebook(ranked: list[tuple[float, Act]]) -> dict[str, float]:
     weights = dict.fromkeys(ontology(), FLOOR)
     for fit, act in ranked:
         kind = _as_done(act)
         weights[kind] = max(weights[kind], math.exp((fit - ranked[0][0]) / TEMPERATURE))
-    if not ranked:
-        weights[PRIOR] += FLOOR
     total = sum(weights.values())
-    probabilities = {kind: weight / total for kind, weight in weights.items()}
-    best = _as_done(ranked[0][1]) if ranked else PRIOR
-    modality: Modality = ranked[0][1].modality if ranked else "happened"
-    return PairCode(best, modality, round(probabilities[best], 3), probabilities)
+    return {kind: weight / total for kind, weight in weights.items()}
 
 
-def _tokens(doc: Doc, name: str) -> set[int]:
-    """The tokens of the first place where a name stands; in lower case where the case differs; empty where nowhere."""
+def _span(doc: Doc, name: str) -> tuple[int, int] | None:
+    """The first place where a name stands; in lower case where the case differs; None where nowhere."""
     start = doc.text.find(name)
     if start < 0:
         start = doc.text.lower().find(name.lower())
-    if start < 0 or not name:
+    return (start, start + len(name)) if start >= 0 and name else None
+
+
+def _tokens(doc: Doc, span: tuple[int, int] | None) -> set[int]:
+    if span is None:
         return set()
-    first = doc.token_at(start)
-    return {t.i for t in doc.tokens[first:] if t.start < start + len(name)}
+    first = doc.token_at(span[0])
+    return {t.i for t in doc.tokens[first:] if t.start < span[1]}
 
 
 # ---------------------------------------------------------------- how well an act links the two

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from detente.actors.agents import common_nouns
 from detente.actors.gazetteer import codes_of, known, state_of
 from detente.coding.acts import act_nouns, word_class
+from detente.coding.aimed import bare
 from detente.coding.arguments import owners
 from detente.doc import Doc, Token
 from detente.parties import Party, parties, party
-from detente.syntax import conjuncts, objects_of
+from detente.syntax import NOMINAL, conjuncts, objects_of
 
+RABBLE = frozenset({"CVL", "UAF", "PRM", "CRM", "LAB", "SOC", "OPP"})
+SERVING = frozenset({"MIL", "COP", "JUD", "SPY", "GOV"})
+LASTING = frozenset(
+    {"ruling", "governing", "leading", "visiting", "teaching", "mining", "training", "shipping", "building", "banking",
+     "trading", "striking", "protesting", "warring", "opposing"}
+)  # fmt: skip
 PRIVATE = frozenset({"BUS", "CVL", "AGR", "LAB", "REF"})
 
 
@@ -25,7 +33,7 @@ def actors_of(
     for token in tokens:
         for word in _coordinated(token):
             state = _state_of_place(doc, word) if patient else None
-            if state is not None and state.name not in {one.name for one in doers}:
+            if state is not None and not any(one.name == state.name or _riots_at(one, state) for one in doers):
                 found.setdefault(state.name, state)
                 continue
             for one in _actors_of(doc, word, patient=patient):
@@ -44,6 +52,37 @@ def as_states(found: tuple[Party, ...], day: str | None, sectors: Collection[str
     return tuple(listed.values())
 
 
+def unnamed(doc: Doc, tokens: list[Token]) -> tuple[Party, ...]:
+    """People who are told of in common words alone, as they stand: `a dozen suspects`, `a colonel`."""
+    found = []
+    for token in tokens:
+        nouns = common_nouns()
+        agent = nouns.get((token.lemma.lower(),))
+        if token.pos != "NOUN" or agent is None or agent.kind not in ("member", "people") or bare(token):
+            continue
+        words = [c for c in token.children if c.dep in ("amod", "compound") and c.i < token.i] + [token]
+        found.append(party(" ".join(w.text for w in words), agent.sector, doc.article.date))
+    return uncounted(tuple(found), doc.article.date)
+
+
+def of_their_state(found: tuple[Party, ...], beside: Collection[Party]) -> tuple[Party, ...]:
+    """The state of its unnamed soldiers, policemen and courts, unless they and their state face each other."""
+    listed: dict[str, Party] = {}
+    for one in found:
+        country, _, sector = (one.code or "").partition(" ")
+        state = state_of(country) if sector in SERVING and _unnamed(one) else None
+        apart = state is None or any(other.name == state for other in beside)
+        behind = one if state is None or apart else Party(state, one.code, state)
+        listed.setdefault(behind.name, behind)
+    return tuple(listed.values())
+
+
+def _unnamed(one: Party) -> bool:
+    """Whether an actor is some people in common words: `two policemen`, `Soldiers`."""
+    opening = " " not in one.name and one.name.lower().removesuffix("s") in word_class("people")
+    return one.name[:1].islower() or (opening and known(one.name) is None)
+
+
 def uncounted(found: tuple[Party, ...], day: str | None) -> tuple[Party, ...]:
     """People without their number, `two peacekeepers` as peacekeepers; buildings and mere people are left out."""
     plain = [one if known(one.name) else party(_plain(one), one.code, day) for one in found]
@@ -60,11 +99,18 @@ def _thing(one: Party) -> bool:
 def _plain(one: Party) -> str:
     """The name of people without their number and the place where they were."""
     words = one.name.split()
-    while len(words) > 1 and (words[0].lower() in word_class("count") or words[0][0].isdigit()):
+    while len(words) > 1 and (words[0].lower() in word_class("count") or words[0][0].isdigit() or _passing(words[0])):
         words = words[1:]
+    if len(words) > 1 and words[-1] in ("prisoner", "hostage", "captive"):
+        words = words[:-1]  # `took 30 soldiers prisoner`
     common = one.name[:1].islower() or len(words) < len(one.name.split()) or (one.code or "").endswith("CVL")
     place = next((k for k, word in enumerate(words) if k and word in ("in", "from", "at")), len(words))
     return " ".join(words[:place] if common else words)
+
+
+def _passing(word: str) -> bool:
+    """Whether a word tells what people just do, not who they are: `weeping settlers`, but `ruling party`."""
+    return word == "estimated" or (word.islower() and word.endswith("ing") and word not in LASTING)
 
 
 def _coordinated(token: Token) -> list[Token]:
@@ -75,6 +121,8 @@ def _coordinated(token: Token) -> list[Token]:
         found += [
             c for c in token.children if c.dep in ("appos", "nmod") and c.entity[2:] == "GPE" and c.i - token.i == 2
         ]
+    # `the writer X and eight others`: the parse joins them to the name
+    found += [c for name in token.children if name.dep == "appos" for c in conjuncts(name)[1:] if c.pos in NOMINAL]
     if token.entity[2:] == "PERSON":
         for place in objects_of(token, "of"):
             found.extend(c for c in conjuncts(place) if c.entity[2:] == "PERSON")
@@ -108,6 +156,12 @@ def _actors_of(doc: Doc, token: Token, *, patient: bool, depth: int = 0) -> tupl
             for one in parties(doc, word):
                 gathered.setdefault(one.name, one)
     return tuple(gathered.values())
+
+
+def _riots_at(one: Party, state: Party) -> bool:
+    """Whether people who are no army act in a place of their own country, which is not done to its state."""
+    country, _, sector = (one.code or "").partition(" ")
+    return sector in RABBLE and country == (state.code or "").partition(" ")[0]
 
 
 def _state_of_place(doc: Doc, token: Token) -> Party | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.coding.acts import act_nouns, word_class
+from detente.actors.gazetteer import known
+from detente.coding.acts import act_nouns, hostile, word_class
 from detente.coding.nesting import Act
 from detente.coding.participants import actors_of
 from detente.doc import SUBJECTS, Doc, Token
@@ -23,15 +24,14 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return None
     untold = _told_of(act) if act.nominal else _struck(act) or _done_to_something(act)
     untold = untold or (act.joint and act.modality == "happened")
+    untold = untold or (act.type == "PROTEST" and bool(act.agents) and not act.nominal)  # `thousands marched`
     if not actors and not recipients and not untold:
         return "no actor"
+    if not actors and act.mode == "destroy" and not any(one.code for one in recipients):
+        return "things destroyed by nobody named"
     if act.type == "ACCUSE" and act.word.lemma == "regret" and not recipients:
         return "regret over nobody"
-    if (
-        act.word.dep in ("relcl", "acl")
-        and act.word.lemma in ("occupy", "control", "hold", "besiege")
-        and not act.nominal
-    ):
+    if act.word.dep in ("relcl", "acl") and act.type == "ASSAULT" and act.mode is None and _held(act.word):
         return "a standing description"
     if act.word.dep == "relcl" and act.type in ("CONSULT", "SUPPORT", "AID") and _since_long(act.word):
         return "a standing description"
@@ -39,6 +39,8 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "said nothing"
     if act.mode == "investigate" and not recipients and any(t.lemma in ("police", "detective") for t in act.agents):
         return "not political"
+    if act.rule == "says that another did it" and not _faced(actors, recipients):
+        return "no charge against another"
     if act.nominal and act.word.dep == "oprd":
         return "only what something is called"
     if act.mode == "visit" and recipients and not any(one.code for one in recipients):
@@ -62,11 +64,17 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "warning of what others do"
     if not actors and not act.nominal:
         shown = act.type in ("ASSAULT", "COERCE") and act.modality == "happened" and _faceless(act.agents)
+        shown = shown or act.type == "PROTEST"
         if act.agents and not shown:
             return "actor unknown"
-        if act.type not in VICTIM_ALONE and not untold and not (act.under and act.modality == "called-for"):
+        if (
+            act.type not in (*VICTIM_ALONE, "PROTEST")
+            and not untold
+            and not (act.under and act.modality == "called-for")
+            and not _done_to_someone(act, recipients)
+        ):
             return "actor unknown"
-    if act.nominal and not actors and act.type not in ("CONSULT", "REJECT", *VICTIM_ALONE):
+    if act.nominal and not actors and act.type not in ("CONSULT", "REJECT", "PROTEST", *VICTIM_ALONE):
         return "actor unknown"
     if act.nominal and not actors and not _told_of(act):
         return "actor unknown"
@@ -80,10 +88,14 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
     if (
         not delegated
         and _civil((*actors, *recipients))
-        and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE))
+        and not (act.type == "PROTEST" or (recipients and act.type in VICTIM_ALONE) or _called_off(act))
     ):
         return "not political"
-    if not any(_known(party, act) for party in (*actors, *recipients)):
+    if (
+        act.type != "PROTEST"
+        and not _called_off(act)
+        and not any(_known(party, act) for party in (*actors, *recipients))
+    ):
         return "not political"
     if act.nominal and act.type == "AGREE" and act.word.lemma.lower() in word_class("agreement"):
         return "a document, not an act"
@@ -95,9 +107,18 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "no duty of one on another"
     if act.type == "CONSULT" and act.mode != "visit" and not _meeting_named(act) and len(actors) + len(recipients) < 2:
         return "one party alone"
-    if act.type in ("AID", "COOPERATE") and not recipients and len(actors) < 2:
+    if act.type == "COOPERATE" and not recipients and len(actors) < 2:
+        return "no recipient"
+    if act.type == "AID" and not recipients and (act.nominal or _civil(actors)):
         return "no recipient"
     return None
+
+
+def _faced(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+    """Whether those who say it and those of whom they say it are known to be on different sides."""
+    sides = {one.side for one in actors}
+    known_to_be = bool(recipients) and all(one.code for one in (*actors, *recipients))
+    return known_to_be and not any(one.side in sides for one in recipients)
 
 
 def _of_oneself(doc: Doc, act: Act, actors: tuple[Party, ...]) -> bool:
@@ -114,6 +135,11 @@ def _of_oneself(doc: Doc, act: Act, actors: tuple[Party, ...]) -> bool:
         if any(same_side(one, other) for one in actors for other in actors_of(doc, [subject])):
             return True
     return False
+
+
+def _held(verb: Token) -> bool:
+    """Whether a verb says who has a place: `the town, which the rebels hold`."""
+    return verb.pos == "VERB" and verb.lemma in ("occupy", "control", "hold", "besiege")
 
 
 def _since_long(verb: Token) -> bool:
@@ -176,6 +202,8 @@ def _diplomatic(act: Act) -> bool:
         | word_class("proposal")
         | word_class("talks")
         | word_class("ceasefire")
+        | word_class("relations")
+        | word_class("embassy")
     )
     words = [inner for t in (*act.objects, *act.recipients) for inner in (t, *objects_of(t, "of", "for"))]
     return any(t.lemma.lower() in wanted or t.lemma.lower() in act_nouns() for t in words)
@@ -190,7 +218,11 @@ def _told_of(act: Act) -> bool:
     """Whether an assault whose author is not named is told all the same: `a strike on X killed ten`, or condemned."""
     if act.type == "SANCTION" and act.word.dep in SUBJECTS and _in_force(act.word.head):
         return True
-    if act.type not in ("ASSAULT", "COERCE", "SANCTION", "REJECT") or act.modality != "happened":
+    if act.type == "PROTEST" and act.modality == "happened" and act.agents:
+        return True  # `a march by its student wing`
+    if act.type == "PROTEST" and act.modality == "happened" and act.word.dep in SUBJECTS:
+        return act.word.head.tag in ("VBD", "VBN", "VBZ", "VBP")
+    if act.type not in ("ASSAULT", "COERCE", "SANCTION", "REJECT", "RETREAT") or act.modality != "happened":
         return False
     if act.under is not None and act.under.type == "ACCUSE" and act.type in ("ASSAULT", "COERCE"):
         return True
@@ -219,10 +251,25 @@ def _struck(act: Act) -> bool:
 
 def _done_to_something(act: Act) -> bool:
     """Whether a passive says of something political what was done to it, not by whom: `the siege was lifted`."""
-    if act.frame is None or act.modality != "happened" or act.type not in (*VICTIM_ALONE, "CONCEDE", "REJECT"):
+    if act.frame is None or act.type not in (*VICTIM_ALONE, "CONCEDE", "REJECT", "AID", "MOBILIZE"):
+        return False
+    if act.modality not in ("happened", "planned", "called-for"):
         return False
     helped = any(c.dep == "auxpass" for c in act.word.children)
     return passive(act.word) and helped and bool(act.frame.nouns and act.consumed)
+
+
+def _done_to_someone(act: Act, recipients: tuple[Party, ...]) -> bool:
+    """Whether a passive says what was done to somebody known, and not by whom: `X was asked to take them back`."""
+    helped = any(c.dep == "auxpass" for c in act.word.children)
+    helped = helped or (hostile(act.type) and act.word.dep in ("acl", "advcl"))
+    told = act.modality == "happened" and not act.agents and any(one.code for one in recipients)
+    return told and helped and passive(act.word)
+
+
+def _called_off(act: Act) -> bool:
+    """Whether a protest is called off, which workers and parties do."""
+    return act.type == "CONCEDE" and any(t.lemma.lower() in word_class("protest") | {"strike"} for t in act.consumed)
 
 
 def _in_force(verb: Token) -> bool:
@@ -243,7 +290,7 @@ def _faceless(agents: list[Token]) -> bool:
 
 def _civil(found: tuple[Party, ...]) -> bool:
     """Whether private people alone are named."""
-    return all(one.code and one.code.split()[-1] in CIVIL for one in found)
+    return all(one.code and one.code.split()[-1] in CIVIL and known(one.name) is None for one in found)
 
 
 def _known(party: Party, act: Act) -> bool:

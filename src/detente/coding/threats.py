@@ -9,11 +9,15 @@ from detente.modality import auxiliaries, negated
 from detente.syntax import child_of, objects_of, passive, subject_of
 
 UNDERGOING = frozenset({"face", "suffer", "pay", "regret", "bear", "meet", "feel"})
+MEETING = frozenset({"meet", "answer", "counter", "punish", "repel"})
 ANSWERING = frozenset({"respond", "retaliate", "react", "answer", "reply"})
+HOLDING_OUT = UNDERGOING | MEETING | ANSWERING | {"hold", "be"}
 
 
 def threat_in(verb: Token) -> Act | None:
     """The threat that a clause holds out by what it says will come, None where it is none."""
+    if verb.lemma not in HOLDING_OUT:
+        return None
     helpers = auxiliaries(verb)
     vowed = "to" in helpers and verb.dep == "xcomp" and verb.head.lower in word_class("resolve")
     if not vowed and not any(h in ("will", "would", "shall") for h in helpers):
@@ -24,6 +28,8 @@ def threat_in(verb: Token) -> Act | None:
         return _called_to_account(verb)
     if verb.lemma == "be":
         return _looming(verb)
+    if verb.lemma in MEETING and passive(verb):
+        return _met(verb)
     if verb.lemma in UNDERGOING:
         return _in_store(verb)
     if verb.lemma in ANSWERING:
@@ -43,6 +49,13 @@ def _threat(verb: Token, agents: list[Token], recipients: list[Token], rule: str
         confidence=0.6,
         spoken=not agents,
     )
+
+
+def _met(verb: Token) -> Act | None:
+    """`Any attack will be met with force`: whoever says it threatens."""
+    answers = {t.lemma.lower() for t in objects_of(verb, "with", "by")}
+    named = word_class("revenge") | word_class("attack") | word_class("sanction") | {"might", "fire", "resistance"}
+    return _threat(verb, [], [], "answer held out") if answers & named else None
 
 
 def _looming(verb: Token) -> Act | None:
@@ -82,7 +95,9 @@ def _answering(verb: Token) -> Act | None:
         return None
     manner = any(c.dep == "advmod" and c.lower in word_class("forcefully") for c in verb.children)
     answered = {t.lemma.lower() for t in objects_of(verb, "to", "with")}
-    hostile = word_class("attack") | word_class("revenge") | word_class("sanction") | {"strength", "provocation"}
+    answered |= {t.lemma.lower() for t in objects_of(verb, "in")} & {"kind"}
+    hostile = word_class("attack") | word_class("revenge") | word_class("sanction")
+    hostile |= {"strength", "provocation", "kind", "measure", "step", "might", "fire", "missile"}
     if verb.lemma == "retaliate" or manner or answered & hostile:
         return _threat(verb, [subject], objects_of(verb, "against", "on"), "answer held out")
     return None

@@ -75,7 +75,7 @@ def extract(doc: Doc) -> Iterator[Commitment]:
 
 
 def _read(doc: Doc, token: Token) -> Iterator[Bond]:
-    if token.lower in _words("adjective") and token.dep in ("acomp", "ROOT", "conj", "ccomp"):
+    if token.dep in ("acomp", "ROOT", "conj", "ccomp") and token.lower in _words("adjective"):
         yield from _committed(doc, token)
     elif token.pos == "VERB" and token.lemma in _words("verb"):
         yield from _promised(doc, token)

@@ -1,33 +1,34 @@
 """Events: who does what to whom, as PLOVER types, read off the grammar by the codebook of acts.
 
-What an act is and which words are its parties is found in `coding`; here the words become actors, days, a place, a
-voice and a span. What has no actor that can be told is a `Dropped`.
+What an act is and which words are its parties is found in `coding`, by its codebook and, for what that does not list,
+by the trained classifier; here the words become actors, days, a place, a voice and a span. What has no actor that can
+be told is a `Dropped`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from detente.coding.acts import ontology, word_class
 from detente.coding.boundary import Reading, settled
+from detente.coding.casualties import tolls
 from detente.coding.circumstances import context_of, dated, words_of
 from detente.coding.coded import Coder
 from detente.coding.counterparts import Counterparts
 from detente.coding.nesting import Act
-from detente.coding.participants import PRIVATE, actors_of, as_states, uncounted
+from detente.coding.participants import actors_of, of_their_state, uncounted
+from detente.coding.recipients import implied, mutual, named
 from detente.coding.refusals import refused
+from detente.coding.unlisted import checked, unlisted
 from detente.coding.whereabouts import place_of
 from detente.doc import SUBJECTS, Doc, Place, Token
-from detente.modality import condition_of
-from detente.parties import Party, joined, same_side, speaker_at, told
+from detente.parties import Party, joined, speaker_at, told
 from detente.records import Dropped, Event
-from detente.syntax import passive, stretch, subject_of
+from detente.syntax import stretch
 
 NAME = "events"
-COMPANIES = ("BUS",)
-OF_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "CONSULT"})
-OF_STATES = frozenset({"SANCTION", "AID", "THREATEN", "AGREE", "COOPERATE"})
 
 
 def extract(doc: Doc) -> Iterator[Event | Dropped]:
@@ -35,7 +36,27 @@ def extract(doc: Doc) -> Iterator[Event | Dropped]:
     coder = Coder(doc)
     scene = Counterparts(doc)
     for number in range(_headlines(doc), len(doc.sentences)):
-        yield from _once([_event(scene, act) for act in coder.acts(number)])
+        acts = [checked(doc, act) for act in coder.acts(number)]
+        acts = sorted([*acts, *unlisted(doc, number, acts)], key=lambda act: (act.word.i, act.duty))
+        _hand_down(acts)
+        yield from _once(_with_tolls([(act.word, _event(scene, act)) for act in acts]))
+
+
+def _hand_down(acts: list[Act]) -> None:
+    """Give an act that an attack does the doers of that attack: `the raid by gunmen killed two`."""
+    attacks = {act.word.i: act for act in acts if act.nominal and act.type == "ASSAULT" and act.agents}
+    for act in acts:
+        if act.type == "ASSAULT" and act.word.i not in attacks and any(agent.i in attacks for agent in act.agents):
+            act.agents = [doer for agent in act.agents if agent.i in attacks for doer in attacks[agent.i].agents]
+
+
+def _with_tolls(coded: list[tuple[Token, Event | Dropped]]) -> list[Event | Dropped]:
+    """The events of a sentence, its attacks with the dead and injured that it counts."""
+    told = tolls(word for word, made in coded if isinstance(made, Event) and made.type == "ASSAULT")
+    return [
+        replace(made, **told[word.i]._asdict()) if isinstance(made, Event) and word.i in told else made
+        for word, made in coded
+    ]
 
 
 def _headlines(doc: Doc) -> int:
@@ -63,29 +84,12 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
         actors = scene.bound()
     if act.type in ("REQUEST", "ACCUSE") and any(t.lemma.lower() in word_class("protesters") for t in act.agents):
         act.type, act.mode = "PROTEST", "demo"
-    named = {one.name for one in actors}
-    recipients = tuple(
-        one for one in actors_of(doc, act.recipients, patient=True, doers=actors) if one.name not in named
-    )
-    recipients = as_states(recipients, doc.article.date, PRIVATE if act.type in OF_STATES else COMPANIES)
-    if act.type == "RETREAT" and act.mode in ("withdraw", None):
-        # of a town or strip nobody, of a state that state
-        left = actors_of(doc, act.recipients, doers=actors)
-        recipients = tuple(one for one in left if one.code and one.name not in named)
-    if act.type in OF_PLACES:
-        recipients = tuple(one for one in recipients if one.code or not _unknown_place(act, one))
-    recipients = uncounted(recipients, doc.article.date)
+    recipients = named(doc, act, actors)
     actors = uncounted(actors, doc.article.date)
-    if act.type == "REQUEST" and not recipients:
-        recipients = scene.asked_by(actors, act.word)
-    if act.type == "REJECT" and not recipients:
-        recipients = scene.accusers(actors, act)
-    recipients = recipients or _under_condition(doc, act, actors) or scene.author_of(actors, act)
-    recipients = recipients or scene.opponent(actors, act) or scene.mediated(actors, act)
-    if act.duty and passive(act.word):
-        recipients = ()  # `the airport must be reopened` does not say by whom
-    if act.type == "CONSULT" and recipients and actors and all(_of_one(one, actors) for one in recipients):
-        recipients = ()  # a commander who visits his troops
+    recipients, actors = of_their_state(recipients, actors), of_their_state(actors, recipients)
+    recipients = implied(scene, act, actors, recipients)
+    if mutual(act) and actors and recipients:
+        actors, recipients = (*actors, *recipients), ()
     reading = settled(doc, act, actors)
     if act.modality == "denied" and reading.modality == "happened":
         act.type, act.mode, act.modality = reading.type, reading.mode, reading.modality
@@ -96,20 +100,6 @@ def _event(scene: Counterparts, act: Act) -> Event | Dropped:
     return _record(doc, act.word, span, reading, actors, recipients)
 
 
-def _unknown_place(act: Act, one: Party) -> bool:
-    """Whether a recipient is only a place that the codebook does not know."""
-    return any(t.entity[2:] in ("GPE", "LOC", "FAC") and t.text in one.name.split() for t in _within(act.recipients))
-
-
-def _within(tokens: list[Token]) -> list[Token]:
-    return [inner for token in tokens for inner in token.subtree()]
-
-
-def _of_one(one: Party, actors: tuple[Party, ...]) -> bool:
-    own = {(actor.code or "").split(" ")[0] for actor in actors} - {""}
-    return (one.code or "").split(" ")[0] in own or any(same_side(one, actor) for actor in actors)
-
-
 def _resumed(act: Act) -> bool:
     """Whether talks are said to go on without a word of whose they are: `negotiations resumed on Monday`."""
     holder = act.word
@@ -118,17 +108,6 @@ def _resumed(act: Act) -> bool:
     return (
         act.nominal and act.type == "CONSULT" and holder.dep in SUBJECTS and holder.head.lemma in word_class("going on")
     )
-
-
-def _under_condition(doc: Doc, act: Act, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Whom a threat is meant for by its condition: `threatened air strikes unless the Serbs pulled back`."""
-    condition = condition_of(act.word) if act.type == "THREATEN" else None
-    if condition is None and act.type == "THREATEN":
-        inner = [c for c in act.word.children if c.dep in ("xcomp", "ccomp")]
-        condition = next((found for c in inner if (found := condition_of(c)) is not None), None)
-    subject = subject_of(condition) if condition is not None and not passive(condition) else None
-    named = actors_of(doc, [subject]) if subject is not None else ()
-    return tuple(one for one in named if one.code and not any(same_side(one, actor) for actor in actors))
 
 
 def _means_them(token: Token) -> bool:

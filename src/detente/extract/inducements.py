@@ -57,7 +57,9 @@ def _read(doc: Doc, token: Token) -> Iterator[Found]:
         yield from _by_noun(doc, token)
     if token.pos == "ADJ" or (token.pos == "VERB" and token.tag == "VBN" and token.dep == "acomp"):
         yield from ready(doc, token)
-    if token.pos not in ("VERB", "ADV", "AUX") or token.dep in ("aux", "auxpass") or asked(token):
+    if token.pos not in ("VERB", "ADV", "AUX") or token.dep in ("aux", "auxpass"):
+        return
+    if "?" in doc.text and asked(token):
         return
     if token.pos == "VERB":
         roles = {word.role: word for word in role_words().get(token.lemma, ())}
