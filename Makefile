@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := out
 SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
 
-.PHONY: brief test lint check clean
+.PHONY: brief test lint train clean
 
 ## brief: install into .venv and write the brief of the example
 brief: $(OUT)/camp-david.html
@@ -24,6 +24,13 @@ lint: $(VENV)/developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+## train: cross-validate and train the event classifier anew (an hour or two on two cores), with what that needs
+train: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	$(BIN)/python training/train.py --folds 3
+	$(BIN)/python training/train.py
+	$(BIN)/python training/report.py
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'

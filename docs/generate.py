@@ -1,4 +1,8 @@
-"""Write the pages that the code knows best: docs/commands.md and docs/records.md.
+"""Write the pages that the code knows best: commands.md, records.md, ontology.md, and accuracy.md.
+
+The figures of accuracy.md stand as `{{set | figure}}` in accuracy.in.md: they are the floors of `eval/floors.json`,
+which are what was measured last, `training/validation.json`, and those of `benchmarks/measured.json`, which need data
+or machines that are not here.
 
 python docs/generate.py            # write them
 python docs/generate.py --check    # exit 1 where they are not what the code says now
@@ -8,6 +12,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
+import re
 import sys
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -17,11 +23,12 @@ from typer.testing import CliRunner
 
 from detente import records
 from detente.cli import app
+from detente.codebook import table
 
 HERE = Path(__file__).parent
 TABLES = (
     records.Statement, records.Event, records.Position, records.Inducement, records.Commitment, records.Opinion,
-    records.Dropped,
+    records.Dropped, records.Deed,
 )  # fmt: skip
 
 
@@ -53,6 +60,51 @@ def record_types() -> str:
     for kind in TABLES:
         parts += _section(kind, shared if issubclass(kind, records.Record) else set())
     return "\n".join(parts)
+
+
+def ontology() -> str:
+    """The sixteen types and how the manual is read where it can be read in two ways."""
+    parts = [
+        "# Types of events",
+        "",
+        "Written by `python docs/generate.py` from `src/detente/data/ontology.csv` and `readings.csv`. The types are",
+        "those of PLOVER (draft 1.3 of the manual, 5 February 2022, CC BY-SA 4.0), told in our own words. Quads:",
+        "1 verbal and 2 material cooperation, 3 verbal and 4 material conflict. `training/codebook.md` draws the",
+        "boundaries between them.",
+        "",
+        "| type | an actor | quad | score | recipient needed | modes |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in table("ontology"):
+        told = [row["type"], row["means"], row["quad"], f"{float(row['score']):+}", row["recipient"]]
+        parts.append("| " + " | ".join([*told, ", ".join(row["modes"].split("|"))]) + " |")
+    parts += [
+        "",
+        "## How the manual is read",
+        "",
+        "Where it contradicts itself, or its mapping from CAMEO contradicts its rules. `since`: the version of these",
+        "readings.",
+        "",
+        "| since | point | the manual | read as | why |",
+        "|---|---|---|---|---|",
+    ]
+    parts += ["| " + " | ".join(row.values()) + " |" for row in table("readings")]
+    return "\n".join([*parts, ""])
+
+
+def accuracy() -> str:
+    """The page of figures. Raises KeyError for a figure that nobody has measured."""
+    floors = json.loads((HERE.parent / "eval" / "floors.json").read_text(encoding="utf-8"))
+    known = {name: kept["floors"] for name, kept in floors.items()}
+    known["validation"] = json.loads((HERE.parent / "training" / "validation.json").read_text(encoding="utf-8"))
+    known["measured"] = json.loads((HERE.parent / "benchmarks" / "measured.json").read_text(encoding="utf-8"))
+
+    def figure(match: re.Match[str]) -> str:
+        value = known[match[1]][match[2]]
+        return f"{value:.2f}".removeprefix("0") if isinstance(value, float) and value < 1 else f"{value:,}"
+
+    text = (HERE / "accuracy.in.md").read_text(encoding="utf-8")
+    return re.sub(r"\{\{(.+?) \| (.+?)\}\}", figure, text)
 
 
 def _section(kind: type, inherited: set[str]) -> list[str]:
@@ -89,7 +141,12 @@ def _annotations() -> dict[tuple[str, str], str]:
 def main() -> int:
     """Write the pages, or with `--check` only compare them."""
     stale = []
-    for name, text in (("commands.md", commands()), ("records.md", record_types())):
+    for name, text in (
+        ("commands.md", commands()),
+        ("records.md", record_types()),
+        ("ontology.md", ontology()),
+        ("accuracy.md", accuracy()),
+    ):
         path = HERE / name
         if "--check" in sys.argv:
             if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -263,7 +263,8 @@ def test_a_pair_and_an_actor_get_one_line_each(detente: Call, tmp_path: Path) ->
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
     lines = [json.loads(line) for line in detente("code-pairs", "pairs.jsonl").out.splitlines()]
     assert [line["id"] for line in lines] == [1, "b"]
-    assert all(list(line) == ["id", "type", "modality", "confidence", "probabilities"] for line in lines)
+    told = ["id", "type", "modality", "confidence", "probabilities", "unrelated", "type_by"]
+    assert all(list(line) == told for line in lines)
     (tmp_path / "phrases.jsonl").write_text('{"id": 7, "text": "French police", "context": null, "date": null}\n')
     (line,) = (json.loads(line) for line in detente("actors", "resolve", "phrases.jsonl").out.splitlines())
     assert list(line) == ["id", "name", "country", "sector", "sectors", "confidence", "why", "candidates"]

@@ -41,7 +41,7 @@ class Coverage:
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the record. Raises ValueError, naming those there are, for one that there is not."""
-        names = ("articles", *TABLES)
+        names = ("articles", *TABLES, "deeds")
         if name not in names:
             raise ValueError(f"no table {name!r} (there are {', '.join(names)})")
         return self.db.execute(f"SELECT * FROM {name}").df()  # noqa: S608  (one of the names above)
@@ -73,6 +73,10 @@ class Coverage:
     def opinions(self) -> pd.DataFrame:
         """What the authors themselves think and ask."""
         return self.table("opinions")
+
+    def deeds(self) -> pd.DataFrame:
+        """The events that were imported from other data sets, each with its origin and licence."""
+        return self.table("deeds")
 
     def find(self, question: str, **options: Any) -> Finding:
         """The finding of an analysis (`shifts`, `gaps`, ...), with the options that its file gives.

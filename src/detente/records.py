@@ -109,7 +109,7 @@ class Event(Record):
 
     `place` is named in the act's own clause, as it stands there; `place_country` (ISO 3166 alpha-3), `place_kind`
     (country, region, city, site, sea) and the coordinates in degrees are the gazetteer's, `place_why` says how it was
-    found and chosen.
+    found and chosen. `dead` and `injured`: how many an ASSAULT killed and wounded, where its sentence counts them.
     """
 
     actor: str | None = None
@@ -126,6 +126,8 @@ class Event(Record):
     place_lat: float | None = None
     place_lon: float | None = None
     place_why: str | None = None
+    dead: int | None = None
+    injured: int | None = None
     quad: int = 0
     score: float = 0.0
 
@@ -186,6 +188,52 @@ class Dropped(Span):
 
     extractor: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """An event of another data set: it rests on a row of a file, not on words of an article, and so has no span.
+
+    `origin` names the data set, `origin_id` the row in it, `origin_type` the type and `origin_score` the weight that it
+    gives; `type`, `mode`, `quad` and `score` are PLOVER's, null where PLOVER has none. `licence` is what to heed in
+    using it, `path` and `line` where it was read. Actors are as in an Event. `published` is the day of its source.
+    `text` is what the row tells; of an event of ours that is written out, `article`, `start` and `end` say where.
+    """
+
+    origin: str
+    origin_id: str
+    licence: str | None = None
+    path: str | None = None
+    line: int | None = None
+    date_start: str | None = None
+    date_end: str | None = None
+    published: str | None = None
+    actor: str | None = None
+    actor_code: str | None = None
+    recipient: str | None = None
+    recipient_code: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    context: str | None = None
+    modality: Modality = "happened"
+    place: str | None = None
+    place_country: str | None = None
+    place_kind: str | None = None
+    place_lat: float | None = None
+    place_lon: float | None = None
+    quad: int | None = None
+    score: float | None = None
+    origin_type: str | None = None
+    origin_score: float | None = None
+    dead: int | None = None
+    injured: int | None = None
+    source: str | None = None
+    url: str | None = None
+    title: str | None = None
+    text: str | None = None
+    article: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from detente import codebook as tables
-from detente import store
+from detente import deeds, store
 from detente.doc import Doc
 from detente.edition import edition
 from detente.read import read
@@ -47,7 +47,10 @@ class Executor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did: its database, the folder of its edition, and what there is to say of its input."""
+    """What a run did: its database, the folder of its edition, and what there is to say of its input.
+
+    `deeds` are the files of imported events in the record.
+    """
 
     db: duckdb.DuckDBPyConnection
     folder: Path
@@ -57,6 +60,7 @@ class Run:
     unread: tuple[Unread, ...]
     notes: tuple[Note, ...]
     seconds: float
+    deeds: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -137,7 +141,7 @@ def beside(inputs: Sequence[str | Path]) -> Path:
 
 def is_record(place: Path) -> bool:
     """Whether a folder is a record rather than a folder of articles."""
-    return place.is_dir() and any(place.glob("*/shards"))
+    return place.is_dir() and (any(place.glob("*/shards")) or bool(deeds.files(place)))
 
 
 def reopen(
@@ -159,9 +163,9 @@ def reopen(
         if shards.parent.name == edition(model):
             present = shards
             break
-    shards = present or editions[0]
+    shards = present or next(iter(editions), record / edition(model) / "shards")
     intake = Intake()
-    if present is None:
+    if present is None and editions:
         tables.use(codebook or store.kept_tables(shards.parent))
         intake.notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
     known = store.done(shards)
@@ -187,8 +191,9 @@ def _opened(
             unread.append(Unread(path=item.path or item.id, line=None, reason=failure))
         else:
             held[item] = known[item.key].shard
+    imported = tuple(deeds.files(folder.parent))
     return Run(
-        db=connect(held, since, until),
+        db=connect(held, since, until, imported),
         folder=folder,
         articles=len(held),
         new=new,
@@ -196,6 +201,7 @@ def _opened(
         unread=tuple(unread),
         notes=tuple(intake.notes),
         seconds=monotonic() - started,
+        deeds=imported,
     )
 
 
@@ -318,8 +324,8 @@ def _leave_interrupts_to_parent() -> None:
 
 
 def find(db: duckdb.DuckDBPyConnection, name: str) -> tuple[str, dict[str, object]] | None:
-    """The table and the row of the record with this id, or None."""
-    for table in store.TABLES:
+    """The table and the row of the record or the imported event with this id, or None."""
+    for table in (*store.TABLES, deeds.FOLDER):
         result = db.execute(f"SELECT * FROM {table} WHERE id = $name", {"name": name})  # noqa: S608  (a known table)
         columns = [column[0] for column in result.description or ()]
         row = result.fetchone()

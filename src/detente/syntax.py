@@ -38,7 +38,7 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for item in found:
         found.extend(child for child in item.children if child.dep in ("conj", "appos") and _alike(item, child))
-    return sorted(found, key=lambda t: t.i)
+    return sorted(found, key=lambda t: t.i) if len(found) > 1 else found
 
 
 def _alike(token: Token, other: Token) -> bool:

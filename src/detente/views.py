@@ -3,7 +3,8 @@
 It is a build product. Beside its own fields every record there has `id`, `article` (the id that the input gives it),
 `text` (its words), `sentence`, `sentence_start`, `sentence_end`, and of its article `article_date`, `source` and
 `title`; `day` is the day it happened or was said, else that of the article, null where the text only gives a stretch of
-more than a week; `sort_key` orders also what has no day (days since 1970, else days counted from the article).
+more than a week; `sort_key` orders also what has no day (days since 1970, else days counted from the article). The
+table `deeds` holds what a user imported: it rests on no article, and of a row that came twice it has the latest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente import deeds as imported
 from detente.store import TABLES, Listed, columns, schema
 
 if TYPE_CHECKING:
@@ -28,12 +30,12 @@ MIDDLE = f"""date_diff('day', DATE '1970-01-01', try_cast(s."date_start" AS DATE
 
 
 def connect(
-    articles: Mapping[Listed, Path], since: str | None = None, until: str | None = None
+    articles: Mapping[Listed, Path], since: str | None = None, until: str | None = None, deeds: Sequence[Path] = ()
 ) -> duckdb.DuckDBPyConnection:
     """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
 
-    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. Raises
-    ValueError where they are none.
+    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. `deeds` are
+    the files of imported events. Raises ValueError where a day is none.
     """
     import duckdb
     import pyarrow as pa
@@ -58,6 +60,7 @@ def connect(
     )
     for statement in views(sorted({shard.absolute() for shard in articles.values()})):
         db.execute(statement)
+    db.execute(view_of_deeds(deeds))
     return db
 
 
@@ -83,13 +86,36 @@ def views(folders: Sequence[Path]) -> Iterator[str]:
             ORDER BY sort_key, l.nr, s."start", s."end", s.id"""  # noqa: S608  (paths and names of columns only)
 
 
+def view_of_deeds(files: Sequence[Path]) -> str:
+    """The SQL that makes the table of imported events, of rows with one name that of the youngest file."""
+    names = [field.name for field in imported.schema() if field.name not in ("id", "says")]
+    if files:
+        paths = ", ".join(f"'{literal(file.absolute())}'" for file in files)
+        source = f"read_parquet([{paths}], filename = true)"
+    else:
+        source = empty(imported.schema())
+    own = ", ".join(f's."{name}"' for name in names)
+    wide = """date_diff('day', try_cast(s."date_start" AS DATE), try_cast(s."date_end" AS DATE)) > 7"""
+    return f"""CREATE VIEW deeds AS
+        SELECT s.id, {own}, CASE WHEN {wide} THEN NULL ELSE s."date_start" END AS day
+        FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY filename DESC) AS age FROM {source}) s, period p
+        WHERE age = 1
+          AND (p.since IS NULL OR day >= p.since::VARCHAR) AND (p.until IS NULL OR day <= p.until::VARCHAR)
+        ORDER BY s."date_start", s.origin, s.id"""  # noqa: S608  (paths and names of columns only)
+
+
 def shards_of(table: str, folders: Sequence[Path]) -> str:
     """A FROM clause over the files of a table, or over an empty table of the same columns where there is none."""
     if not folders:
-        empty = ", ".join(f'NULL::{sql_type(field.type)} AS "{field.name}"' for field in schema(table))
-        return f"(SELECT {empty}, NULL::VARCHAR AS filename WHERE false)"
+        return empty(schema(table))
     paths = ", ".join(f"'{literal(folder / f'{table}.parquet')}'" for folder in folders)
     return f"read_parquet([{paths}], filename = true)"
+
+
+def empty(shape: pa.Schema) -> str:
+    """A FROM clause over a table of these columns without a row."""
+    names = ", ".join(f'NULL::{sql_type(field.type)} AS "{field.name}"' for field in shape)
+    return f"(SELECT {names}, NULL::VARCHAR AS filename WHERE false)"
 
 
 def held(table: str) -> str:

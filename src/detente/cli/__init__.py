@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.cli import analyses, brief, coding, lookup, showing, tables
+from detente.cli import analyses, brief, coding, exchanging, lookup, showing, tables
 
 app = typer.Typer(
     name="detente",
@@ -31,6 +31,8 @@ for name, command in analyses.commands().items():
     app.command(name)(command)
 app.command("show")(showing.show)
 app.command("sql")(showing.sql)
+app.command("export")(exchanging.export)
+app.command("import")(exchanging.import_)
 
 
 @app.command("version")

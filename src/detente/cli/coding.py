@@ -94,7 +94,8 @@ def code_pairs(file: Lines, output: Output = None, model: Model = MODEL, codeboo
     """Code what a source does to a target in a sentence: a JSON line out for each line in.
 
     A line in: {"id", "text", "source", "target"}, the pair as it stands in the text.
-    A line out: {"id", "type", "modality", "confidence", "probabilities"}.
+    A line out: {"id", "type", "modality", "confidence", "probabilities", "unrelated", "type_by"}. The last two say
+    how likely the source does nothing to the target, and whose type it is: the codebook's, the classifier's or both's.
 
     Example: detente code-pairs pairs.jsonl -o coded.jsonl
     """

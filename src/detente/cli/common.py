@@ -64,7 +64,10 @@ def build(
     inputs: Sequence[str], record: Path | None, date: str | None, workers: int, model: str,
     codebook: Sequence[Path] | None, quiet: bool, since: str | None = None, until: str | None = None,
 ) -> Run:  # fmt: skip
-    """Code what is new, tell of it, and open the record. Ends the program where nothing could be read."""
+    """Code what is new, tell of it, and open the record. Ends the program where nothing could be read.
+
+    A record folder need not hold articles: there may be imported events in it alone.
+    """
     from detente import run
 
     with progress(quiet) as report:
@@ -80,7 +83,8 @@ def build(
             until=until,
         )
     tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
-    if not done.articles:
+    imported = bool(done.deeds) and len(inputs) == 1 and run.is_record(Path(inputs[0]))
+    if not done.articles and not imported:
         raise typer.Exit(1)
     return done
 

@@ -29,7 +29,7 @@ def show(
     codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
-    """Print a record and its sentence, the words that it rests on marked.
+    """Print a record and its sentence, the words that it rests on marked; of an imported event the file and line.
 
     Example: detente show P-k3v9x2ma talks/
     """
@@ -41,10 +41,13 @@ def show(
         typer.echo(f"detente: no record {name} in this input (a changed rule may have changed its id)", err=True)
         raise typer.Exit(1)
     table, row = found
+    rests_on_text = table != "deeds"
     typer.echo(f"{row['id']}  {table.removesuffix('s')}")
     for field, value in row.items():
-        if field not in HIDDEN and value not in (None, "", []):
+        if value not in (None, "", []) and (field not in HIDDEN if rests_on_text else field != "id"):
             typer.echo(f"  {field.replace('_', ' '):14}  {visible(str(value))}")
+    if not rests_on_text:
+        return
     typer.echo(f"\n{visible(_origin(row))}\n")
     typer.echo(marked(row, colour=sys.stdout.isatty()))
 

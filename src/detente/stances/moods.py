@@ -27,9 +27,12 @@ UNDER = frozenset({"if", "unless", "whether", "when", "once", "until", "before"}
 
 def by_mood(doc: Doc) -> Iterator[Stand]:
     """Yield what is demanded, refused, conceded on terms, or left open by the mood of a verb alone."""
+    questions = "?" in doc.text
     for token in doc.tokens:
         if token.pos == "VERB" or (token.pos in ("AUX", "ADV") and token.dep not in ("aux", "auxpass", "advmod")):
-            if asked(token) or any(c.dep in ("mark", "advmod") and c.lower in UNDER for c in token.children):
+            if questions and asked(token):
+                continue
+            if any(c.dep in ("mark", "advmod") and c.lower in UNDER for c in token.children):
                 continue
             subject = child_of(token, "attr") if child_of(token, "expl") else subject_of(token)
             if subject is not None:
