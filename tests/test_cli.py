@@ -269,3 +269,11 @@ def test_a_pair_and_an_actor_get_one_line_each(detente: Call, tmp_path: Path) ->
     (line,) = (json.loads(line) for line in detente("actors", "resolve", "phrases.jsonl").out.splitlines())
     assert list(line) == ["id", "name", "country", "sector", "sectors", "confidence", "why", "candidates"]
     assert (line["id"], line["country"]) == (7, "FRA")
+
+
+@pytest.mark.model
+def test_nothing_but_what_detente_says_comes_on_stderr(tmp_path: Path) -> None:
+    (tmp_path / "talks.txt").write_text("Sudria accused Norland of spying.", encoding="utf-8")
+    command = [sys.executable, "-m", "detente", "brief", "talks.txt", "-o", "talks.html"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert all(line.startswith("detente:") for line in done.stderr.splitlines()), done.stderr

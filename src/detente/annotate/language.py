@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import re
 from collections.abc import Iterable, Iterator
@@ -58,6 +59,7 @@ def load(model: str = MODEL) -> Language:
                 node.ops = ops
     _look_up_at_once(nlp)
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else what hangs on the frozen is never taken down, and libraries complain of leaks
     return nlp
 
 

@@ -2,8 +2,7 @@
 
 Two judges, each with what it knows: the codebook of acts, which finds all acts of the sentence, weak frames included,
 and asks of each how well its doer and its recipient, object or complement fit source and target; and the trained
-classifier, which reads the sentence with the two marked. The better the best act fits, the more the codebook's word
-weighs. There is always an answer.
+classifier, which reads the sentence with the two marked. Their words are pooled. There is always an answer.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 TEMPERATURE = 1.0
 FLOOR = 0.02  # what a type that nothing speaks for still gets, so that no probability is nought
 SURE = 4.5  # the fit of an act whose doer is the source and whose recipient is the target
-WEIGHT = 0.4  # of the codebook's word against the classifier's where an act fits; less where none does
+WEIGHT = 0.4  # of the codebook's word against the classifier's, where the codebook finds any act
 LEAST = 1e-4
 DOUBTED = 0.5
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
@@ -62,8 +61,7 @@ def code_pair(doc: Doc, source: str, target: str) -> PairCode:
     (judgement,) = judged([Pair(doc.text, *spans)])
     ruled = _by_codebook(ranked)
     learnt = _sixteen(judgement)
-    weight = WEIGHT * min(1.0, max(0.0, ranked[0][0] / SURE)) if ranked else 0.0
-    probabilities = _pooled(ruled, learnt, weight)
+    probabilities = _pooled(ruled, learnt, WEIGHT if ranked else 0.0)
     best = _likeliest(probabilities)
     judges = [name for name, said in (("codebook", ruled), ("classifier", learnt)) if _likeliest(said) == best]
     return PairCode(
