@@ -101,7 +101,9 @@ def accuracy() -> str:
 
     def figure(match: re.Match[str]) -> str:
         value = known[match[1]][match[2]]
-        return f"{value:.2f}".removeprefix("0") if isinstance(value, float) and value < 1 else f"{value:,}"
+        if isinstance(value, str):
+            return value
+        return f"{value:.2f}".removeprefix("0") if isinstance(value, float) else f"{value:,}"
 
     text = (HERE / "accuracy.in.md").read_text(encoding="utf-8")
     return re.sub(r"\{\{(.+?) \| (.+?)\}\}", figure, text)

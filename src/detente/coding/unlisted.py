@@ -2,7 +2,7 @@
 
 Asked is of a clause's verb that no act covers, where its subject is a known actor and its object or a prepositional
 complement another: what does the one do to the other? Only deeds count. And of an act that the grammar takes for
-planned, asked for, possible or denied, whether it is. Only a sure answer is taken.
+planned, whether it is: there grammar errs most. Only a sure answer is taken.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from detente.syntax import agent_of, noun_phrase, objects_of, patient_of, stretc
 
 SURE = 0.6
 CERTAIN = 0.8
-TARGETS = 2
+TARGETS = 1
+BEFORE, AFTER = 10, 14  # words round the two that are read: what is farther off says little, and costs time
 # words are told by verbs of speech, and those are listed
 DEEDS = frozenset({"AID", "ASSAULT", "COERCE", "COOPERATE", "CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
 AIMED = ("on", "at", "against", "to", "from", "with", "in", "into", "over", "for", "of", "through", "across")
@@ -96,8 +97,8 @@ def _act(doc: Doc, verb: Token, covered: set[int]) -> Act | None:
 
 def checked(doc: Doc, act: Act) -> Act:
     """The act in the modality that the classifier reads, where that is sure and the grammar's is another."""
-    if act.modality == "happened" or act.type == "AGREE" or not act.agents:
-        return act  # an offer is AGREE, and possible, by convention
+    if act.modality != "planned" or act.type == "AGREE" or not act.agents:
+        return act
     targets = act.recipients or act.objects
     pair = pair_of(doc, act.agents[0], targets[0]) if targets else None
     if pair is None:
@@ -119,11 +120,14 @@ def _place(doc: Doc, token: Token) -> bool:
 
 
 def pair_of(doc: Doc, agent: Token, target: Token) -> Pair | None:
-    """The sentence of two words with their phrases marked; None where they lie in one another."""
+    """The words round two of one sentence with their phrases marked; None where these lie in one another."""
     if agent.sentence != target.sentence:
         return None
-    first, last = doc.bounds(agent.sentence)
     source, aim = (stretch(noun_phrase(token), doc.text) for token in (agent, target))
     if source[0] < aim[1] and aim[0] < source[1]:
         return None
+    begin, end = doc.sentences[agent.sentence]
+    first = doc.tokens[max(begin, min(agent.i, target.i) - BEFORE)].start
+    last = doc.tokens[min(end, max(agent.i, target.i) + AFTER) - 1].end
+    first, last = min(first, source[0], aim[0]), max(last, source[1], aim[1])
     return Pair(doc.text[first:last], (source[0] - first, source[1] - first), (aim[0] - first, aim[1] - first))
