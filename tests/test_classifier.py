@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 
+from detente.coding import classifier
 from detente.coding.classifier import NONE, Judgement, Pair, judged, marked
 
 TEXT = "Oslo shipped the island two field hospitals."
@@ -36,3 +41,9 @@ def test_a_mode_is_told_where_one_is_likely_enough() -> None:
     assert said.mode("COERCE") == "arrest"
     assert said.mode("COERCE", least=0.8) is None
     assert said.mode("AGREE") is None
+
+
+def test_the_digest_on_which_the_edition_hangs_is_that_of_the_weights() -> None:
+    coder = Path(classifier.__file__).parent.parent / "data" / "coder"
+    labels = json.loads((coder / "labels.json").read_text(encoding="utf-8"))
+    assert labels["weights"] == sha256((coder / "model.onnx").read_bytes()).hexdigest()

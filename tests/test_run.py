@@ -250,7 +250,8 @@ def test_the_edition_hangs_on_what_codes_and_on_nothing_else(tmp_path: Path, mon
 
     assert now() == now()
     changes = {name: touched(name) for name in ("syntax.py", "doc.py", "codebook.py", "store.py", "extract/__init__.py",
-                                                "annotate/language.py", "data/countries.csv")}  # fmt: skip
+                                                "annotate/language.py", "data/countries.csv",
+                                                "data/coder/labels.json")}  # fmt: skip
     assert all(changes.values()), changes
     others = {
         name: touched(name)

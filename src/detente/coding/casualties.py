@@ -25,27 +25,21 @@ class Toll(NamedTuple):
     injured: int | None
 
 
-def tolls(attacks: Iterable[Token]) -> dict[int, Toll]:
-    """The toll of each of a sentence's attacks, by the place of its word; each count goes to one attack, the nearest.
+def tolls(words: Iterable[Token], attacks: Iterable[Token]) -> dict[int, Toll]:
+    """The toll of each of the attacks that the words of a sentence tell, by the place of the attack's word.
 
-    An attack that counts nobody is not in it.
+    Each count goes to one attack, the nearest; an attack that counts nobody is not in it.
     """
-    words = {word.i: word for word in attacks}
+    at = {word.i: word for word in attacks}
     found: dict[int, list[int | None]] = {}
-    for word in words.values():
-        for counting in _of_sentence(word):
-            if _nearest(counting, words) != word.i:
-                continue
-            for column, dead in enumerate((True, False)):
-                many = _counted(counting, dead=dead)
-                if many is not None:
-                    own = found.setdefault(word.i, [None, None])
-                    own[column] = (own[column] or 0) + many
+    for token in words if at else ():
+        for column, dead in enumerate((True, False)):
+            many = _counted(token, dead=dead)
+            nearest = _nearest(token, at) if many is not None else None
+            if many is not None and nearest is not None:
+                own = found.setdefault(nearest, [None, None])
+                own[column] = (own[column] or 0) + many
     return {i: Toll(*columns) for i, columns in found.items()}
-
-
-def _of_sentence(word: Token) -> list[Token]:
-    return [word, *word.ancestors()][-1].subtree()
 
 
 def _nearest(token: Token, attacks: dict[int, Token]) -> int | None:

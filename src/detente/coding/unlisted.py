@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from detente.coding.acts import word_class
-from detente.coding.classifier import Judgement, Pair, judged
+from detente.coding.classifier import Pair, judged
 from detente.coding.nesting import Act
 from detente.coding.participants import actors_of
 from detente.doc import SUBJECTS, Doc, Token
@@ -21,7 +21,6 @@ from detente.syntax import agent_of, noun_phrase, objects_of, patient_of, stretc
 
 SURE = 0.6
 CERTAIN = 0.8
-TARGETS = 1
 BEFORE, AFTER = 10, 14  # words round the two that are read: what is farther off says little, and costs time
 # words are told by verbs of speech, and those are listed
 DEEDS = frozenset({"AID", "ASSAULT", "COERCE", "COOPERATE", "CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
@@ -68,30 +67,23 @@ def _act(doc: Doc, verb: Token, covered: set[int]) -> Act | None:
         for one in targets
         if (theirs := _countries(doc, one, patient=True)) and not (_place(doc, one) and theirs & own)
     ]
-    best: tuple[float, Judgement, Token] | None = None
-    targets = [one for one in targets if one.i not in covered]  # `died in a Saudi air strike`
-    targets = [one for one in targets if any(party.code for party in actors_of(doc, [one], patient=True))]
-    for target in targets[:TARGETS]:
-        pair = pair_of(doc, agent, target)
-        if pair is None:
-            continue
-        (judgement,) = judged([pair])
-        sure = judgement.types[judgement.type]
-        if judgement.type in DEEDS and sure >= SURE and (best is None or sure > best[0]):
-            best = (sure, judgement, target)
-    if best is None:
+    pair = pair_of(doc, agent, targets[0]) if targets else None
+    if pair is None:
         return None
-    sure, judgement, target = best
+    (judgement,) = judged([pair])
+    sure = judgement.types[judgement.type]
+    if judgement.type not in DEEDS or sure < SURE:
+        return None
     return Act(
         verb,
         judgement.type,
         judgement.mode(judgement.type),
         [agent],
-        [target],
+        targets[:1],
         modality_of(verb),
         "classifier",
         round(0.7 * sure, 2),
-        objects=[target],
+        objects=targets[:1],
     )
 
 

@@ -39,7 +39,8 @@ def extract(doc: Doc) -> Iterator[Event | Dropped]:
         acts = [checked(doc, act) for act in coder.acts(number)]
         acts = sorted([*acts, *unlisted(doc, number, acts)], key=lambda act: (act.word.i, act.duty))
         _hand_down(acts)
-        yield from _once(_with_tolls([(act.word, _event(scene, act)) for act in acts]))
+        coded = [(act.word, _event(scene, act)) for act in acts]
+        yield from _once(_with_tolls(doc.words(number), coded))
 
 
 def _hand_down(acts: list[Act]) -> None:
@@ -50,9 +51,9 @@ def _hand_down(acts: list[Act]) -> None:
             act.agents = [doer for agent in act.agents if agent.i in attacks for doer in attacks[agent.i].agents]
 
 
-def _with_tolls(coded: list[tuple[Token, Event | Dropped]]) -> list[Event | Dropped]:
+def _with_tolls(words: list[Token], coded: list[tuple[Token, Event | Dropped]]) -> list[Event | Dropped]:
     """The events of a sentence, its attacks with the dead and injured that it counts."""
-    told = tolls(word for word, made in coded if isinstance(made, Event) and made.type == "ASSAULT")
+    told = tolls(words, (word for word, made in coded if isinstance(made, Event) and made.type == "ASSAULT"))
     return [
         replace(made, **told[word.i]._asdict()) if isinstance(made, Event) and word.i in told else made
         for word, made in coded
