@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from floors import Figures, Item, read, run
 
-from detente.actors.gazetteer import side_of
+from detente.actors.gazetteer import known, side_of
 from detente.lines import line
 from detente.records import Article, Unread
 from detente.run import code
@@ -38,10 +38,28 @@ def sides(value: str | None) -> frozenset[str]:
     return frozenset(side_of(name.strip()).casefold() for name in value.split(";")) if value else frozenset()
 
 
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two fields name the same sides, or one of them in words that are among the other's.
+
+    `Ministers` and `the Ministers`, `Lam` and `Carrie Lam`; not two that the codebook knows (`Sudan`, `South Sudan`).
+    """
+    gold, coded = sides(one), sides(other)
+    if gold == coded:
+        return True
+    if len(gold) != 1 or len(coded) != 1:
+        return False
+    (a,), (b,) = gold, coded
+    first, second = ({w for w in name.split() if w != "the"} for name in (a, b))
+    known_as = {
+        entry.name for entry in (known(str(one)), known(str(other))) if entry is not None and entry.kind != "person"
+    }
+    return (first <= second or second <= first) and len(known_as) < 2
+
+
 def agreement(layer: str, gold: Item, coded: Item) -> list[bool]:
     """For each field of a layer, whether two items agree in it."""
     return [
-        sides(gold.get(field)) == sides(coded.get(field)) if field in ACTORS else gold.get(field) == coded.get(field)
+        alike(gold.get(field), coded.get(field)) if field in ACTORS else gold.get(field) == coded.get(field)
         for field in LAYERS[layer]
     ]
 

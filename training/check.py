@@ -1,4 +1,4 @@
-"""Check the training set: its form, its balance, and that no row is nearly another or a sentence of an evaluation set.
+"""Check the training sets: form, balance, and that no row is nearly another or a sentence of an evaluation set.
 
     python training/check.py [FILE...]    # FILE: JSON Lines with a `text`, or plain text, that must not be in the set
 
@@ -61,8 +61,9 @@ def near_pairs(listed: list[Row]) -> Iterator[tuple[str, str]]:
 def texts_of(file: Path) -> Iterator[str]:
     """The sentences of a file that is compared with."""
     for line in file.read_text(encoding="utf-8").splitlines():
-        text = json.loads(line).get("text", "") if file.suffix == ".jsonl" else line
-        yield from re.split(r"(?<=[.!?])\s+", text)
+        row = json.loads(line) if file.suffix == ".jsonl" else {"text": line}
+        for piece in row.get("pieces", [row]):
+            yield from re.split(r"(?<=[.!?])\s+", piece.get("text", ""))
 
 
 def seen_in(listed: list[Row], file: Path) -> Iterator[str]:
@@ -82,13 +83,32 @@ def seen_in(listed: list[Row], file: Path) -> Iterator[str]:
                 yield name
 
 
+def others() -> list[Row]:
+    """The texts of the sets beside the events: clauses, phrases, and both sides of a change."""
+    listed = [row for name in ("clauses", "phrases") for row in rows(HERE / f"{name}.jsonl")]
+    changes = rows(HERE / "changes.jsonl")
+    return listed + [{"id": row["id"], "text": row[side]} for row in changes for side in ("first", "second")]
+
+
+def misplaced(row: Row) -> Iterator[str]:
+    """Marks of a row of these that are no stretch of its text."""
+    marks = [(row["text"], row.get(name)) for name in ("holder", "clause", "phrase")] if "text" in row else []
+    marks += [(row[name], row[f"{name}_actor"]) for name in ("first", "second") if name in row]
+    for text, mark in marks:
+        if mark is not None and not 0 <= mark[0] < mark[1] <= len(text):
+            yield f"{mark} is no stretch of the text"
+
+
 def main() -> int:
     """Say what is wrong, and count."""
     listed = rows()
     said = [f"{row['id']}: {text}" for row in listed for text in wrong(row)]
     said += [f"{a} and {b} are nearly the same sentence" for a, b in near_pairs(listed)]
+    beside = others()
+    marked = [row for name in ("clauses", "phrases", "changes") for row in rows(HERE / f"{name}.jsonl")]
+    said += [f"{row['id']}: {text}" for row in marked for text in misplaced(row)]
     for file in [*sorted((HERE.parent / "eval").glob("*.jsonl")), *map(Path, sys.argv[1:])]:
-        said += [f"{name} is nearly in {file.name}" for name in seen_in(listed, file)]
+        said += [f"{name} is nearly in {file.name}" for name in seen_in([*listed, *beside], file)]
     counted = Counter(row["type"] for row in listed)
     said += [f"only {number} rows of {kind}" for kind, number in counted.items() if number < FEWEST]
     print("\n".join(said))
