@@ -25,12 +25,15 @@ lint: $(VENV)/developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## train: cross-validate and train the event classifier anew (an hour or two on two cores), with what that needs
+## train: measure and train the event classifier and the reader anew (two or three hours on two cores), with what that needs
 train: $(VENV)/developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	$(BIN)/python training/train.py --folds 3
 	$(BIN)/python training/train.py
 	$(BIN)/python training/report.py
+	$(BIN)/python training/reader.py --hold 8
+	$(BIN)/python training/reader.py
+	$(BIN)/python training/sieve.py
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'

@@ -16,7 +16,7 @@ def db():
 
 
 def test_a_shift_has_both_quotations_and_both_days(db):
-    row = next(row for row in shifts.find(db).rows if row["actor"] == "Anwar Sadat")
+    row = next(row for row in shifts.find(db, score=0).rows if row["actor"] == "Anwar Sadat")
     assert (row["from"], row["to"], row["direction"], row["days"]) == ("reject", "accept", "towards", 69)
     assert row["from_text"] == "Egypt would not sign a separate peace"
     assert row["to_text"] == "Anwar Sadat agreed to sign a separate peace"
@@ -40,7 +40,7 @@ def test_an_undated_text_is_ordered_by_the_words_for_its_days():
         ),
         ("Now he wants talks", Position, {**talks, "stance": "propose"}),
     )
-    (row,) = shifts.find(db).rows
+    (row,) = shifts.find(db, score=0).rows
     assert (row["from"], row["to"], row["from_when"], row["direction"]) == (
         "conditional",
         "propose",
@@ -60,7 +60,7 @@ def test_a_promise_called_into_question_in_the_same_text_is_a_shift():
             at(article, "might step back from mediation", Position, actor="Ada Ruland", **doubt),
         ],
     )  # fmt: skip
-    (row,) = shifts.find(db).rows
+    (row,) = shifts.find(db, score=0).rows
     assert (row["from"], row["to"], row["direction"], row["from_repeated"]) == (
         "promise",
         "no-commitment",
@@ -77,7 +77,7 @@ def test_two_stances_of_one_undated_text_are_not_put_in_an_order():
         ("Ruland accepted talks", Position, {**talks, "stance": "accept"}),
         text=text,
     )
-    assert shifts.find(db).rows == ()
+    assert shifts.find(db, score=0).rows == ()
 
 
 def test_from_a_proposal_to_openness_is_no_shift():
@@ -86,7 +86,7 @@ def test_from_a_proposal_to_openness_is_no_shift():
         at(article, "a truce", Position, actor="Ruland", issue="truce", stance=stance)
         for article, stance in ((one, "propose"), (two, "open"))
     ]
-    assert shifts.find(record_db([one, two], records)).rows == ()
+    assert shifts.find(record_db([one, two], records), score=0).rows == ()
 
 
 def told(deed_text, *, deed_day=None, day="1990-01-05", recipient="Borduria", word_issue="truce"):
@@ -96,7 +96,7 @@ def told(deed_text, *, deed_day=None, day="1990-01-05", recipient="Borduria", wo
     )
     deed = at(article, deed_text, Event, actor="Ruland", recipient=recipient, type="ASSAULT", mode="aerial", quad=4,
               score=-9.3, date_start=deed_day)  # fmt: skip
-    return gaps.find(record_db([article], [word, deed])).rows
+    return gaps.find(record_db([article], [word, deed]), score=0).rows
 
 
 def test_a_deed_told_beside_the_words_is_graded_highest():
@@ -161,7 +161,7 @@ def test_a_promise_and_a_refusal_of_one_sentence_are_no_shift():
         at(article, words, Commitment, actor="Ida Osk", what="would not give up the valley", topic="valley"),
         at(article, words, Position, actor="Ida Osk", issue="valley", stance="accept"),
     ]
-    assert shifts.find(record_db([article], records)).rows == ()
+    assert shifts.find(record_db([article], records), score=0).rows == ()
 
 
 def test_an_act_told_by_one_and_denied_by_another():

@@ -28,7 +28,7 @@ def said(day, text, words, stance, issue="30-day truce", actor="Ruland", **field
 
 
 def moves(*dispatches):
-    return shifts.find(coverage(*dispatches)).rows
+    return shifts.find(coverage(*dispatches), score=0).rows
 
 
 def test_a_refusal_that_becomes_acceptance_of_a_named_thing_scores_high():
@@ -106,7 +106,7 @@ def gap(deed_text, **fields):
     word = at(article, "Ruland is open to a truce with Borduria", Position, actor="Ruland", issue="truce",
               instrument="ceasefire", stance="open", confidence=0.8)  # fmt: skip
     act = {"actor": "Ruland", "recipient": "Borduria", "type": "ASSAULT", "mode": "aerial", "quad": 4, "score": -9.3}
-    return gaps.find(record_db([article], [word, at(article, deed_text, Event, **{**act, **fields})])).rows
+    return gaps.find(record_db([article], [word, at(article, deed_text, Event, **{**act, **fields})]), score=0).rows
 
 
 def test_a_state_a_defence_a_war_begun_and_a_memory_are_no_deeds():
@@ -129,15 +129,18 @@ def test_an_arrest_is_no_answer_to_a_word_for_a_truce():
 def breach(promise, what, deed_text, day="1990-02-05"):
     act = {"actor": "Israel", "actor_code": "ISR GOV", "what": what}
     told = {"speaker": "United States", "speaker_code": "USA GOV"}
-    return gaps.find(
-        coverage(("1990-01-05", promise, Commitment, promise, act), (day, deed_text, Statement, deed_text, told))
-    ).rows
+    db = coverage(("1990-01-05", promise, Commitment, promise, act), (day, deed_text, Statement, deed_text, told))
+    return gaps.find(db, score=0).rows
+
+
+PROMISE = "Israel agreed not to establish new outposts in the valley"
+WHAT = "not establish new outposts in the valley"
+REGRET = "Washington regrets Israel's decision to enlarge outposts in the valley"
 
 
 def test_the_very_thing_promised_not_to_be_done_is_the_strongest_gap():
-    promise = "Israel agreed not to establish new outposts in the valley"
-    what = "not establish new outposts in the valley"
-    (row,) = breach(promise, what, "Washington regrets Israel's decision to enlarge outposts in the valley")
+    promise, what = PROMISE, WHAT
+    (row,) = breach(promise, what, REGRET)
     assert (row["kind"], row["party"], row["deed"]) == ("breach", "Israel", "the thing itself")
     assert breach(promise, what, "Washington regrets that Israel may enlarge outposts") == ()
     assert breach(promise, what, "Washington regrets Egypt's decision to enlarge outposts") == ()
@@ -261,3 +264,16 @@ def test_a_question_ends_as_one_and_a_heading_is_none():
         at(article, "What a pity for Ruland.", Opinion, kind="question", voice="author"),
     ]
     assert [row["text"] for row in opinions.find(record_db([article], records)).rows] == ["Will Ruland ever sign?"]
+
+
+def test_what_scores_low_is_left_out_and_counted():
+    db = coverage(
+        ("1990-01-05", PROMISE, Commitment, PROMISE, {"actor": "Israel", "actor_code": "ISR GOV", "what": WHAT}),
+        ("1990-02-05", REGRET, Statement, REGRET, {"speaker": "United States", "speaker_code": "USA GOV"}),
+    )
+    every = gaps.find(db, score=0)
+    assert len(every.rows) == 1
+    assert "left out" not in str(every.note)
+    none = gaps.find(db, score=every.rows[0]["score"] + 0.01)
+    assert none.rows == ()
+    assert "1 weaker left out" in str(none.note)

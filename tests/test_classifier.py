@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from detente.coding import classifier
-from detente.coding.classifier import NONE, Judgement, Pair, judged, marked
+from detente.coding.classifier import NONE, Judgement, Pair, judged
+from detente.encoder import marked
 
 TEXT = "Oslo shipped the island two field hospitals."
 OSLO, ISLAND = (0, 4), (13, 23)
 
 
 def test_source_and_target_are_marked_in_whatever_order_they_stand() -> None:
-    assert marked(Pair(TEXT, OSLO, ISLAND), "<>{}") == "< Oslo > shipped { the island } two field hospitals."
-    assert marked(Pair(TEXT, ISLAND, OSLO), "<>{}") == "{ Oslo } shipped < the island > two field hospitals."
-    assert marked(Pair(TEXT, None, OSLO), "<>{}") == "{ Oslo } shipped the island two field hospitals."
+    assert marked(TEXT, (OSLO, ISLAND), "<>{}") == "< Oslo > shipped { the island } two field hospitals."
+    assert marked(TEXT, (ISLAND, OSLO), "<>{}") == "{ Oslo } shipped < the island > two field hospitals."
+    assert marked(TEXT, (None, OSLO), "<>{}") == "{ Oslo } shipped the island two field hospitals."
 
 
 def test_an_answer_is_a_probability_of_each_label_and_does_not_hang_on_its_neighbours() -> None:

@@ -30,7 +30,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from detente.coding.classifier import Pair, marked
+from detente.coding.classifier import Pair
+from detente.encoder import between, marked
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src" / "detente" / "data" / "coder"
@@ -85,12 +86,13 @@ class Coder(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """`source` and `target` are masks of the tokens from opening to closing marker."""
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        pooled = torch.cat([_mean(states, which) for which in (mask, source, target)], dim=1)
+        pooled = torch.cat([mean(states, which) for which in (mask, source, target)], dim=1)
         pooled = self.drop(pooled)
         return self.of_type(pooled), self.of_modality(pooled), self.of_mode(pooled)
 
 
-def _mean(states: Tensor, mask: Tensor) -> Tensor:
+def mean(states: Tensor, mask: Tensor) -> Tensor:
+    """The mean of the states under a mask."""
     weights = mask.unsqueeze(-1).to(states.dtype)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
 
@@ -102,7 +104,7 @@ class Data:
         self.made = tokenizer()
         self.marks = [self.made.token_to_id(mark) for mark in MARKS]
         self.pairs = [Pair(row["text"], tuple(row["source"]), tuple(row["target"])) for row in listed]
-        self.ids = [self.made.encode(marked(pair, MARKS)).ids for pair in self.pairs]
+        self.ids = [self.made.encode(marked(pair.text, (pair.source, pair.target), MARKS)).ids for pair in self.pairs]
         said = {pair.text[a:b] for pair in self.pairs for a, b in (pair.source, pair.target)}
         self.names = [[n for n in sorted(said) if named(n) and n.endswith("'s") == owner] for owner in (False, True)]
         self.labels = torch.tensor(
@@ -148,9 +150,7 @@ def inputs(ids: Sequence[Sequence[int]], marks: Sequence[int]) -> tuple[Tensor, 
         padded[k, : len(one)] = torch.tensor(one)
         mask[k, : len(one)] = 1
         for span, (opening, closing) in ((source, marks[:2]), (target, marks[2:])):
-            first = one.index(opening) if opening in one else 0
-            last = one.index(closing) if closing in one else len(one) - 1
-            span[k, first : last + 1] = 1
+            span[k, : len(one)] = torch.from_numpy(between(one, opening, closing))
     return padded, mask, source, target
 
 

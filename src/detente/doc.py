@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from detente.records import Article, Statement
 
@@ -150,7 +150,8 @@ class Doc:
     `sentences[k]` is the pair of token indices (first, last exclusive) of sentence k. `quotations` are pairs of
     offsets of what stands between quotation marks, marks excluded. `author` is the person or body in whose voice the
     whole document speaks (an official statement), or None for reporting. `statements` is laid here by the caller
-    before the other extractors run, so that they can tell what is attributed to whom.
+    before the other extractors run, so that they can tell what is attributed to whom. `readings` is what the trained
+    reader says of its clauses, None until it is asked (`detente.stances.reader`).
     """
 
     __slots__ = (
@@ -164,6 +165,7 @@ class Doc:
         "mentions",
         "places",
         "quotations",
+        "readings",
         "sentences",
         "tokens",
         "whens",
@@ -183,6 +185,7 @@ class Doc:
         self.quotations: list[tuple[int, int]] = []
         self.author: str | None = None
         self.author_codes: str | None = None
+        self.readings: list[Any] | None = None
         self._statements: list[Statement] = []
         self._said_at: dict[int, Statement] = {}
         self._actor_at: dict[int, Mention] | None = None

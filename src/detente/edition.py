@@ -1,7 +1,7 @@
 """The edition of a record: a hash of everything that decides what an article is coded as.
 
 That is the source of every module that `annotate` and `extract` reach, of the store's tables, the codebook's tables,
-the trained classifier and the language model. What only reads a record (`analyze`, `brief`, `export`) does not count.
+the trained models and the language model. What only reads a record (`analyze`, `brief`, `export`) does not count.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def edition(model: str) -> str:
     """
     total = sha256()
     tables = (file for file in (PACKAGE / "data").rglob("*.csv") if file.stem not in ASIDE)
-    # labels.json holds a digest of the classifier's weights
-    coder = [PACKAGE / "data" / "coder" / name for name in ("labels.json", "tokenizer.json")]
-    for file in sorted([*writing_side(), *tables, *coder]):
+    # labels.json holds a digest of the weights beside it
+    trained = [file for name in ("coder", "reader") for file in (PACKAGE / "data" / name).glob("*.json")]
+    for file in sorted([*writing_side(), *tables, *trained]):
         total.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
         total.update(sha256(file.read_bytes()).digest())
     for file in in_use():

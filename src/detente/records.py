@@ -107,7 +107,7 @@ class Statement(Record):
 class Event(Record):
     """A source does something to a recipient: PLOVER type and mode, with the modality in which the text reports it.
 
-    `place` is named in the act's own clause, as it stands there; `place_country` (ISO 3166 alpha-3), `place_kind`
+    `place` is named in the act's own clause or taken up there; `place_country` (ISO 3166 alpha-3), `place_kind`
     (country, region, city, site, sea) and the coordinates in degrees are the gazetteer's, `place_why` says how it was
     found and chosen. `dead` and `injured`: how many an ASSAULT killed and wounded, where its sentence counts them.
     """

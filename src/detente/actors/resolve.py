@@ -1,8 +1,8 @@
-"""Resolves a phrase for an actor to name, country and PLOVER sector, by its words and the codebook alone: no model.
+"""Resolves a phrase for an actor to name, country and PLOVER sector, by its words and the codebook.
 
 The head of the phrase gives the sector, names and demonyms the country: `Minsk police station`, `members of SANDF`,
-`president of the European Council`. What the phrase does not say is taken from the words beside it in its context, or
-stays empty.
+`president of the European Council`. What the phrase does not say is taken from the words beside it in its context; a
+sector that still hangs on words nobody listed is what the trained reader takes it for, or stays empty.
 """
 
 from __future__ import annotations
@@ -17,18 +17,39 @@ from detente.actors.joint import of_a_name, parts_of
 from detente.actors.meaning import resolved
 from detente.actors.phrase import Known, Word, names_among, shown, words_in
 from detente.actors.readings import Resolved
+from detente.actors.role_read import sector_read
 from detente.actors.stretch import segment_of, stretch_of
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "someone", "somebody", "who"})
 # whom a text meets in a country is of it, but for those who are sent abroad
 AT_HOME = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "LAB", "REL", "JRN", "REF", "REB", "PRM", "UAF", "CRM"})
+# reasons that leave the sector open more often than not
+UNSURE = frozenset({"words that the codebook does not know", "name as it stands", "known noun within", "civil life",
+                    "ending of a noun for people", "common noun misspelt", "words beside it"})  # fmt: skip
+READ = 0.7  # how much of the reader's probability an answer's confidence is
 BESIDE = 0.5  # confidence at least, where words beside the phrase say who it is
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'A-Z])")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def resolve(phrase: str, context: str | None = None, date: str | None = None) -> Resolved:
     """Resolve a phrase on a day; `context` is the text around it."""
-    return resolve_within(phrase, setting_of(context, phrase, day_of(date)), date)
+    found = resolve_within(phrase, setting_of(context, phrase, day_of(date)), date)
+    unsure = found.why.removesuffix(", country of the text") in UNSURE
+    return _read(found, phrase, context) if unsure and context and phrase in context else found
+
+
+def _read(found: Resolved, phrase: str, text: str) -> Resolved:
+    """An answer with the sector that the reader sees in the sentence of the phrase."""
+    start = text.find(phrase)
+    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    first = max(end for end in ends if end <= start)
+    last = min(end for end in ends if end >= start + len(phrase))
+    sector, sure = sector_read(text[first:last], (start - first, start - first + len(phrase)))
+    if not sector:
+        return found
+    confidence = max(found.confidence, round(READ * sure, 2))
+    return replace(found, sector=sector, sectors=(sector,), confidence=confidence, why="read in its sentence")
 
 
 def resolve_within(phrase: str, setting: Setting, date: str | None) -> Resolved:

@@ -14,7 +14,19 @@ import duckdb
 
 from detente.findings.breaches import BREACH_WITHIN, breaches
 from detente.findings.matters import hedged, own_word, recalled, specific
-from detente.findings.rows import Row, attribution, chosen, day_of, days_between, fetch, party, several, sides, voices
+from detente.findings.rows import (
+    Row,
+    attribution,
+    chosen,
+    day_of,
+    days_between,
+    fetch,
+    party,
+    several,
+    sides,
+    voices,
+    weaker,
+)
 from detente.findings.signs import sign
 from detente.records import Finding
 
@@ -30,6 +42,7 @@ VIOLENT = sign("violent", r"\w*")
 # an `attack on North Korea` whose manner nobody tells may be one of words
 ENTERTAINED = re.compile(r"^(?:\w+ing\b|to (?!have)\w+)")
 OF_WORDS = re.compile(r"^(?:\S+ ){0,3}attack on\b")
+LINE = 0.4  # of the score, below which a pair is more often chance than not
 NEAR, LINKED, TOGETHER, WINDOW = 1200, 300, 3, 14
 GRADES = {3: 1.0, 2: 0.7, 1: 0.45}
 
@@ -61,13 +74,19 @@ class Pair(NamedTuple):
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, party_is: str | None = None, window: int = WINDOW, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    party_is: str | None = None,
+    window: int = WINDOW,
+    confidence: float = 0.0,
+    score: float = LINE,
 ) -> Finding:
     """Put a party's peaceful word beside a deed of the same party that cuts against it, graded by how close they stand.
 
     Two kinds: a word for talks or peace beside force against another party to them; and a promise not to do a thing
     beside the thing itself. `window` is the number of days by which a deed may follow the word (it may come a day
     before it). Where days are not known, both must be told near one another in one article. One row a party and kind.
+    What scores less than 0.4 is left out.
     """
     c = {"c": confidence}
     words = _words(db, c)
@@ -94,8 +113,10 @@ def find(
         if chosen(who, party_is):
             rows.append(_breach(who, [Pair(3 if p.together else 1, p.apart, p.word, p.deed) for p in pairs]))
     rows.sort(key=lambda r: (-r["score"], -r["grade"], -r["sources"], r["records"]))
+    shown = tuple(row for row in rows if row["score"] >= score)
     note = "Words and deeds are put side by side; that the one belies the other is for the reader to judge."
-    return Finding(name="gaps", title="Words against deeds", columns=COLUMNS, rows=tuple(rows), note=note)
+    note = " ".join(filter(None, (note, weaker(len(rows) - len(shown)))))
+    return Finding(name="gaps", title="Words against deeds", columns=COLUMNS, rows=shown, note=note)
 
 
 # ---------------------------------------------------------------- words

@@ -10,7 +10,7 @@ import re
 
 import duckdb
 
-from detente.findings.matters import alike, misread, own_word, places_in, shared, specific
+from detente.findings.matters import alike, known_issue, misread, own_word, places_in, shared, specific
 from detente.findings.moves import BETWEEN, Move, moves_in, series, stance_of
 from detente.findings.rows import (
     Row,
@@ -24,12 +24,14 @@ from detente.findings.rows import (
     side,
     strongest,
     voices,
+    weaker,
 )
 from detente.findings.told import Told, told_moves
 from detente.records import Finding
 
 COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to_day", "to_text", "direction")
 
+LINE = 0.45  # of the score, below which a comparison is more often wrong than right
 NAMED = 0.8
 LONG_AGO = 240
 SUMMIT = re.compile(r"\b(?:the|a|their|his|its|planned|scheduled|upcoming)\s(?:[\w-]+\s)?summits?\b", re.I)
@@ -42,13 +44,19 @@ SELECT * FROM events WHERE type IN ('AGREE', 'CONCEDE', 'RETREAT', 'REJECT') AND
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, actor: str | None = None, issue: str | None = None, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    actor: str | None = None,
+    issue: str | None = None,
+    confidence: float = 0.0,
+    score: float = LINE,
 ) -> Finding:
     """Put an actor's earlier and later stance on the same issue side by side, both quoted, with a score.
 
     A promise counts as a stance on its topic. Compared are stances of one person, or of those who speak for one party,
     where it is known which came first; not what is recalled, entertained or claimed by others. A stance that returns
-    within days is one row. Score: how sure, specific, near in time and widely told; below 0.45 it is shown here only.
+    within days is one row. Score: how sure, specific, near in time and widely told. What scores less than 0.45 is left
+    out: such comparisons are more often wrong than right.
     """
     parameters = {"c": max(confidence, 0.0)}
     positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", parameters)
@@ -70,7 +78,8 @@ def find(
     rows += [row for row in found.values() if (row["side"], row["to_day"]) not in told]
     rows.sort(key=lambda r: (-r["score"], r["records"]))
     kept = [row for row in _once(rows) if chosen(row["actor"], actor) and chosen(row["issue"], issue)]
-    return Finding(name="shifts", title="What moved", columns=COLUMNS, rows=tuple(kept))
+    shown = tuple(row for row in kept if row["score"] >= score)
+    return Finding(name="shifts", title="What moved", columns=COLUMNS, rows=shown, note=weaker(len(kept) - len(shown)))
 
 
 def _shift(name: str, move: Move) -> Row:
@@ -171,11 +180,12 @@ def _score(name: str, home: str, first: Row, last: Row, issue: str, told: int, m
         apart_in_name = specificity < 0.75 and not alike(first, last, (name, home))
         # `signed agreements` is no word on a peace agreement
         whole = set(content_key(issue).split())
-        unnamed = specificity < NAMED and any(
+        own_words = not known_issue(issue)  # a name made of one text's words may be anything in another
+        unnamed = (specificity < NAMED or own_words) and any(
             len(shared(str(r["sentence"]), issue)) < len(whole) for r in (first, last)
         )
         words = shared(*both) - set(content_key(f"{name} {home}").split())
-        specificity *= 0.4 if apart_in_name or unnamed or not words else 1.0
+        specificity *= 0.4 if apart_in_name or unnamed or not words else 0.7 if own_words else 1.0
     step = 0.55 if BETWEEN in (first["class"], last["class"]) else 1.2 if first["stance"] == "promise" else 1.0
     apart = days_between(day_of(first), day_of(last)) or 0
     near = 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.annotate import actors, language, places, quotations, times, whence
+from detente.annotate import actors, language, places, quotations, times, unplaced, whence
 from detente.annotate.names import names_in
 from detente.doc import Doc
 from detente.records import Article
@@ -23,4 +23,5 @@ def lay_over(doc: Doc) -> Doc:
     actors.annotate(doc, names)
     places.annotate(doc, names)
     whence.annotate(doc)
+    unplaced.annotate(doc)
     return doc

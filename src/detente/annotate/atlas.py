@@ -12,7 +12,7 @@ from functools import cache
 
 from detente.codebook import DATA, cached, parts, table
 from detente.codebook.spelling import words_of
-from detente.coding.whereabouts import place_words
+from detente.coding.place_words import place_words
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "at", "az", "an", "ad", "ash", "the"})
 AREAS = frozenset({"country", "region", "sea"})

@@ -34,6 +34,12 @@ CLITICS = {
 }
 
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")  # looked for at the head of a run of blanks only: they may be many
+# `BAMAKO, March 2 - `, `BAMAKO (AP) - `: read as one with the sentence, the place would be taken for its subject
+_DATELINE = re.compile(
+    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/-]){2,}(?:[ ,/]+[A-Z][\w.'’-]*){0,6}?[ ,]*"
+    r"(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?[ ,]*(?:\([A-Z][^()\n]{1,30}\))?"
+    r"|\([A-Z][^()\n]{1,30}\))\s*(?:--?|–|—)\s"
+)
 
 
 @lru_cache(maxsize=2)
@@ -109,6 +115,10 @@ def blocks(text: str) -> list[tuple[int, str]]:
     place = 0
     for match in [*_BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
+        dateline = _DATELINE.match(text, place, end)
+        if dateline:
+            found.append((place, text[place : dateline.end()].rstrip()))
+            place = dateline.end()
         while end - place > BLOCK_LIMIT:
             half, full = place + BLOCK_LIMIT // 2, place + BLOCK_LIMIT
             cut = max(text.rfind(". ", half, full) + 1, text.rfind("? ", half, full) + 1)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from detente.annotate import atlas
 from detente.annotate.atlas import AREAS, Spot
 from detente.annotate.names import Name
-from detente.coding.whereabouts import place_words
+from detente.coding.place_words import place_noun, place_words
 from detente.doc import Doc, Token
 
 NATIONAL = frozenset({"state", "adjective", "people", "capital", "place", "seat"})
@@ -197,7 +197,7 @@ class Evidence:
         return None
 
     def _place_noun(self, token: Token) -> bool:
-        return any(token.lower in place_words(kind) for kind in ("town", "region", "spot"))
+        return place_noun(token.lower)
 
 
 def _main(spots: Sequence[Spot], told: bool) -> Spot:

@@ -70,7 +70,8 @@ class Desk:
         findings = {}
         for question in QUESTIONS:
             name = question.__name__.rpartition(".")[2]
-            findings[name] = question.find(db, confidence=floor)
+            weak: dict[str, float] = {"score": 0.0} if question in (gaps, shifts) else {}
+            findings[name] = question.find(db, confidence=floor, **weak)
         rows = [row for finding in findings.values() for row in finding.rows]
         named = {str(row[key]) for row in rows for key in NAMED if row.get(key)}
         return cls(db, latest_day(db), articles, findings, Names(sorted(named)), strict)

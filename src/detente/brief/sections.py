@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from detente.analyze import gaps, shifts
 from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger, striking
 from detente.brief.ledgers import demands, inducements, promises
@@ -25,7 +26,7 @@ from detente.wording import (
 )
 
 PROPOSALS, PARTIES, MOVES, GAPS, ACCOUNTS, OPINIONS = 6, 5, 4, 3, 3, 3
-MOVE_LINE, GAP_LINE, NAMED = 0.45, 0.4, 0.35
+NAMED = 0.35
 TOLD, LONG_VIEW = 240, 240
 SILENCE = Cell(plain="nothing said", tone="silent")
 
@@ -90,7 +91,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
 def moved(desk: Desk) -> Section | None:
     """Earlier and later words of the same actor on the same issue, side by side: the few that hold up best."""
     rows = list(desk.rows("shifts"))
-    good = [row for row in rows if desk.enough(row["score"], MOVE_LINE)]
+    good = [row for row in rows if desk.enough(row["score"], shifts.LINE)]
     shown = _spread(good, "actor", desk.cap(MOVES))
     if not shown:
         return None
@@ -98,9 +99,8 @@ def moved(desk: Desk) -> Section | None:
     blocks = tuple(_told_move(desk, row) if row["direction"] == "told as a move" else _move(desk, row) for row in shown)
     note = None
     if len(rows) > len(shown):
-        note = (
-            f"{count(len(rows) - len(shown), 'weaker comparison').capitalize()}, each with its score: `detente shifts`."
-        )
+        others = count(len(rows) - len(shown), "weaker comparison").capitalize()
+        note = f"{others}, each with its score: `detente shifts --score 0`."
     return Section(name="moved", heading="What moved", blocks=blocks, note=note)
 
 
@@ -164,7 +164,7 @@ def _spread(rows: list[Row], key: str, limit: int) -> list[Row]:
 def against(desk: Desk) -> Section | None:
     """A word and a deed of the same party, side by side, never called more than that."""
     rows = list(desk.rows("gaps"))
-    good = [row for row in rows if desk.enough(row["score"], GAP_LINE)]
+    good = [row for row in rows if desk.enough(row["score"], gaps.LINE)]
     shown = sorted(good, key=lambda r: (-striking(desk, r), r["records"]))[: desk.cap(GAPS)]
     if not shown:
         return None

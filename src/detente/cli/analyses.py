@@ -100,6 +100,7 @@ HELP = {
     "party": "Only this side.",
     "issue": "Only this issue.",
     "confidence": "Only what was recorded with at least this confidence (0 to 1).",
+    "score": "Only what scores at least this (0 to 1); 0 for all.",
     "state": "Only those in this state.",
     "kind": "Only those of this kind.",
     "window": "How many days apart two things may be.",

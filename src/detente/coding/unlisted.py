@@ -41,7 +41,7 @@ def unlisted(doc: Doc, number: int, listed: Iterable[Act]) -> list[Act]:
 
 
 def _speaks(doc: Doc, verb: Token) -> bool:
-    if verb.lemma in word_class("saying"):
+    if verb.lemma in word_class("saying") or verb.lemma in word_class("no deed"):
         return True
     return any(
         said.cue_start is not None and said.cue_end is not None and said.cue_start <= verb.start < said.cue_end
@@ -89,7 +89,7 @@ def _act(doc: Doc, verb: Token, covered: set[int]) -> Act | None:
 
 def checked(doc: Doc, act: Act) -> Act:
     """The act in the modality that the classifier reads, where that is sure and the grammar's is another."""
-    if act.modality != "planned" or act.type == "AGREE" or not act.agents:
+    if act.modality != "planned" or act.type == "AGREE" or not act.agents or _plain(act.word):
         return act
     targets = act.recipients or act.objects
     pair = pair_of(doc, act.agents[0], targets[0]) if targets else None
@@ -100,6 +100,11 @@ def checked(doc: Doc, act: Act) -> Act:
     if judgement.type == act.type and said != act.modality and judgement.modalities[said] >= CERTAIN:
         act.modality, act.rule = cast(Modality, said), f"{act.rule}, {said} by the classifier"
     return act
+
+
+def _plain(word: Token) -> bool:
+    """Whether grammar does not err: `will` says that an act is planned, and of a noun it rarely does otherwise."""
+    return word.pos == "NOUN" or any(c.dep == "aux" and c.lower in ("will", "shall", "'ll") for c in word.children)
 
 
 def _countries(doc: Doc, token: Token, *, patient: bool = False) -> set[str]:

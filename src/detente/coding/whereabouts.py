@@ -1,52 +1,58 @@
-"""Where an act took place: the place that its own clause names, else none.
+"""Where an act took place: the place that its own clause names or takes up, else none.
 
 `in`, `near`, `the port of` and their like tell it; so does what an attack hits, a visit reaches, a retreat leaves. A
-place that only names an actor (`Moscow says`) is none, nor is that of a dateline.
+place that only names an actor (`Moscow says`) is none, nor is that of a dateline, of a reason (`over the poisoning in
+X`) or of another clause.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
 
-from detente.codebook import parts, table
-from detente.doc import SUBJECTS, Doc, Place, Token
+from detente.actors.gazetteer import known
+from detente.coding.place_words import place_noun, place_words
+from detente.coding.same_place import taken_up
+from detente.coding.tied import SPOKEN, beside, goes_on, tied, told_of
+from detente.doc import Doc, Place, Token
 
-
-@cache
-def place_words(kind: str) -> frozenset[str]:
-    """The words of a class of `place_words.csv`: nouns for towns, regions and other spots, prepositions, verbs."""
-    return next(frozenset(parts(row["words"])) for row in table("place_words") if row["class"] == kind)
-
-
-LOCATING = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "into", "off", "along"}
-)
 HIT = frozenset({"on", "at", "against", "for", "of", "over"})
 LEFT = frozenset({"from", "of"})
 TO = frozenset({"to", "into", "toward", "towards"})
-SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # what they speak of may have happened elsewhere
+NAMED = frozenset({"GPE", "LOC", "FAC"})
+VIOLENT = frozenset({"ASSAULT", "COERCE"})
+SENDING = frozenset({"AID", "MOBILIZE"})
 FINE = {"country": 0, "region": 1, "city": 2, "site": 2}
-STATES = frozenset({"country", None})
+Found = tuple[int, bool, int, Place, str]
 
 
 def place_of(doc: Doc, span: tuple[int, int], word: Token, act: str) -> tuple[Place, str] | None:
     """The place of an act of this type, and the words that tell so: the nearest to the act's word."""
-    found: list[tuple[int, int, Place, str]] = []
-    for place in doc.places:
-        head = _head(doc, place)
-        if head.sentence != word.sentence:
-            continue
-        how = _how(head, place, word, act, span)
-        if how is not None:
-            strength, told = how
-            found.append((strength, abs(head.i - word.i), place, told))
+    found = sorted(_found(doc, span, word, act), key=lambda one: one[:3])
     if not found:
         return None
-    found.sort(key=lambda one: one[:2])
-    place, told = found[0][2:]
+    place, told = found[0][3:]
     # `in a village in northern Mali`
-    closer = [one[2:] for one in found if _closer(one[2], place)]
+    closer = [one[3:] for one in found if _closer(one[3], place)]
     return closer[0] if closer else (place, told)
+
+
+def _found(doc: Doc, span: tuple[int, int], word: Token, act: str) -> Iterator[Found]:
+    """The places tied to an act: how strongly, whether by other words than the name, how far off, and which words."""
+    named = [(_head(doc, place), place, "") for place in doc.places]
+    for head, place, again in [*named, *taken_up(doc, word.sentence)]:
+        if head.sentence != word.sentence:
+            continue
+        how = _by_adverb(head, word, span, act) if head.pos == "ADV" or again.startswith("where") else None
+        how = how or _how(head, place, word, act, span)
+        if how is not None:
+            strength, told = how
+            yield (
+                strength,
+                bool(again) or head.dep == "poss",
+                abs(head.i - word.i),
+                place,
+                f"{told}, {again}" if again else told,
+            )
 
 
 def _closer(one: Place, other: Place) -> bool:
@@ -63,22 +69,50 @@ def _head(doc: Doc, place: Place) -> Token:
     return doc.tokens[place.last - 1]
 
 
+def _by_adverb(head: Token, word: Token, span: tuple[int, int], act: str) -> tuple[int, str] | None:
+    """`there`, `where`: by the word that they hang on."""
+    if head.dep not in ("advmod", "npadvmod"):
+        return None
+    strength = tied(head.head, head, word, span, act)
+    return (strength, head.lower) if strength is not None else None
+
+
 def _how(head: Token, place: Place, word: Token, act: str, span: tuple[int, int]) -> tuple[int, str] | None:
     """How strongly the words tie a place to an act (less is stronger), and which words do."""
     outer = _outer(head)
+    if outer.lower in place_words("compass") and outer.dep in ("advmod", "npadvmod"):
+        strength = tied(outer.head, outer, word, span, act)
+        return (strength, f"{outer.lower} of") if strength is not None else None
     if outer.dep == "pobj" or outer.head.pos == "ADP":
-        told = _by_preposition(outer.head, place, word, act, span)
+        told = _by_preposition(outer, place, word, act, span)
         if told is not None:
             return told
-    if act in ("ASSAULT", "COERCE") and outer.dep in ("dobj", "nsubjpass") and outer.head is word:
-        return (1, "what is hit") if place.kind not in STATES else None
-    if act == "CONSULT" and outer.dep == "dobj" and outer.head is word and word.lemma in place_words("reached"):
-        return 1, "what is visited"
-    if act == "RETREAT" and outer.dep == "dobj" and outer.head is word and word.lemma == "leave":
-        return 1, "what is left"
-    if act in ("ASSAULT", "PROTEST") and outer.dep in ("compound", "nmod", "poss") and outer.head is word:
-        return (2, "before the noun of the act") if place.kind not in STATES else None
+    small = _small(head, place)
+    if outer.dep in ("dobj", "nsubjpass") and outer.head is word:
+        if act in VIOLENT:
+            return (1, "what is hit") if small else None
+        if act == "RETREAT" and word.lemma == "leave":
+            return 1, "what is left"
+        if word.lemma in place_words("reached") and (act == "CONSULT" or small):
+            return 1, "what is visited"
+    if outer.dep == "dobj" and small and act in (*VIOLENT, "CONSULT") and goes_on(word, outer.head):
+        return 4, "what was hit or visited before"
+    if outer.dep == "dobj" and small and act in VIOLENT and outer.head.lemma in place_words("reached"):
+        # `fired on a convoy fleeing X`
+        fleeing = outer.head.dep == "acl" and tied(outer.head.head, outer.head, word, span, act)
+        return (4, "what they leave or reach") if fleeing in (1, 2) else None
+    before = outer.dep in ("compound", "nmod") or (outer.dep == "poss" and act != "CONSULT")
+    if before and outer.head is word and act in ("ASSAULT", "PROTEST", "COERCE", "CONSULT"):
+        large = place.kind == "region" and act == "CONSULT"
+        return (2, "before the noun of the act") if small and not large else None
     return None
+
+
+def _small(head: Token, place: Place) -> bool:
+    """Whether a place is no state, which would be an actor."""
+    if place.kind is None:
+        return head.entity[2:] in NAMED and head.lower not in place_words("compass") and known(place.name) is None
+    return place.kind != "country"
 
 
 def _outer(head: Token) -> Token:
@@ -87,14 +121,14 @@ def _outer(head: Token) -> Token:
     while token.head is not token:
         above = token.head
         if token.dep in ("compound", "nmod", "appos", "conj", "poss") and (
-            _place_noun(above) or above.entity[2:] in ("GPE", "LOC", "FAC")
+            place_noun(above.lower) or above.entity[2:] in NAMED
         ):
             token = above
         elif (
             token.dep == "pobj"
             and above.lower == "of"
-            and above.head.pos in ("NOUN", "PROPN")
-            and _place_noun(above.head)
+            and (above.head.pos in ("NOUN", "PROPN") or above.head.lower in place_words("compass"))
+            and place_noun(above.head.lower)
         ):
             token = above.head
         else:
@@ -102,60 +136,38 @@ def _outer(head: Token) -> Token:
     return token
 
 
-def _place_noun(token: Token) -> bool:
-    return any(token.lower in place_words(kind) for kind in ("town", "region", "spot"))
-
-
-def _by_preposition(
-    preposition: Token, place: Place, word: Token, act: str, span: tuple[int, int]
-) -> tuple[int, str] | None:
+def _by_preposition(outer: Token, place: Place, word: Token, act: str, span: tuple[int, int]) -> tuple[int, str] | None:
+    preposition = outer.head
     lower = preposition.lower
-    above = preposition.head
-    while above.dep == "prep" and above.pos == "ADP":
-        above = above.head  # `out of X`, `from near X`
-    tied = _tied(above, preposition, word, span)
-    if tied is None or (act in SPOKEN and tied in (1, 2) and not _of_the_doer(above, word)):
+    above = beside(preposition)
+    strength = tied(above, preposition, word, span, act)
+    if strength is None:
         return None
-    aloft = lower in ("over", "above") and act in ("ASSAULT", "MOBILIZE", "COERCE")
-    on_it = lower in ("on", "within", "alongside") and place.kind in ("region", "site", "sea")
-    if lower in LOCATING or aloft or on_it:
-        return None if _holds_office(above) else (tied, lower)
+    aloft = lower in ("over", "above") and act in ("ASSAULT", "MOBILIZE", "COERCE", "COOPERATE")
+    site = place.kind in ("region", "site", "sea") or (place_noun(outer.lower) and outer.pos == "NOUN")
+    if lower in place_words("inside") or aloft or (lower in ("on", "within", "alongside") and site):
+        return None if _holds_office(above, act) else (strength, lower)
+    told = _by_the_act(preposition, place, word, act)
+    return (1 + strength, f"{told}, {lower}") if told else None
+
+
+def _by_the_act(preposition: Token, place: Place, word: Token, act: str) -> str | None:
+    """What a preposition that tells no place by itself says of one beside this act."""
+    lower, above = preposition.lower, beside(preposition)
+    small = _small(next((c for c in preposition.children if c.dep == "pobj"), preposition), place)
     own = above is word or above.head is word
-    if act == "ASSAULT" and lower in HIT and own and place.kind not in STATES:
-        return 1 + tied, f"what is hit, {lower}"
-    if act == "RETREAT" and lower in LEFT and own:
-        return 1 + tied, f"what is left, {lower}"
-    sent = act in ("AID", "MOBILIZE") and own
-    gone = above.lemma in place_words("motion") and (above is word or above is word.head)
-    if lower in TO and (sent or gone):
-        return 1 + tied, f"what is reached, {lower}"
-    return None
+    if act in VIOLENT and own and small and (lower == "of" or (act == "ASSAULT" and lower in HIT)):
+        return "what is hit"
+    if lower in LEFT and own and small and act in VIOLENT and word.lemma in place_words("ousted"):
+        return "what they are driven from"
+    leaving = above.lemma in place_words("leaving") or above.head.lemma in place_words("leaving")
+    if lower in LEFT and ((act == "RETREAT" and own) or (leaving and small and act not in SPOKEN)):
+        return "what is left"
+    brought = above.lemma in place_words("sent") and act not in SPOKEN and small
+    gone = above.lemma in place_words("motion") and (told_of(word, above) or above is word.head)
+    return "what is reached" if lower in TO and (gone or (own and (act in SENDING or brought))) else None
 
 
-def _of_the_doer(above: Token, word: Token) -> bool:
-    """Whether a word belongs to the subject of an act: `a court in X accused`, not `accused the court in X`."""
-    while above.head is not word and above.head is not above:
-        above = above.head
-    return above.head is word and above.dep in SUBJECTS
-
-
-def _holds_office(noun: Token) -> bool:
+def _holds_office(noun: Token, act: str) -> bool:
     """Whether a noun's place is where somebody serves, not where the act was: `the envoy in X`."""
-    return noun.lemma in place_words("holding")
-
-
-def _tied(above: Token, preposition: Token, word: Token, span: tuple[int, int]) -> int | None:
-    """How near the words for a place hang to the act: on its word, in its words, or on the verbs that it goes with."""
-    if above is word:
-        return 0
-    if span[0] <= preposition.start < span[1]:
-        return 1 if above.head is word else 2
-    verb = word
-    for _ in range(3):
-        if verb.dep in (*SUBJECTS, "dobj", "conj", "xcomp") or (verb.dep == "advcl" and verb.tag == "VBG"):
-            verb = verb.head
-            if above is verb:
-                return 3
-        else:
-            break
-    return None
+    return act != "ASSAULT" and noun.lemma in place_words("holding")

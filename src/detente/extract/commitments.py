@@ -16,6 +16,7 @@ from detente.modality import auxiliaries, conditional
 from detente.parties import Party, dated, joined, parties, same_side, told
 from detente.records import Commitment
 from detente.stances.bargaining import harmful
+from detente.stances.by_reader import bonds_read
 from detente.stances.clauses import core, phrase, text_of, top_of
 from detente.stances.issues import Issue, issue_of, role_of
 from detente.stances.polarity import asked, force, governing, governors, negations, word_class
@@ -44,7 +45,8 @@ def _words(role: str) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
 def extract(doc: Doc) -> Iterator[Commitment]:
     """Yield the commitments of an article in the order of the text."""
     seen: set[int] = set()
-    for bond in (b for token in doc.tokens for b in _read(doc, token)):
+    ruled = [bond for token in doc.tokens for bond in _read(doc, token)]
+    for bond in sorted((*ruled, *bonds_read(doc, ruled)), key=lambda b: b.word.i):
         if bond.act.i in seen:
             continue
         seen.add(bond.act.i)

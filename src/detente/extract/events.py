@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from detente.coding.acts import ontology, word_class
+from detente.coding.asked import say_what_is_asked
 from detente.coding.boundary import Reading, settled
 from detente.coding.casualties import tolls
 from detente.coding.circumstances import context_of, dated, words_of
@@ -39,6 +40,7 @@ def extract(doc: Doc) -> Iterator[Event | Dropped]:
         acts = [checked(doc, act) for act in coder.acts(number)]
         acts = sorted([*acts, *unlisted(doc, number, acts)], key=lambda act: (act.word.i, act.duty))
         _hand_down(acts)
+        say_what_is_asked(acts)
         coded = [(act.word, _event(scene, act)) for act in acts]
         yield from _once(_with_tolls(doc.words(number), coded))
 

@@ -14,6 +14,7 @@ from detente.modality import auxiliaries
 from detente.parties import dated, joined, parties, same_side, told
 from detente.records import Inducement
 from detente.stances.bargaining import given_to, harmful, holds, listed, role_words, state_of, targets_of
+from detente.stances.by_reader import inducements_read
 from detente.stances.clauses import core, phrase, text_of
 from detente.stances.conditionals import conditional, ready
 from detente.stances.inducing import IFS, POSSIBLE, Found, actors_of, bare, deterrent, own_subject, without
@@ -27,7 +28,8 @@ from detente.syntax import child_of, objects_of, passive, stretch
 def extract(doc: Doc) -> Iterator[Inducement]:
     """Yield the offers and threats of an article in the order of the text."""
     seen: set[tuple[str, str, str, int]] = set()
-    for found in (f for token in doc.tokens for f in _read(doc, token)):
+    ruled = [found for token in doc.tokens for found in _read(doc, token)]
+    for found in sorted((*ruled, *inducements_read(doc, ruled)), key=lambda f: f.verb.i):
         actor = joined(p.standing for p in found.actors)
         key = (actor or "", found.kind, found.state, found.verb.sentence)
         if key in seen:

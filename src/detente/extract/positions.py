@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.actors.gazetteer import known
 from detente.doc import Doc
-from detente.parties import Party, dated, told
+from detente.parties import dated, told
 from detente.records import Position
+from detente.stances.by_reader import stands_read
 from detente.stances.conditions import demanded
 from detente.stances.moods import by_mood
-from detente.stances.polarity import word_class
-from detente.stances.stand import Stand
+from detente.stances.stand import Stand, takes_part
 from detente.stances.stands import by_words
 from detente.syntax import stretch
 
@@ -26,9 +25,10 @@ def extract(doc: Doc) -> Iterator[Position]:
     seen: set[tuple[str, str, str]] = set()
     here: set[tuple[str, str, int]] = set()
     read = [*by_words(doc), *by_mood(doc)]
-    found = sorted((*read, *demanded(doc, read)), key=lambda s: (s.word.i, -s.confidence))
+    read += demanded(doc, read)
+    found = sorted((*read, *stands_read(doc, read)), key=lambda s: (s.word.i, -s.confidence))
     for stand in found:
-        for party in filter(_takes_part, stand.holders):
+        for party in filter(takes_part, stand.holders):
             claim = party.side, stand.issue.name, stand.stance
             place = party.side, stand.issue.name, stand.word.sentence
             if place in here or (_presupposed(stand) and claim in seen):
@@ -53,16 +53,6 @@ def extract(doc: Doc) -> Iterator[Position]:
                 **dated(doc, stand.word),
                 **told(doc, stand.word),
             )
-
-
-def _takes_part(party: Party) -> bool:
-    """Whether an actor can hold a position in a dispute: not the press, scholars, firms or people at large.
-
-    A person without a code is nobody that the codebook or the text places in an office.
-    """
-    if party.code and not party.code.startswith("NGO"):
-        return not set(party.code.split()[-1:]) & word_class("outside")
-    return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))
 
 
 def _presupposed(stand: Stand) -> bool:

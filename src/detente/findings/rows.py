@@ -253,3 +253,8 @@ def gathered(group: Sequence[Row]) -> Row:
         "sort_key": float(last["sort_key"] or 0.0),
         "start": last["start"],
     }
+
+
+def weaker(number: int) -> str | None:
+    """A note on how many rows a score was too low for."""
+    return f"{number} weaker left out (--score 0 shows them)." if number else None

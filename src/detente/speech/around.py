@@ -34,13 +34,17 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     if region is not None:
         opening = doc.token_at(region[0])
         colon = doc.text[: region[0]].rstrip(" \"“‘'«„").endswith(":")
-        if opening < start or colon or _adjunct(doc, start, opening, verb):
+        ended = doc.text[: region[0]].rstrip(" \"“‘'«„")[-1:] in (".", "?", "!") and doc.text[region[0]].isupper()
+        if opening < start or colon or ended or _adjunct(doc, start, opening, verb):
             start = opening
     if start >= a:
         return []
     following = region_after(doc, doc.tokens[b - 1].end)
     if following is not None:
         return [(start, a), (doc.token_at(following[0]), doc.token_at(following[1] - 1) + 1)]
+    going_on = _goes_on(doc, b, last, verb)
+    if going_on is not None:
+        return [(start, a), going_on]
     end = min(whole(content)[1], last) if content is not None else b
     if content is not None and end > b and not _new_clause(doc, b, end, content):
         return [(start, a), (b, end)]
@@ -51,6 +55,8 @@ def _can_interrupt(verb: Token, own: Token | None, *, addressed: bool) -> bool:
     """Whether a verb can head a reporting clause in or after its content: it is finite and has a subject of its own."""
     if own is None and not passive(verb):
         return False
+    if passive(verb) and any(c.dep == "xcomp" and c.i > verb.i for c in verb.children):
+        return False  # `is said to have left`
     helped = any(c.dep in ("aux", "auxpass") for c in verb.children)
     if not helped and (verb.tag == "VBG" or (verb.tag == "VBN" and verb.dep in ("acl", "advcl"))):
         return False
@@ -71,7 +77,7 @@ def _start(doc: Doc, verb: Token, content: Token | None, a: int) -> int:
 def before_parenthesis(doc: Doc, verb: Token, speaker: Token | None, right: Range) -> list[Range]:
     """What stands before a reporting clause that only interrupts: `If they attack, he warned, we will answer`."""
     first = doc.sentences[verb.sentence][0]
-    if speaker is None or speaker.head is not verb or right[0] <= verb.i:
+    if speaker is None or not _subject(speaker, verb) or right[0] <= verb.i:
         return []
     a, b = _reporting(doc, verb, speaker, None)
     region = region_before(doc, doc.tokens[a].start)
@@ -79,6 +85,11 @@ def before_parenthesis(doc: Doc, verb: Token, speaker: Token | None, right: Rang
         return [(doc.token_at(region[0]), a)]
     commas = a > first and doc.tokens[a - 1].text == "," and doc.tokens[min(b, len(doc.tokens) - 1)].text == ","
     return [(first, a)] if commas and right[0] <= b + 2 else []
+
+
+def _subject(speaker: Token, verb: Token) -> bool:
+    """Whether a speaker is the subject of a verb, also where the parser hung it on the subject of what is said."""
+    return speaker.head is verb or (speaker.dep == "appos" and speaker.head.head is verb)
 
 
 def after_mark(doc: Doc, verb: Token, *, quoted: bool) -> Range | None:
@@ -125,7 +136,7 @@ def _reporting(doc: Doc, verb: Token, speaker: Token | None, content: Token | No
     a = min([a, *(i for i in near if i >= verb.i - 3)])
     if speaker is not None and speaker.sentence == verb.sentence:
         own = phrase(speaker, verb)
-        if speaker.i < verb.i and speaker.head is verb:
+        if speaker.i < verb.i and _subject(speaker, verb):
             a = min(a, own[0])
             if a > first and doc.tokens[a - 1].dep in ("cc", "mark") and doc.tokens[a - 1].head in (verb, verb.head):
                 a -= 1
@@ -175,6 +186,20 @@ def _parenthetical(doc: Doc, a: int, b: int) -> bool:
     if a <= first or doc.tokens[a - 1].text not in (",", "—", "–", "?", "!", "”", '"', "''"):
         return False
     return b >= last or doc.tokens[b].text in (",", ".", "—", "–", "?", "!", ";", ":", "”", '"')
+
+
+def _goes_on(doc: Doc, b: int, last: int, verb: Token) -> Range | None:
+    """A second half of the content after the reporting clause: `..., he said, but would pursue its aims`.
+
+    A speaker's own next deed would be told without a modal verb.
+    """
+    if b + 2 >= last or doc.tokens[b].text != "," or verb.tag not in ("VBD", "VBZ"):
+        return None
+    joint, modal = doc.tokens[b + 1], doc.tokens[b + 2]
+    if joint.dep != "cc" or modal.tag != "MD" or child_of(modal.head, *SUBJECTS) is not None:
+        return None
+    stop = next((t.i for t in doc.tokens[b:last] if t.text == ";" and not doc.quoted(t.start)), last)
+    return b + 1, stop
 
 
 def _new_clause(doc: Doc, b: int, end: int, content: Token) -> bool:

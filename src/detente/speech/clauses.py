@@ -18,6 +18,8 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
             continue
         if child.dep == "ccomp" and child.i > last and not _circumstance(child):
             first, end = whole(child)
+            if any(t.text == ";" and not doc.quoted(t.start) for t in doc.tokens[last + 1 : first + 1]):
+                continue  # the next main clause
             if first > at.token.i:
                 return max(first, last + 1), _with_quotation(doc, at.token, _tail(doc, child, end))
     if at.anchor is not at.token:
@@ -40,6 +42,10 @@ def _garden_path(doc: Doc, verb: Token) -> Range | None:
     taken = child_of(verb, "dobj")
     if taken is None:
         return None
+    for child in taken.rights:  # `said the admission must not derail the talks`
+        bare = child.dep in ("acl", "relcl") and child.tag == "VB" and child_of(child, *SUBJECTS, "mark") is None
+        if bare and any(c.tag == "MD" for c in child.children):
+            return whole(taken)[0], max(whole(taken)[1], whole(child)[1])
     for child in verb.rights:
         if child.dep in ("conj", "advcl", "dep") and child.tag != "VBG" and child_of(child, *SUBJECTS, "mark") is None:
             finite = min((c.i for c in child.children if c.dep in ("aux", "auxpass")), default=child.i)
@@ -57,6 +63,9 @@ def _hidden(doc: Doc, at: CueAt) -> Range | None:
     told = child_of(verb, "dobj") if "objthat" in at.cue.frames else None
     if "that" not in at.cue.frames or (told is None and child_of(verb, "dobj") is not None):
         return None
+    beyond = _past_parenthesis(doc, verb, told)
+    if beyond is not None:
+        return beyond
     for token in doc.tokens[verb.i + 1 : doc.sentences[verb.sentence][1]]:
         clause = token.head
         if token.lower == "that" and token.dep in ("mark", "advmod", "det") and clause.dep in ("relcl", "acl"):
@@ -69,6 +78,23 @@ def _hidden(doc: Doc, at: CueAt) -> Range | None:
             if not opened and child_of(token, *SUBJECTS) is not None and whole(token)[0] > verb.i:
                 return whole(token)
     return None
+
+
+def _past_parenthesis(doc: Doc, verb: Token, told: Token | None) -> Range | None:
+    """A `that` clause past an insertion: `told deputies, according to two of them, that he was leaving`."""
+    last = doc.sentences[verb.sentence][1]
+    place = whole(told)[1] if told is not None else verb.i + 1
+    place = min(place, next((t.i for t in doc.tokens[verb.i + 1 : last] if t.text == ","), last))
+    if place >= last or doc.tokens[place].text != ",":
+        return None
+    closing = next((t.i for t in doc.tokens[place + 1 : last] if t.text == ","), None)
+    if closing is None or closing + 2 >= last or doc.tokens[closing + 1].lower != "that":
+        return None
+    opener = doc.tokens[closing + 1]
+    if opener.tag != "IN" or doc.quoted(opener.start):
+        return None
+    stop = next((t.i for t in doc.tokens[closing + 1 : last] if t.text == ";" and not doc.quoted(t.start)), last)
+    return closing + 1, stop
 
 
 def _with_quotation(doc: Doc, verb: Token, end: int) -> int:

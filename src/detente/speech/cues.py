@@ -136,7 +136,7 @@ def is_verb_cue(token: Token) -> bool:
 
 @cache
 def words(kind: str) -> dict[str, SpeechAct]:
-    """The words of another kind, each with its speech act: light verbs, names of texts, performatives, judgements."""
+    """The words of another kind, each with its act: light verbs, names of texts, performatives, those who preside."""
     return {row["cue"]: cast(SpeechAct, row["act"]) for row in table("cues") if row["kind"] == kind}
 
 

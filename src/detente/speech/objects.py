@@ -16,6 +16,7 @@ TIME_PLACE = frozenset(
     {"on", "in", "at", "during", "after", "before", "since", "until", "by", "from", "within", "through", "via", "amid",
      "while", "as", "with", "despite"}
 )  # fmt: skip
+RELATIVE = frozenset({"what", "which", "that", "whom", "whatever"})
 TOPICS = {"objof": ("of",), "objagainst": ("against",), "objabout": ("about", "over"), "objon": ("on",)}
 
 
@@ -50,6 +51,9 @@ def infinitive_of(at: CueAt) -> Range | None:
 
 def pair_of(at: CueAt, frame: str) -> list[Range] | None:
     """A thing and what it is called or accused of, as one stretch; of a passive the two pieces."""
+    left_out = _named_apart(at, frame)
+    if left_out is not None:
+        return [left_out]
     thing = next((c for c in at.anchor.rights if c.dep in ("dobj", "pobj")), None)
     prepositions = TOPICS.get(frame, ("as",))
     places = [at.token, *([thing] if thing is not None else [])]
@@ -79,6 +83,27 @@ def pair_of(at: CueAt, frame: str) -> list[Range] | None:
         if child.dep == "prep" and child.lower in ("of", "to", "for") and whole(child)[0] in (end, end + 1):
             end = whole(child)[1]
     return [(first, end)]
+
+
+def _named_apart(at: CueAt, frame: str) -> Range | None:
+    """What a thing is called in a clause that leaves the thing out: `what she called a farce`."""
+    verb = at.token
+    who = child_of(verb, "nsubj")
+    if passive(verb) or who is None or who.lower in ("who", "which", "that", "what") or verb.tag == "VBP":
+        return None
+    if verb.dep != "relcl" and not any(c.lower in RELATIVE or (c.dep == "nsubj" and _asks(c)) for c in verb.lefts):
+        return None
+    things = [c for c in verb.rights if c.dep in ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp")]
+    if frame == "as":
+        word = next((c for c in verb.rights if c.dep == "prep" and c.lower == "as"), None)
+        fits = word is not None and not things and whole(word)[1] > word.i + 1
+        return (word.i + 1, whole(word)[1]) if word is not None and fits else None
+    return whole(things[0]) if frame == "oprd" and len(things) == 1 else None
+
+
+def _asks(noun: Token) -> bool:
+    """Whether `what` hangs on a subject: `what one commander called ...`, as the parser may have it."""
+    return any(c.lower == "what" for c in noun.children)
 
 
 def by_agent(doc: Doc, pair: tuple[Range, ...]) -> tuple[Token | None, tuple[Range, ...]]:

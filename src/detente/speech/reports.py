@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.actors.agents import common_nouns
 from detente.doc import Doc, Token
 from detente.speech.around import after_mark, around, before_parenthesis, inverted
-from detente.speech.clauses import reporter_of, right_clause
-from detente.speech.cues import CueAt, Report, own_words, verb_cues
+from detente.speech.clauses import right_clause
+from detente.speech.cues import CueAt, Report, own_words, verb_cues, words
 from detente.speech.objects import TOPICS, asked, by_agent, gerund_of, infinitive_of, noun_content, pair_of
 from detente.speech.sources import noun_report, phrase_reports
-from detente.speech.stretches import Range, trim, whole
-from detente.syntax import NOMINAL, child_of, passive, subject_of
+from detente.speech.stretches import Range, phrase, region_before, trim, whole
+from detente.speech.subjects import speaker_and_addressee, told_by
+from detente.syntax import child_of, passive, subject_of
 
 Found = tuple[str, list[Range], str, float]  # frame, content, rule, confidence
 
@@ -19,7 +21,7 @@ AROUND = "clause round the cue"
 BLOCK = "block quotation after the cue"
 NAMING = ("oprd", "as")
 ADDRESSED = ("objthat", "objto", "that", "marked", "quote", "objagainst", "objabout", "objon")
-RELATIVES = frozenset({"who", "which", "that", "what", "it", "there"})
+SPOKEN_TO = ("objthat", "objto", "objagainst", "objabout", "objon")
 
 
 def reports(doc: Doc) -> Iterator[Report]:
@@ -47,7 +49,7 @@ def _of_verb(doc: Doc, verb: Token) -> Report | None:
 def _by_frames(doc: Doc, at: CueAt) -> Report | None:
     """The report that the first fitting frame of a cue makes, surest frames first."""
     verb, frames = at.token, at.cue.frames
-    speaker, addressee = _speaker_and_addressee(doc, verb)
+    speaker, addressee = speaker_and_addressee(doc, verb)
     found = _clausal(doc, at, speaker, addressee)
     if found is None and _uttered(verb):
         found = _nominal(doc, at, speaker)
@@ -64,8 +66,12 @@ def _by_frames(doc: Doc, at: CueAt) -> Report | None:
     if speaker is None and frame in NAMING:
         return None
     to_whom = addressee if frame in ADDRESSED and addressee is not speaker else None
+    if to_whom is not None and frame not in SPOKEN_TO and not _speaks(doc, to_whom) and not _people(to_whom):
+        to_whom = None  # `read the decree: ...`
+    if to_whom is None and frame == "np":
+        to_whom = _thanked(verb)
     act = frames.get(frame, "assertive")
-    return Report(at.tokens, speaker, to_whom or _told(verb), kept, frame, act, rule, confidence, at.cue.thought)
+    return Report(at.tokens, speaker, to_whom or told_by(verb), kept, frame, act, rule, confidence, at.cue.thought)
 
 
 def _clausal(doc: Doc, at: CueAt, speaker: Token | None, addressee: Token | None) -> Found | None:
@@ -76,6 +82,8 @@ def _clausal(doc: Doc, at: CueAt, speaker: Token | None, addressee: Token | None
         frame = None
     if frame is not None:
         right = right_clause(doc, at)
+        if right is not None and _quoted_before(doc, verb, speaker) and not _reopened(doc, right):
+            right = None
         if right is not None and _only_named(doc, verb, right):
             return None
         unfit = right is not None and (
@@ -99,6 +107,21 @@ def _clausal(doc: Doc, at: CueAt, speaker: Token | None, addressee: Token | None
     opening = doc.tokens[after[0]].start
     block = "\n" in doc.text[verb.end : opening] and not doc.quoted(opening)
     return frame, [after], BLOCK if block else "quotation or colon after the cue", 0.85
+
+
+def _quoted_before(doc: Doc, verb: Token, speaker: Token | None) -> bool:
+    """Whether a quotation of the same sentence ends right before a reporting clause: `"I left," she said ...`."""
+    first = doc.sentences[verb.sentence][0]
+    start = verb.i if speaker is None or speaker.i > verb.i else phrase(speaker, verb)[0]
+    region = region_before(doc, doc.tokens[start].start)
+    if region is None or region[0] < doc.tokens[first].start or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return False
+    return any(c.dep in ("ccomp", "parataxis") and region[0] <= c.start < region[1] for c in verb.lefts)
+
+
+def _reopened(doc: Doc, content: Range) -> bool:
+    """Whether what follows the cue is content for certain: opened by `that`, or quoted at its head."""
+    return _opened_by_that(doc, content) or any(doc.quoted(t.start) for t in doc.tokens[content[0] : content[0] + 2])
 
 
 def _nominal(doc: Doc, at: CueAt, speaker: Token | None) -> Found | None:
@@ -131,6 +154,17 @@ def _speaks(doc: Doc, speaker: Token | None) -> bool:
     return speaker is not None and (speaker.pos in ("PROPN", "PRON") or doc.mention_of(speaker) is not None)
 
 
+def _people(noun: Token) -> bool:
+    """Whether a noun is for people or a body."""
+    return (noun.lower,) in common_nouns() or (noun.lemma,) in common_nouns()
+
+
+def _thanked(verb: Token) -> Token | None:
+    """Whom thanks, congratulations and condolences are spoken to: the object of the cue."""
+    taken = child_of(verb, "dobj")
+    return taken if verb.lemma in words("thanking") and taken is not None else None
+
+
 def _only_named(doc: Doc, verb: Token, content: Range) -> bool:
     """Whether an infinitive only names a purpose (`efforts to hold Russia accountable`): no `that` and no quotation."""
     if verb.tag != "VB" or verb.dep not in ("acl", "advcl", "conj", "pcomp", "xcomp", "relcl"):
@@ -155,53 +189,3 @@ def _uttered(verb: Token) -> bool:
     if verb.tag == "VBG":
         return verb.dep in ("advcl", "conj", "parataxis", "acl") or any(c.dep == "aux" for c in verb.children)
     return verb.tag in ("VBD", "VBZ", "VBP")
-
-
-def _speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token | None]:
-    """Who says it and to whom: `he was told by the ministry` turns the two round."""
-    told = next((c for c in verb.rights if c.dep in ("dobj", "dative") and c.pos in NOMINAL), None)
-    bare = verb.dep == "advcl" and verb.tag in ("VBN", "VBD") and child_of(verb, "aux", "nsubj") is None
-    if passive(verb) or bare:  # `asked whether it would sign, he said ...`
-        subject = subject_of(verb)
-        by = next((c for c in verb.children if c.dep == "agent" or (c.dep == "prep" and c.lower == "by")), None)
-        agent = child_of(by, "pobj") if by is not None else None
-        return agent, None if subject is None or subject.lower == "it" else subject
-    above = reporter_of(doc, verb)
-    if above is not None:
-        return subject_of(above) or _nearest(doc, above), told
-    if verb.tag == "VB" and verb.dep == "acl" and verb.head.dep == "dobj":
-        return subject_of(verb.head.head), told  # `broke his silence to announce`
-    own = [c for c in verb.lefts if c.dep == "nsubj"]
-    speaker = own[-1] if len(own) > 1 else subject_of(verb)
-    if speaker is not None and speaker.pos == "VERB":
-        speaker = child_of(speaker, "compound", "nsubj")  # `Rwanda rejects` taken for a name
-    if speaker is not None and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET")):
-        speaker = None
-    return speaker or _nearest(doc, verb), told
-
-
-def _nearest(doc: Doc, verb: Token) -> Token | None:
-    """The speaker where the parser saw no subject: the noun right before a finite verb, else the last subject."""
-    first = doc.sentences[verb.sentence][0]
-    place = verb.i - 1
-    while place > first and doc.tokens[place].dep in ("aux", "neg", "advmod", "npadvmod"):
-        place -= 1
-    if verb.tag in ("VBD", "VBZ", "VBP") and place >= first:
-        noun = doc.tokens[place]
-        if noun.text == "," and noun.head.pos in NOMINAL and noun.head.i < place:
-            noun = noun.head
-        if noun.pos in NOMINAL and noun.dep != "dobj" and noun.text[0].isalnum():
-            return noun.head if noun.dep == "appos" and noun.head.i < noun.i else noun
-    if verb.dep == "ROOT" or inverted(verb) is not None:
-        return None
-    return next(
-        (t for t in reversed(doc.tokens[first : verb.i]) if t.dep == "nsubj" and t.lower not in RELATIVES), None
-    )
-
-
-def _told(verb: Token) -> Token | None:
-    """Whom a verb without an object of the person speaks to: `said to reporters`."""
-    for child in verb.rights:
-        if child.dep in ("prep", "dative") and child.lower == "to":
-            return child_of(child, "pobj")
-    return None

@@ -126,9 +126,10 @@ def _of_everyone(token: Token) -> bool:
 def _spoken_to(doc: Doc, turns: list[Turn], at: int) -> tuple[str | None, str]:
     """Who a quotation is spoken to: as its cue says, else who is answered, or who answers."""
     turn = turns[at]
-    if turn.addressee is not None:
-        return turn.addressee, "who is spoken to"
     before = next((t for t in reversed(turns[:at]) if t.speaker != turn.speaker or t.speaker is None), None)
+    answered = before is not None and before.speaker == turn.addressee  # a body answers the body, not its man
+    if turn.addressee is not None and not answered:
+        return turn.addressee, "who is spoken to"
     after = next((t for t in turns[at + 1 :] if t.speaker is not None and t.speaker != turn.speaker), None)
     if before is not None and before.speaker is not None and _close(doc, before, turn):
         answers = turn.cue is not None and turn.cue.lemma in REPLYING
@@ -136,6 +137,8 @@ def _spoken_to(doc: Doc, turns: list[Turn], at: int) -> tuple[str | None, str]:
             side = gazetteer.known(turn.speaker or "", doc.article.date)
             body = _spoken_for(doc, before.speaker) if side is not None and side.kind in BODIES else None
             return body or before.speaker, "who spoke before"
+    if turn.addressee is not None:
+        return turn.addressee, "who is spoken to"
     if after is not None and _close(doc, turn, after):
         asked = _one_question(doc, turn)
         if (turn.speaker is not None and after.addressee == turn.speaker) or asked:

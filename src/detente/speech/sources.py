@@ -121,6 +121,7 @@ def _rest(doc: Doc, token: Token, a: int, b: int) -> list[Range]:
     x, y = whole(clause)
     if clause.dep == "ROOT" or a <= first + 1 or not (x <= a and b <= y):
         x, y = first, last
+    y = next((t.i for t in doc.tokens[b:y] if t.text == ";" and not doc.quoted(t.start)), y)
     pieces = [trim(doc, piece) for piece in ((x, a), (b, y))]
     pieces = [(p, q) for p, q in pieces if p < q]
     if len(pieces) == 2 and doc.tokens[pieces[1][0]].dep in ("cc", "mark") and doc.tokens[pieces[1][0] - 1].text == ",":

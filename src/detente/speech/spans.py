@@ -35,6 +35,11 @@ def offsets(doc: Doc, pieces: Sequence[Span]) -> list[Span]:
     return joined
 
 
+def bare_offsets(doc: Doc, pieces: Sequence[Span]) -> list[Span]:
+    """The offsets of ranges of tokens as they are: of a report inside a quotation."""
+    return [(doc.tokens[a].start, doc.tokens[b - 1].end) for a, b in sorted(pieces) if a < b]
+
+
 def _widened(doc: Doc, piece: Span) -> Span:
     start, end = doc.tokens[piece[0]].start, doc.tokens[piece[1] - 1].end
     for a, b in doc.quotations:

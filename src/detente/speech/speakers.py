@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.doc import Doc, Token
+from detente.actors import gazetteer
+from detente.actors.agents import common_nouns
+from detente.actors.offices import titles
+from detente.doc import Doc, Mention, Token
 from detente.speech.cues import words
 from detente.syntax import child_of, conjuncts, noun_phrase, subject_of
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+OF_A_STATE = frozenset({"title of a state", "body with its state"})
 THIRD_PERSON = frozenset({"he", "she", "they", "his", "her", "their", "him", "them", "it", "its", "who"})
 
 
@@ -33,9 +37,15 @@ def speaker_of(doc: Doc, head: Token | None, before: Speaker = NOBODY) -> Speake
     names: list[str] = []
     codes: list[str] = []
     for token in conjuncts(head):
-        source = behind(token)
+        source = named_beside(doc, spoken_for(doc, behind(token)))
         mention = doc.mention_of(source)
-        if mention is not None and mention.actors:
+        if mention is not None and mention.actors and single(source, mention):
+            names.append(words_of(doc, source) or mention.actors[0])
+            codes.extend(code for code in mention.codes if code not in codes)
+        elif mention is not None and (state := of_the_state(source, mention)) is not None:
+            names.append(state)
+            codes.extend(code for code in mention.codes if code not in codes)
+        elif mention is not None and mention.actors:
             names.extend(name for name in mention.actors if name not in names)
             codes.extend(code for code in mention.codes if code not in codes)
         elif source.pos == "PRON" or source.tag == "PRP$":
@@ -54,18 +64,84 @@ def speaker_of(doc: Doc, head: Token | None, before: Speaker = NOBODY) -> Speake
     return Speaker("; ".join(names) or None, "; ".join(codes) or None, start, end)
 
 
+def named_beside(doc: Doc, noun: Token) -> Token:
+    """The name beside a noun that describes its bearer, or the noun: `a veteran of the party, Dalene Roux`."""
+    if noun.pos != "NOUN":
+        return noun
+    for child in noun.children:
+        if child.dep == "appos" and child.pos == "PROPN" and child.i > noun.i:
+            mention = doc.mention_of(child)
+            if mention is None and child.entity.endswith("PERSON"):
+                return child
+            if mention is not None and mention.form in ("name", "title") and mention.first > noun.i:
+                return child
+    return noun
+
+
+def spoken_for(doc: Doc, noun: Token) -> Token:
+    """For whom an unnamed spokesman or aide speaks: `Holt's aide`, `a spokesman for the union`."""
+    mention = doc.mention_of(noun)
+    known = mention is not None and mention.head == noun.i and not mention.why.startswith("words as they stand")
+    if noun.pos != "NOUN" or known or (noun.lemma not in words("spokesman") and noun.lemma not in words("office")):
+        return noun
+    if any(c.dep == "appos" and c.pos == "PROPN" for c in noun.children):
+        return noun
+    owner = child_of(noun, "poss")
+    if owner is None:
+        place = next((c for c in noun.rights if c.dep == "prep" and c.lower in ("for", "of", "from", "at")), None)
+        owner = child_of(place, "pobj") if place is not None else None
+    if owner is None or owner.pos not in ("PROPN", "NOUN"):
+        return noun
+    return (
+        owner if owner.pos == "PROPN" or owner.lemma in words("office") or doc.mention_of(owner) is not None else noun
+    )
+
+
+def single(noun: Token, mention: Mention) -> bool:
+    """Whether words stand for their state only because nobody knows the person: `Lithuania's interior minister`.
+
+    A spokesman or an official speaks for the state; a minister or a soldier for themselves.
+    """
+    if mention.why not in OF_A_STATE or noun.pos != "NOUN" or noun.i != mention.head:
+        return False
+    if noun.lemma in words("spokesman"):
+        return False
+    agent = common_nouns().get((noun.lemma,))
+    return (agent is not None and agent.kind in ("member", "people")) or (noun.lemma,) in titles()
+
+
+def of_the_state(noun: Token, mention: Mention) -> str | None:
+    """The state for which an unnamed official speaks that only the text's country places: `an army spokesman`."""
+    if not mention.why.startswith("words as they stand") or noun.i != mention.head or len(mention.codes) != 1:
+        return None
+    country, _, sector = mention.codes[0].partition(" ")
+    official = noun.lemma in words("spokesman") and sector in gazetteer.SPEAKS_FOR_STATE
+    return gazetteer.state_of(country) if official and country else None
+
+
 def antecedent(doc: Doc, pronoun: Token | None, before: Speaker) -> Speaker:
     """Who a pronoun that no one has linked may stand for: the last subject of its paragraph, else who spoke last."""
     if pronoun is None or pronoun.pos != "PRON" or doc.mention_of(pronoun) is not None:
         return before
+    of_a_person = pronoun.lower in ("he", "she")
     for token in reversed(doc.tokens[: pronoun.i]):
         if "\n" in doc.text[token.end : pronoun.start]:
             break
         if token.dep == "nsubj" and token.sentence != pronoun.sentence and not doc.quoted(token.start):
             person = token.entity.endswith("PERSON")
-            if token.pos == "PROPN" and person == (pronoun.lower in ("he", "she")):
+            if token.pos == "PROPN" and person == of_a_person:
                 return speaker_of(doc, token)
+            if of_a_person and token.tag == "NN" and _bearer(token):
+                return speaker_of(doc, token)
+    if of_a_person and before.end is not None and doc.tokens[doc.token_at(before.end - 1)].tag in ("NNS", "NNPS"):
+        return NOBODY
     return before
+
+
+def _bearer(noun: Token) -> bool:
+    """Whether a noun describes one person: a title or an occupation."""
+    agent = common_nouns().get((noun.lower,))
+    return (noun.lower,) in titles() or (agent is not None and agent.kind in ("member", "people"))
 
 
 def behind(token: Token) -> Token:
@@ -75,6 +151,9 @@ def behind(token: Token) -> Token:
     own = child_of(token, "poss")
     if own is not None:
         return own
+    body = next((c for c in reversed(token.lefts) if c.dep in ("compound", "amod", "nmod") and c.pos == "PROPN"), None)
+    if body is not None and body.text[0].isupper() and body.entity:
+        return body
     for child in token.rights:
         if child.dep in ("prep", "agent") and child.lower in ("from", "by", "of"):
             source = child_of(child, "pobj")
@@ -108,7 +187,11 @@ def span_of(doc: Doc, head: Token) -> tuple[int, int]:
 
 def words_of(doc: Doc, head: Token) -> str | None:
     """The words of a speaker that no one has linked to an actor, without article and possessive."""
-    words = [t for t in noun_phrase(head) if t.dep not in ("case", "punct") or t.text in ("-", ".")]
+    phrase = noun_phrase(head)
+    comma = next((t.i for t in phrase if t.i > head.i and t.text == ","), None)
+    breaks = {t.i for t in doc.tokens[head.i : phrase[-1].i] if t.text == ","}
+    stop = min([comma or len(doc.tokens), *breaks])
+    words = [t for t in phrase if t.i < stop and (t.dep not in ("case", "punct") or t.text in ("-", "."))]
     while words and words[0].tag in ("DT", "PRP$", "IN") and len(words) > 1:
         words.pop(0)
     if not words:

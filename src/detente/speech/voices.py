@@ -1,4 +1,4 @@
-"""Speech without a cue: turns of a transcript, signed quotations, headlines, what an official document avows."""
+"""Speech without a cue: turns of a transcript, posts, signed and labelled quotations, headlines."""
 
 from __future__ import annotations
 
@@ -7,31 +7,46 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.doc import SUBJECTS, Doc, Token
-from detente.modality import auxiliaries
+from detente.doc import Doc, Token
 from detente.records import SpeechAct
 from detente.speech.cues import words
-from detente.speech.speakers import FIRST_PERSON
-from detente.syntax import child_of
 
 Span = tuple[int, int]
 
 _LABEL = re.compile(
     r"""^[ \t"“]*(?P<label>
-        (?:[A-Z][\w.'’-]*(?:[ ](?:[A-Z][\w.'’-]*|of|the|for|and|de|al|van|bin))*)
-    )(?:\s*\([^)\n]{1,40}\))?:[ \t]+(?=\S)""",
+        (?:[^\W\d_a-z][\w.'’-]*(?:[ ](?:[^\W\d_a-z][\w.'’-]*|of|the|for|and|de|al|van|bin))*?)
+    )(?:\s*\([^)\n]{1,40}\))?(?::|(?<=^[QA])\.)[ \t]+(?=\S)""",
     re.MULTILINE | re.VERBOSE,
 )
-_SIGNATURE = re.compile(r"[\"”’»“]?[ \t]*[―—–-]{1,2}[ \t]*(?P<name>[A-Z][^\n,.;:]{1,60}?)[ \t]*(?=\n|,|\.|$)")
+_PROCEDURE = re.compile(
+    r"\b(?:give the floor|call (?:up)?on|point of order|next (?:speaker|question)|"
+    r"meeting is (?:adjourned|resumed|called)|question, please|row, please|I thank (?:the|Mr|Ms|Mrs|Dr)\b)",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(
+    r"\b(?:transcript|record|proceedings|verbatim|minutes|debate|press conference|hearing|briefing|interview|Q&A|"
+    r"parliament|assembly|council)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"[\"”’»“]?[ \t]*[―—–-]{1,2}[ \t]*(?P<name>[A-Z][^\n,.;:]{1,60}?|[a-z][a-z -]{2,40})[ \t]*(?=\n|,|\.|$)"
+)
 _HEADLINE = re.compile(r"(?P<name>[^:\n]{2,60}):[ \t]+(?P<said>[^\n]+)")
 _HEADLINE_TURNED = re.compile(r"(?P<said>[^:\n]{8,}):[ \t]+(?P<name>[A-Z][^:\n]{1,40})")
+_HEADLINE_DASHED = re.compile(r"(?P<said>[^\n]{12,}?[^\n\s\"”’.])[ \t]+[-–—][ \t]+(?P<name>[^\W\d_a-z][^-–—\n]{1,40})")
 NAMES = ("PERSON", "ORG", "GPE", "NORP")
 HEADLINE_WORDS = 25
+NOT_SPOKEN_TO = ("Q", "A", "MODERATOR", "OPERATOR")
 
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """A stretch of text that someone speaks: its span, the word for the speaker and the offsets of the label."""
+    """A stretch of text that someone speaks: its span, the word for the speaker and the offsets of the label.
+
+    `act` is set for what a document avows; `name` where the label is the name and no word of it alone will do,
+    `to` where two people talk to each other.
+    """
 
     span: Span
     speaker: Token | None
@@ -39,6 +54,8 @@ class Voiced:
     rule: str
     confidence: float
     act: SpeechAct | None = None
+    name: str | None = None
+    to: Token | None = None
 
 
 # ---------------------------------------------------------------- transcripts, headlines, signatures
@@ -50,17 +67,32 @@ def turns(doc: Doc) -> Iterator[Voiced]:
     labels = [m for m in _LABEL.finditer(text) if len(m["label"].split()) <= 6]
     counted = Counter(m["label"] for m in labels)
     labels = [m for m in labels if _spoken_by(m["label"], counted)]
-    if len(labels) < 3 and not (len(labels) == 2 and all(m["label"].isupper() for m in labels)):
+    capitals = bool(labels) and all(m["label"].isupper() for m in labels)
+    recorded = _RECORD.search(doc.article.title or "") is not None
+    if len(labels) < 3 and not (capitals and (len(labels) == 2 or recorded)):
         return
+    voices = {m["label"]: m.span("label") for m in labels}
     for number, match in enumerate(labels):
         stop = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         label = match.span("label")
+        if _presides(match["label"], text[match.end() : stop]):
+            continue
         speaker = _last_word(doc, label) if match["label"] not in ("Q", "A") else None
+        others = [span for name, span in voices.items() if name not in (match["label"], *NOT_SPOKEN_TO)]
+        other = _last_word(doc, others[0]) if len(voices) == 2 and others and speaker is not None else None
         place = match.end()
         for paragraph in re.compile(r"[^\n]+").finditer(text, place, stop):
             start, end = _stripped(text, paragraph.start(), paragraph.end())
             if start < end and text[start] not in "([":
-                yield Voiced((start, end), speaker, label, "turn of a transcript", 0.85)
+                yield Voiced((start, end), speaker, label, "turn of a transcript", 0.85, to=other)
+
+
+def _presides(label: str, said: str) -> bool:
+    """Whether a turn only leads the talk: a moderator's, an unnamed questioner's, a chair's who gives the floor."""
+    name = label.lower().removeprefix("the ")
+    if name in words("asking"):
+        return True
+    return name in words("presiding") and _PROCEDURE.search(said) is not None
 
 
 def _spoken_by(label: str, counted: Counter[str]) -> bool:
@@ -72,9 +104,11 @@ def _spoken_by(label: str, counted: Counter[str]) -> bool:
 def headlines(doc: Doc) -> Iterator[Voiced]:
     """Yield what a headline puts in someone's mouth: `Kremlin: no truce`, `No truce: Kremlin`."""
     first = re.compile(r"[^\n]+").search(doc.text)
-    if first is None or len(first.group().split()) > HEADLINE_WORDS or first.end() >= len(doc.text.rstrip()):
+    if first is None or len(first.group().split()) > HEADLINE_WORDS or "|" in first.group():
         return
-    for pattern in (_HEADLINE, _HEADLINE_TURNED):
+    if first.end() >= len(doc.text.rstrip()) and first.group().rstrip()[-1:] in '.!"”':
+        return  # a sentence and no headline
+    for pattern in (_HEADLINE, _HEADLINE_TURNED, _HEADLINE_DASHED):
         match = pattern.fullmatch(doc.text, first.start(), first.end())
         if match is None:
             continue
@@ -95,6 +129,10 @@ def signatures(doc: Doc) -> Iterator[Voiced]:
         match = _SIGNATURE.match(doc.text, end)
         if match is not None and len(doc.text[start:end].split()) > 3 and len(match["name"].split()) < 7:
             label = match.span("name")
+            if not match["name"][0].isupper() and not (
+                match.end() >= len(doc.text.rstrip()) or doc.text[match.end()] == "\n"
+            ):
+                continue
             yield Voiced((start, end), _last_word(doc, label), label, "signed quotation", 0.8)
 
 
@@ -109,84 +147,3 @@ def _stripped(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in " \t\u00a0\"“”'«»":
         end -= 1
     return start, end
-
-
-# ---------------------------------------------------------------- official documents
-
-
-def avowals(doc: Doc) -> Iterator[Voiced]:
-    """Yield the sentences of an official document that take a position; those that give background are left out.
-
-    A position is a demand on anyone (`must`, `should`), a performative or a commitment of the author, or a judgement.
-    """
-    if doc.author is None:
-        return
-    for number, (first, last) in enumerate(doc.sentences):
-        act = _avowed(doc, first, last)
-        if act is not None:
-            start, end = doc.bounds(number)
-            while end > start and doc.text[end - 1] in ".;: ":
-                end -= 1
-            yield Voiced((start, end), None, None, "avowal in an official document", 0.7, act)
-
-
-def _avowed(doc: Doc, first: int, last: int) -> SpeechAct | None:
-    """The speech act of a sentence in the author's own voice, or None for background."""
-    for verb in doc.tokens[first:last]:
-        if verb.pos not in ("VERB", "AUX") or verb.dep in ("aux", "auxpass") or not _main(verb):
-            continue
-        helpers = auxiliaries(verb)
-        subject = child_of(verb, *SUBJECTS)
-        shared = child_of(verb.head, *SUBJECTS) if verb.dep == "conj" and subject is None else subject
-        if any(h in ("must", "should", "shall", "ought") for h in helpers):
-            return "directive"
-        if any(h in ("can", "could", "may") for h in helpers) and child_of(verb, "neg") is not None:
-            return "assertive"
-        judged = _judgement(verb)
-        if judged is not None and (_own(doc, shared) or (judged != "commissive" and not _actor(doc, shared))):
-            return judged
-        if shared is None or not _own(doc, shared):
-            if "will" in helpers and shared is not None and shared.pos == "PROPN" and not _possessed(shared):
-                return "commissive"
-            continue
-        if "will" in helpers:
-            return "commissive"
-        performed = words("performative").get(verb.lemma)
-        if performed is not None and (verb.tag in ("VBP", "VBZ", "VBG", "VB") or shared.lower in FIRST_PERSON):
-            return performed
-    return None
-
-
-def _main(verb: Token) -> bool:
-    """Whether a verb is that of a main clause of its sentence."""
-    while verb.dep == "conj" and verb.head.pos in ("VERB", "AUX"):
-        verb = verb.head
-    return verb.dep in ("ROOT", "parataxis") or (verb.dep == "ccomp" and verb.i < verb.head.i)
-
-
-def _judgement(verb: Token) -> SpeechAct | None:
-    """The act of a judgement that the verb `be` joins to its subject: `are unacceptable`, `is committed to`."""
-    said = [verb, *(c for c in verb.children if c.dep in ("acomp", "attr", "advmod"))]
-    return next((act for word in said if (act := words("judgement").get(word.lower)) is not None), None)
-
-
-def _own(doc: Doc, subject: Token | None) -> bool:
-    """Whether the author speaks of themselves or their own side."""
-    if subject is None:
-        return False
-    if subject.lower in FIRST_PERSON:
-        return True
-    mention = doc.mention_of(subject)
-    if mention is not None and doc.author_codes:
-        country = doc.author_codes.split()[0]
-        return any(code.split()[:1] == [country] for code in mention.codes)
-    return subject.pos == "PROPN" and not _possessed(subject)
-
-
-def _actor(doc: Doc, subject: Token | None) -> bool:
-    """Whether someone else is the subject: `President Kagame was grateful` is no judgement of the author's."""
-    return subject is not None and (subject.pos in ("PROPN", "PRON") or doc.mention_of(subject) is not None)
-
-
-def _possessed(noun: Token) -> bool:
-    return child_of(noun, "poss") is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.codebook import table
+from detente.codebook import parts, table
 from detente.coding.acts import act_nouns
 from detente.doc import Doc, Token
 from detente.stances.issue_words import LIMIT, TIMES, own_words
@@ -24,6 +24,9 @@ STRESSED_LAST = frozenset(
      "deter", "prefer", "confer", "incur", "regret", "occur", "transfer", "patrol"}
 )  # fmt: skip
 AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
+DEED = "deed: "
+OUT = frozenset({"out", "off"})
+COMING = frozenset({"resignation", "withdrawal", "surrender", "disarmament", "return"})
 LIGHT = frozenset({"take", "make", "have", "put", "get", "give", "do", "set"})
 DEEP = frozenset({"to", "from", "on", "with", "in", "for", "against", "at", "into", "over", "of"})
 
@@ -55,13 +58,13 @@ def act_of(doc: Doc, token: Token, *, plain: bool = False, strict: bool = True) 
         if arrangement(token) or (not strict and _thing(doc, token)):
             words = own_words(token, deep=True)
     if len(words) == 1 and words[0].rstrip("s") in word_class("vacuous"):
-        words = _fuller(doc, token) if token.pos == "NOUN" else []
+        words = fuller_name(doc, token) if token.pos == "NOUN" else []
         if not words:
             return _instrument(doc, token) if token.lemma in word_class("instrument words") else None
     return Issue(" ".join(words[: LIMIT + 2])) if words else None
 
 
-def _fuller(doc: Doc, noun: Token) -> list[str]:
+def fuller_name(doc: Doc, noun: Token) -> list[str]:
     """What a bare `the deal` is called where the article names it in full: before, then after."""
     same = [t for t in doc.tokens if t.lemma == noun.lemma and t.pos == "NOUN" and t is not noun]
     for other in (*reversed([t for t in same if t.i < noun.i]), *(t for t in same if t.i > noun.i)):
@@ -219,3 +222,58 @@ def gerund(lemma: str) -> str:
     if closed and (sum(c in VOWELS for c in lemma) == 1 or lemma in STRESSED_LAST):
         return f"{lemma}{lemma[-1]}ing"
     return f"{lemma}ing"
+
+
+# ---------------------------------------------------------------- whatever the verb
+
+
+@cache
+def deed_nouns() -> dict[str, tuple[tuple[str, str], ...]]:
+    """By verb, the nouns that name its deed, each with its preposition: `free`: `release`, `of`."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in table("word_classes"):
+        if row["class"].startswith(DEED):
+            noun, _, preposition = row["class"].removeprefix(DEED).rpartition(" ")
+            for verb in parts(row["words"]):
+                found.setdefault(verb, []).append((noun, preposition))
+    return {verb: tuple(nouns) for verb, nouns in found.items()}
+
+
+def phrased(verb: Token) -> str | None:
+    """A verb with its particle where the two are one deed: `pull out`, `let go`."""
+    for child in verb.children:
+        word = child.lemma if child.dep in ("xcomp", "ccomp") else child.lower
+        joined = child.dep in ("prt", "advmod", "acomp", "prep", "xcomp", "ccomp")
+        if joined and f"{verb.lemma} {word}" in deed_nouns():
+            return f"{verb.lemma} {word}"
+    return None
+
+
+def done_to(verb: Token) -> Token | None:
+    """What a deed is done to: its object, or the subject of its passive, but for one whose modifier it is."""
+    own = _target(verb)
+    if own is None and phrased(verb):  # `let in the lorries`, where the particle is read as a preposition
+        kin = [c for p in verb.children if p.dep == "prep" and p.i == verb.i + 1 for c in p.children]
+        own = next((c for c in kin if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
+    return None if own is None or own in verb.ancestors() else own
+
+
+def taken_by(verb: Token, noun: str, preposition: str, target: Token | None) -> list[str]:
+    """What follows the noun of a deed: `return to Geneva`, `surrender of weapons`; who comes or goes, too."""
+    if preposition in ("from", "to", "with", "in", "on"):
+        after = _after(verb, preposition) or (target if preposition != "to" else None)
+        named = after is not None and after.entity[2:] not in TIMES
+        return own_words(after, deep=False) if after is not None and named else []
+    if target is None and noun in COMING and not any(c.dep == "dobj" for c in verb.children):
+        subject = subject_of(verb)
+        goes = subject is not None and subject.pos in ("NOUN", "PROPN") and _after(verb, "from") is None
+        target = subject if goes else None
+    return own_words(target, deep=True)[:LIMIT] if target is not None else []
+
+
+def _after(verb: Token, preposition: str) -> Token | None:
+    for child in verb.children:
+        if child.dep == "prep" and (child.lower == preposition or (preposition == "from" and child.lower in OUT)):
+            inner = [child, *(c for c in child.children if c.dep == "prep")]
+            return next((c for p in inner for c in p.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
+    return None

@@ -18,6 +18,8 @@ EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "
 RELATIVE = frozenset({"side", "part", "portion", "share", "half", "remainder", "rest", "number", "section"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
+PREPOSITIONS = frozenset({"of", "from", "in", "on", "for", "to", "with", "by", "over", "into", "between", "against",
+                          "at"})  # fmt: skip
 _DURATION = re.compile(
     rf"\b(?:(\d+|an?|{'|'.join(NUMBERS[1:])}|{'|'.join(LARGER)})[-\s]+)?(hour|day|week|month|year)s?([-\s]?long)?\b",
     re.IGNORECASE,
@@ -173,6 +175,29 @@ def own_words(head: Token, *, deep: bool) -> list[str]:
             if inner is not None and inner.entity[2:] not in TIMES:
                 return [*words, child.lower, *own_words(inner, deep=False)]
     return words
+
+
+def told_words(noun: Token) -> list[str]:
+    """A noun's own words, with the phrase that says of what or on what it is rather than where."""
+    words = own_words(noun, deep=True)
+    short = own_words(noun, deep=False)
+    if words[len(short) : len(short) + 1] == ["in"]:
+        for child in noun.children:
+            if child.dep == "prep" and child.lower in ("of", "on", "for", "with", "to", "over", "between"):
+                inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
+                if inner is not None and inner.entity[2:] not in TIMES:
+                    words = [*short, child.lower, *own_words(inner, deep=False)]
+                    break
+    while words and (words[0] in ("and", "or") or not words[0][0].isalnum()):
+        words = words[1:]
+    return words
+
+
+def head_word(name: str) -> str:
+    """The word that a name turns on: `release` in `early release of prisoners`."""
+    words = name.split()
+    end = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
+    return words[end - 1].rstrip("s")
 
 
 def _join(tokens: Iterable[Token]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.actors.gazetteer import known
 from detente.doc import Doc, Token
 from detente.parties import Party, parties
 from detente.records import Stance
@@ -38,3 +39,13 @@ def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     if found or token.lemma not in word_class("owned"):
         return found
     return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))
+
+
+def takes_part(party: Party) -> bool:
+    """Whether an actor can hold a position in a dispute: not the press, scholars, firms or people at large.
+
+    A person without a code is nobody that the codebook or the text places in an office.
+    """
+    if party.code and not party.code.startswith("NGO"):
+        return not set(party.code.split()[-1:]) & word_class("outside")
+    return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))

@@ -1,0 +1,87 @@
+"""A small trained encoder with heads, run by onnxruntime on one thread: marked words in, logits of each head out.
+
+Its answers depend on the words that are given alone: one text at a time, for the eight-bit activations are scaled by
+the tensor at hand, so that in a batch the answer to one would hang on its neighbours, and padding would eat what
+batching gains on one core. Weights are loaded when the first question is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Stretch = tuple[int, int]
+TOKENIZER = "coder"  # the models share their words and marks
+
+
+class Encoder:
+    """A model of `data/`, by its folder's name, with the labels that lie beside it."""
+
+    def __init__(self, name: str) -> None:
+        from onnxruntime import InferenceSession, SessionOptions
+        from tokenizers import Tokenizer
+
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        with as_file(files("detente") / "data") as folder:
+            self.session = InferenceSession(
+                Path(folder, name, "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self.tokenizer = Tokenizer.from_file(str(Path(folder, TOKENIZER, "tokenizer.json")))
+            self.labels: dict[str, Any] = json.loads(Path(folder, name, "labels.json").read_text(encoding="utf-8"))
+
+    def __call__(self, text: str, source: Stretch | None, target: Stretch | None) -> list[np.ndarray]:
+        """The logits of each head for a text with two stretches of it (Python string indices, end exclusive)."""
+        import numpy as np
+
+        marks: list[int] = self.labels["marks"]
+        ids: list[int] = self.tokenizer.encode(marked(text, (source, target), self.labels["marking"])).ids
+        fed = {"ids": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.int64)}
+        fed |= {name: between(ids, *two)[None] for name, two in (("source", marks[:2]), ("target", marks[2:]))}
+        return [out[0] for out in self.session.run(None, fed)]
+
+
+@cache
+def encoder(name: str) -> Encoder:
+    """The encoder of this name, loaded once."""
+    return Encoder(name)
+
+
+def between(ids: Sequence[int], opening: int, closing: int) -> np.ndarray:
+    """A mask of the tokens from mark to mark; of all of them where there is none, to the end where that is cut off."""
+    import numpy as np
+
+    mask = np.zeros(len(ids), np.int64)
+    first = ids.index(opening) if opening in ids else 0
+    last = ids.index(closing) if closing in ids else len(ids) - 1
+    mask[first : last + 1] = 1
+    return mask
+
+
+def marked(text: str, spans: Sequence[Stretch | None], marks: Sequence[str]) -> str:
+    """A text with marks round stretches of it, which may lie in one another: an opening and a closing mark for each."""
+    places = []
+    for number, span in enumerate(spans):
+        if span is not None:
+            size = span[1] - span[0]
+            places.append((span[0], 1, -size, f"{marks[2 * number]} "))  # the longer of two opens first
+            places.append((span[1], 0, size, f" {marks[2 * number + 1]}"))  # and closes last
+    for place, _, _, mark in sorted(places, reverse=True):
+        text = f"{text[:place]}{mark}{text[place:]}"
+    return text
+
+
+def shares(logits: np.ndarray, names: Sequence[str], warmth: float = 1.0) -> dict[str, float]:
+    """The probabilities that logits stand for, under a temperature."""
+    import numpy as np
+
+    scaled = np.exp(logits / warmth - (logits / warmth).max())
+    return dict(zip(names, (scaled / scaled.sum()).round(4).tolist(), strict=True))

@@ -1,0 +1,90 @@
+"""What the trained reader finds in clauses of which the rules say nothing: stances, offers and threats, promises.
+
+The rules go first: they know why. Where none speaks of a clause, the reader's answer counts if it is sure, and the
+record says `reader` for its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from detente.doc import SUBJECTS, Doc, Token
+from detente.records import Stance
+from detente.stances.bargaining import targets_of
+from detente.stances.candidates import Candidate
+from detente.stances.inducing import Found
+from detente.stances.naming import issue_in
+from detente.stances.reader import NONE, likeliest, readings
+from detente.stances.stand import Stand
+from detente.stances.terms import Terms, terms_of
+from detente.stances.willing import Bond, again
+from detente.syntax import child_of
+
+SURE = {"stance": 0.85, "inducement": 0.6, "commitment": 0.9}  # how sure an answer must be
+WORTH = 0.75  # how much of its probability its confidence is
+RULE = "reader"
+
+
+def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
+    """The stances that no rule found, of holders who have none in that clause."""
+    taken = [({t.i for t in (stand.word, *stand.tokens)}, {one.side for one in stand.holders}) for stand in found]
+    for clause, said in readings(doc):
+        sure = said.stances[said.stance]
+        if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken):
+            continue
+        issue = issue_in(doc, clause.head, clause.tokens)
+        if issue is not None:
+            terms = _terms(doc, clause)
+            stance = cast(Stance, said.stance)
+            yield Stand(clause.head, clause.holders, issue, stance, terms.text, clause.tokens, RULE, _worth(sure))
+
+
+def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
+    """The offers and threats that no rule found."""
+    taken = [({t.i for t in (one.verb, *one.tokens)}, {actor.side for actor in one.actors}) for one in found]
+    for clause, said in readings(doc):
+        kind = likeliest(said.inducements)
+        sure = said.inducements[kind]
+        if kind == NONE or sure < SURE["inducement"] or _taken(clause, taken):
+            continue
+        terms = _terms(doc, clause)
+        targets = targets_of(doc, clause.head, clause.head, clause.holders, terms)
+        what = [token for token in clause.tokens if token.i >= _act(clause).i and token not in terms.tokens]
+        yield Found(
+            clause.head, clause.holders, targets, kind, likeliest(said.states), what or list(clause.tokens), terms,
+            list(clause.tokens), RULE, _worth(sure),
+        )  # fmt: skip
+
+
+def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
+    """The promises that no rule found."""
+    taken = [({t.i for t in (one.word, *one.tokens)}, {actor.side for actor in one.actors}) for one in found]
+    for clause, said in readings(doc):
+        if said.commitment >= SURE["commitment"] and not _taken(clause, taken):
+            yield Bond(
+                clause.head, clause.holders, _act(clause), _terms(doc, clause), list(clause.tokens), "",
+                again(clause.head), RULE, _worth(said.commitment),
+            )  # fmt: skip
+
+
+def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:
+    """Whether a rule speaks of a clause's words and holder."""
+    inside, sides = {token.i for token in clause.tokens}, {one.side for one in clause.holders}
+    return any(words & inside and sides & held for words, held in taken)
+
+
+def _act(clause: Candidate) -> Token:
+    """What is to be done: the infinitive or the clause below a verb of will, else the verb itself."""
+    below = child_of(clause.head, "xcomp", "ccomp")
+    return below if below is not None and below.i > clause.head.i and child_of(clause.head, *SUBJECTS) else clause.head
+
+
+def _terms(doc: Doc, clause: Candidate) -> Terms:
+    terms = terms_of(doc, clause.head)
+    act = _act(clause)
+    return terms if terms.text or act is clause.head else terms_of(doc, act)
+
+
+def _worth(sure: float) -> float:
+    return round(WORTH * sure, 2)
