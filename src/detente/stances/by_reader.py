@@ -21,7 +21,7 @@ from detente.stances.terms import Terms, terms_of
 from detente.stances.willing import Bond, again
 from detente.syntax import child_of
 
-SURE = {"stance": 0.85, "inducement": 0.6, "commitment": 0.9}  # how sure an answer must be
+SURE = {"stance": 0.7, "inducement": 0.45, "commitment": 0.7}  # how sure an answer must be
 WORTH = 0.75  # how much of its probability its confidence is
 RULE = "reader"
 
