@@ -28,7 +28,7 @@ def whole(token: Token) -> Range:
 def phrase(speaker: Token, verb: Token) -> Range:
     """The speaker's noun phrase, without what the parser hung on it from beyond the verb."""
     a, b = whole(speaker)
-    a = min(speaker.i, *(t.i for t in speaker.subtree() if t.pos != "PUNCT"))  # `"Nobody sleeps," Halyna, 61, said`
+    a = min(t.i for t in speaker.subtree() if t is speaker or t.pos != "PUNCT")  # `"Nobody sleeps," Halyna, 61, said`
     return (a, min(b, verb.i)) if speaker.i < verb.i else (max(a, verb.i + 1), b)
 
 

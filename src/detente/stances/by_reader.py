@@ -7,8 +7,10 @@ record says `reader` for its rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import cast
 
+from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.records import Stance
 from detente.stances.bargaining import targets_of
@@ -31,7 +33,7 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
     taken = [({t.i for t in (stand.word, *stand.tokens)}, {one.side for one in stand.holders}) for stand in found]
     for clause, said in readings(doc):
         sure = said.stances[said.stance]
-        if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken):
+        if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or clause.head.lemma in _promising():
             continue
         issue = issue_in(doc, clause.head, clause.tokens)
         if issue is not None:
@@ -50,6 +52,8 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
             continue
         terms = _terms(doc, clause)
         targets = targets_of(doc, clause.head, clause.head, clause.holders, terms)
+        if not targets and clause.head.lemma in _promising():
+            continue
         what = [token for token in clause.tokens if token.i >= _act(clause).i and token not in terms.tokens]
         yield Found(
             clause.head, clause.holders, targets, kind, likeliest(said.states), what or list(clause.tokens), terms,
@@ -66,6 +70,12 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
                 clause.head, clause.holders, _act(clause), _terms(doc, clause), list(clause.tokens), "",
                 again(clause.head), RULE, _worth(said.commitment),
             )  # fmt: skip
+
+
+@cache
+def _promising() -> frozenset[str]:
+    """The verbs of promising, which the rules for commitments read; to agree is a stance as well."""
+    return frozenset(row["word"] for row in table("commitments") if row["class"] == "verb") - {"agree"}
 
 
 def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:
