@@ -277,3 +277,9 @@ def test_what_scores_low_is_left_out_and_counted():
     none = gaps.find(db, score=every.rows[0]["score"] + 0.01)
     assert none.rows == ()
     assert "1 weaker left out" in str(none.note)
+
+
+def test_a_weapon_of_another_range_is_not_the_thing_forsworn():
+    promise, what = "Israel agreed not to build more long-range rockets", "not build more long-range rockets"
+    assert len(breach(promise, what, "Washington regrets Israel's decision to build more rockets")) == 1
+    assert breach(promise, what, "Washington regrets Israel's decision to build more short-range rockets") == ()

@@ -27,6 +27,7 @@ PLACE = re.compile(
     r"and the|despite|when|where|between)\b.*|[,;(].*",
     re.S,
 )
+RANGE = re.compile(r"\b(\w+)-range\b")
 # a beginning or growing of what was to stop
 DOING = sign("doing")
 NEGATED = sign("not doing")
@@ -96,6 +97,9 @@ def _met(word: Row, deed: Row, who: str, thing: str) -> Breach | None:
     together = word["article"] == deed["article"]
     if (together and word["sentence_start"] == deed["sentence_start"]) or not _does_it(deed, who, thing):
         return None
+    forsworn_reach, reach = (set(RANGE.findall(str(row["text"]).casefold())) for row in (word, deed))
+    if forsworn_reach and reach and not forsworn_reach & reach:
+        return None  # a short-range missile breaks no word on long-range ones
     return None if recalled(deed) else Breach(word, deed, apart, together)
 
 
