@@ -20,7 +20,7 @@ STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out")
 def inducements(desk: Desk) -> Section | None:
     """The ledger of offers and threats, each with its condition and state."""
     ranked = sorted(
-        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r)),
+        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r) and _plainly(desk, r)),
         key=lambda r: (-_telling(desk, r), r["records"]),
     )
     shown = _once(ranked)[: desk.cap(INDUCEMENTS)]
@@ -58,6 +58,9 @@ def inducements(desk: Desk) -> Section | None:
     return Section(name="inducements", heading="Offers and threats", blocks=(grid,), note=note)
 
 
+PLAIN, PLAINER = 0.5, 0.73
+
+
 def _once(ranked: list[Row]) -> list[Row]:
     """The rows without those that rest on the words of one before: an offer is not shown as a threat too."""
     seen: set[str] = set()
@@ -82,6 +85,11 @@ def _heard(desk: Desk, row: Row) -> bool:
     """Whether a row rests on more than the word of an outsider; in a small coverage nobody is left out."""
     teller = row["according_to"]
     return desk.few or not teller or all(is_body(name) for name in sides(teller, None))
+
+
+def _plainly(desk: Desk, row: Row) -> bool:
+    """Whether an offer or threat is sure enough for a brief; one that is made to nobody by name must be surer."""
+    return desk.few or float(row["confidence"]) >= (PLAIN if row["target"] else PLAINER)
 
 
 def _told(words: str | None, silence: str) -> Cell:
