@@ -15,7 +15,6 @@ import argparse
 import json
 import math
 import random
-import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -28,13 +27,12 @@ from torch import Tensor, nn
 from train import MARKS, NOT_TOLD, base, batches, groups_of, inputs, mean, tokenizer
 from transformers import AutoModel
 
-from detente.encoder import marked
+from detente.encoder import marked, sentences_round
 from detente.records import STANCES
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src" / "detente" / "data" / "reader"
 HELD = HERE / "reader_held.jsonl"
-SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'A-Z])")
 LAYERS = 3  # half of the encoder's: what is lost in accuracy is little beside what is gained in time
 HEADS: dict[str, tuple[str, ...]] = {
     "stance": ("none", *STANCES),
@@ -86,9 +84,7 @@ class Data:
 def asked(row: Row) -> tuple[str, list[tuple[int, int] | None]]:
     """What the reader is asked: the sentence of a clause, with its holder if that is named there, or of a phrase."""
     text, spans = row["text"], [row.get("holder"), row.get("phrase") or row["clause"]]
-    ends = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
-    start = max(end for end in ends if end <= spans[1][0])
-    stop = min(end for end in ends if end >= spans[1][1])
+    start, stop = sentences_round(text, *spans[1])
     inside = [span if span and start <= span[0] and span[1] <= stop else None for span in spans]
     return text[start:stop], [(span[0] - start, span[1] - start) if span else None for span in inside]
 

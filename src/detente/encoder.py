@@ -8,6 +8,7 @@ batching gains on one core. Weights are loaded when the first question is asked.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Stretch = tuple[int, int]
 TOKENIZER = "coder"  # the models share their words and marks
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'A-Z])")
 
 
 class Encoder:
@@ -53,6 +55,12 @@ class Encoder:
 def encoder(name: str) -> Encoder:
     """The encoder of this name, loaded once."""
     return Encoder(name)
+
+
+def sentences_round(text: str, start: int, end: int) -> Stretch:
+    """The bounds of the sentence in which a stretch of a text stands, or of the sentences that it runs over."""
+    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    return max(one for one in ends if one <= start), min(one for one in ends if one >= end)
 
 
 def between(ids: Sequence[int], opening: int, closing: int) -> np.ndarray:

@@ -19,6 +19,7 @@ from detente.actors.phrase import Known, Word, names_among, shown, words_in
 from detente.actors.readings import Resolved
 from detente.actors.role_read import sector_read
 from detente.actors.stretch import segment_of, stretch_of
+from detente.encoder import sentences_round
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "someone", "somebody", "who"})
 # whom a text meets in a country is of it, but for those who are sent abroad
@@ -28,7 +29,6 @@ UNSURE = frozenset({"words that the codebook does not know", "name as it stands"
                     "ending of a noun for people", "common noun misspelt", "words beside it"})  # fmt: skip
 READ = 0.7  # how much of the reader's probability an answer's confidence is
 BESIDE = 0.5  # confidence at least, where words beside the phrase say who it is
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'A-Z])")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -42,9 +42,7 @@ def resolve(phrase: str, context: str | None = None, date: str | None = None) ->
 def _read(found: Resolved, phrase: str, text: str) -> Resolved:
     """An answer with the sector that the reader sees in the sentence of the phrase."""
     start = text.find(phrase)
-    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    first = max(end for end in ends if end <= start)
-    last = min(end for end in ends if end >= start + len(phrase))
+    first, last = sentences_round(text, start, start + len(phrase))
     sector, sure = sector_read(text[first:last], (start - first, start - first + len(phrase)))
     if not sector:
         return found

@@ -50,7 +50,7 @@ def _heads_a_clause(token: Token, statement: Statement | None) -> bool:
         if token.dep not in TELLING and not (token.dep == "relcl" and statement is None):
             # what is urged, called for or promised opens with an infinitive
             return statement is not None and _opens(token, statement)
-        return token.tag in FINITE or any(c.dep in ("aux", "auxpass") and c.tag in FINITE for c in token.children)
+        return _finite(token)
     return token.pos in WORDLESS and statement is not None and _opens(token, statement)
 
 
