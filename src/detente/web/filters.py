@@ -1,0 +1,151 @@
+"""The filters of a table page: each turns a value of the address into a condition in SQL, the value as a parameter.
+
+A condition speaks of `t`, the table of the page, and of `t.nr`, the number of a row in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.web.asking import Query
+
+Condition = tuple[str, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field of the form above a table: the name in the address, and what stands before it."""
+
+    name: str
+    label: str
+    column: str = ""
+
+    kind = "text"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """The condition for this query, or None where the filter is not set. Raises WrongQueryError."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Filter):
+    """All of these words stand in the row."""
+
+    kind = "search"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """Each word anywhere in the sentence or the row, in any order."""
+        value = query.text(self.name)
+        if value is None:
+            return None
+        words = value.casefold().split()[:12]
+        told = " AND ".join(f"contains(t.hay, lower($w{number}))" for number in range(len(words)))
+        return told, {f"w{number}": word for number, word in enumerate(words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor(Filter):
+    """Who acts (`by`), who is acted upon (`to`), or either (`any`): an actor, or a party that it speaks for."""
+
+    kind = "actor"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """The actor or party of this name; where there is none, every name that holds these words."""
+        value = query.text(self.name)
+        if value is None:
+            return None
+        role = "" if self.column == "any" else f"AND c.role = '{self.column}'"
+        held = f"SELECT c.nr FROM cast_of c WHERE c.kind = '{kind}' {role}"  # noqa: S608  (names of ours)
+        exact = f"lower(c.name) = lower($v_{self.name}) OR lower(c.party) = lower($v_{self.name})"
+        loose = f"contains(lower(c.name), lower($v_{self.name})) OR contains(lower(c.party), lower($v_{self.name}))"
+        known = f"EXISTS (SELECT 1 FROM cast_of c WHERE {exact})"  # noqa: S608
+        told = f"t.nr IN ({held} AND CASE WHEN {known} THEN ({exact}) ELSE ({loose}) END)"
+        return told, {f"v_{self.name}": value}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue(Filter):
+    """What it is about."""
+
+    kind = "issue"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """The issue of this name; where there is none, every issue whose name holds these words."""
+        value = query.text(self.name)
+        if value is None:
+            return None
+        exact, loose = f"lower(a.issue) = lower($v_{self.name})", f"contains(lower(a.issue), lower($v_{self.name}))"
+        known = f"EXISTS (SELECT 1 FROM about a WHERE {exact})"  # noqa: S608  (names of ours)
+        which = f"CASE WHEN {known} THEN {exact} ELSE {loose} END"
+        return f"t.nr IN (SELECT a.nr FROM about a WHERE a.kind = '{kind}' AND {which})", {f"v_{self.name}": value}  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Filter):
+    """The outlet that tells it."""
+
+    kind = "source"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """Of a record its outlet; of a row of a finding one of those of the records that it rests on."""
+        value = query.text(self.name)
+        if value is None:
+            return None
+        if self.column:
+            return f't."{self.column}" = $v_{self.name}', {f"v_{self.name}": value}
+        rested = f"""SELECT r.nr FROM rests r JOIN place_of p ON p.id = r.id
+        WHERE r.finding = '{kind}' AND p.source = $v_{self.name}"""  # noqa: S608  (names of ours)
+        return f"t.nr IN ({rested})", {f"v_{self.name}": value}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Filter):
+    """One of the values of a column."""
+
+    kind = "choice"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """The rows with this value."""
+        value = query.text(self.name)
+        return None if value is None else (f't."{self.column}" = $v_{self.name}', {f"v_{self.name}": value})
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(Filter):
+    """Words in one column, such as a place."""
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """The rows whose value holds these words."""
+        value = query.text(self.name)
+        return (
+            None
+            if value is None
+            else (f'contains(lower(t."{self.column}"), lower($v_{self.name}))', {f"v_{self.name}": value})
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Filter):
+    """From a day, or until one; what has no day is then left out."""
+
+    kind = "day"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """The rows of this day or later (`since`), or of this day or earlier (`until`)."""
+        value = query.day(self.name)
+        sign = ">=" if self.name == "since" else "<="
+        return None if value is None else (f't."{self.column}" {sign} $v_{self.name}', {f"v_{self.name}": value})
+
+
+@dataclass(frozen=True, slots=True)
+class Least(Filter):
+    """At least so sure, or with such a score; without a value in the address the default counts."""
+
+    default: float = 0.0
+
+    kind = "least"
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """The rows with at least this number."""
+        value = query.number(self.name, self.default)
+        return None if value <= 0 else (f't."{self.column}" >= $v_{self.name}', {f"v_{self.name}": value})

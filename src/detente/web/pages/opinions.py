@@ -1,0 +1,31 @@
+"""What do the authors themselves think and ask?"""
+
+from __future__ import annotations
+
+from detente.web.filters import Choice, Day, Issue, Least, Source, Words
+from detente.web.ledger import Ledger
+
+TITLE = "Opinions"
+PLACE = (30, "The record", 3)
+
+LEDGER = Ledger(
+    name="opinions",
+    title=TITLE,
+    question="What do the authors themselves think and ask?",
+    columns=("kind", "text", "source", "day", "title", "confidence"),
+    filters=(
+        Words("q", "Words"),
+        Choice("kind", "Kind", "kind"),
+        Issue("issue", "Issue"),
+        Day("since", "Since", "day"),
+        Day("until", "Until", "day"),
+        Source("source", "Source", "source"),
+        Least("sure", "Sure at least", "confidence"),
+    ),
+    orders={
+        "ranked": ("most to the point first", "t.score DESC"),
+        "newest": ("newest first", 't."day" DESC NULLS LAST'),
+        "oldest": ("oldest first", 't."day" NULLS LAST'),
+    },
+)
+show = LEDGER.show

@@ -1,0 +1,53 @@
+"""Who said what to whom, and in which words?"""
+
+from __future__ import annotations
+
+from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
+from detente.web.ledger import Ledger
+
+TITLE = "Statements"
+PLACE = (30, "The record", 1)
+
+LEDGER = Ledger(
+    name="statements",
+    title=TITLE,
+    question="Who said what to whom, and in which words?",
+    columns=(
+        "id",
+        "day",
+        "speaker",
+        "addressee",
+        "cue",
+        "text",
+        "kind",
+        "speech_act",
+        "voice",
+        "according_to",
+        "source",
+        "title",
+        "article",
+        "start",
+        "end",
+        "rule",
+        "confidence",
+    ),
+    filters=(
+        Words("q", "Words"),
+        Actor("speaker", "Speaker", "by"),
+        Actor("to", "To whom", "to"),
+        Issue("issue", "Issue"),
+        Day("since", "Since", "day"),
+        Day("until", "Until", "day"),
+        Source("source", "Source", "source"),
+        Choice("kind", "Kind", "kind"),
+        Choice("act", "Speech act", "speech_act"),
+        Least("sure", "Sure at least", "confidence"),
+    ),
+    orders={
+        "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
+        "oldest": ("oldest first", "t.sort_key"),
+        "surest": ("surest first", "t.confidence DESC, t.sort_key DESC"),
+    },
+    finding=False,
+)
+show = LEDGER.show
