@@ -21,6 +21,7 @@ GROUP_SECTORS = frozenset({"REB", "PRM", "UAF"})
 LONGEST_TITLE = 5
 LONGEST_PLACE = 40  # letters
 QUALIFIERS = frozenset(word for sector in (*FIRM, *SOFT) for word in lexicon(f"of {sector}"))
+HOME_SECTORS = frozenset({"JUD", "LEG", "PTY", "OPP", "LAB"})
 WHERE = frozenset({"state", "capital", "place"})
 PLACES = frozenset({"capital", "place"})
 NO_NAMES = frozenset(
@@ -51,7 +52,8 @@ class Setting:
     `countries`: how often it names each, the phrase itself left out; `spoken_of`: the one that it is about, or "";
     `full`: names of known people in it by their last word; `groups`: armed groups that it names; `placed`: whether the
     phrase is where something is; `beside`: the words that introduce or explain the phrase; `longer`: the full name in
-    the text that the phrase is the end of; `region`: the country of the region named after it: `Paris, Texas`.
+    the text that the phrase is the end of; `region`: the country of the region named after it: `Paris, Texas`;
+    `owner`: the country named first before it in its sentence, whose `its` and `his` mostly are.
     """
 
     countries: Mapping[str, int] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Setting:
     beside: tuple[str, ...] = ()
     longer: str = ""
     region: str = ""
+    owner: str = ""
 
 
 NO_SETTING = Setting()
@@ -73,9 +76,11 @@ def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
         return NO_SETTING
     own = tuple(word.key for word in words_in(phrase) if word.key)
     words = [word for word in words_in(context) if word.key or word.text == ","]
-    known = [k for k in names_among(words, day) if not _same(words, k, own)]
-    counts = Counter(country for k in known if (country := _country(k, day)))
-    counts.update(country_then(c, day) for c in _of_towns(words, known, own))
+    named = names_among(words, day)
+    known = [k for k in named if not _same(words, k, own)]
+    counts = Counter(country for k in known if not _company(k) and (country := _country(k, day)))
+    counts.update(country_then(c, day) for c in _of_towns(words, named, own))
+    counts = counts or Counter(country for k in known if (country := _country(k, day)))
     longer, at = _longer(context, phrase)
     return Setting(
         countries=counts,
@@ -86,7 +91,16 @@ def setting_of(context: str | None, phrase: str, day: str | None) -> Setting:
         beside=_beside(context, longer or phrase.strip(), at, day),
         longer=longer,
         region=_region_after(context[at + len(phrase) :]) if at >= 0 else "",
+        owner=_first_before(context, phrase, day),
     )
+
+
+def _first_before(context: str, phrase: str, day: str | None) -> str:
+    """The country that is named first before a phrase in its sentence."""
+    at = max(context.find(phrase), 0)
+    start = max((m.end() for m in _SENTENCE_END.finditer(context, 0, at)), default=0)
+    known = names_among(words_in(context[start:at]), day)
+    return next((country for k in known if not _company(k) and (country := _country(k, day))), "")
 
 
 def _region_after(after: str) -> str:
@@ -126,6 +140,11 @@ def _country(known: Known, day: str | None) -> str:
         if known.entry is not None and known.entry.kind in PLACES:
             country = country_then(country, day)
     return "" if country in MANY_STATES else country
+
+
+def _company(known: Known) -> bool:
+    """Whether a name is of a business, which is at work in other countries as well."""
+    return known.entry is not None and known.entry.kind == "organisation" and known.entry.sector == "BUS"
 
 
 def _full_names(known: Sequence[Known]) -> dict[str, str]:
@@ -175,10 +194,30 @@ def _spoken_of(context: str, phrase: str, counts: Counter[str], day: str | None)
             and _placing(near, k.first)
             and (c := _country(k, day)) in counts
         )
+        if _tied(weights):
+            weights.update({c for k in known if _at_home(near, k) and (c := _country(k, day)) in counts})
+    return "" if not weights or _tied(weights) else weights.most_common(1)[0][0]
+
+
+def _tied(weights: Counter[str]) -> bool:
     ranked = weights.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return ""
-    return ranked[0][0]
+    return len(ranked) == 2 and ranked[0][1] == ranked[1][1]
+
+
+def _at_home(words: Sequence[Word], known: Known) -> bool:
+    """Whether a name says whose those are who act at home: `Panama's judges`, `Dutch police`, not `French envoys`."""
+    start = known.last + (known.last < len(words) and words[known.last].key == "s")
+    if known.entry is None or known.entry.kind not in ("state", "adjective", "capital"):
+        return False
+    for end in range(min(len(words), start + LONGEST_TITLE), start, -1):
+        keys = tuple(w.key for w in words[start:end])
+        for form in singulars(keys):
+            agent, title = common_nouns().get(form), offices.titles().get(form)
+            sectors = agent.sectors if agent else title.sectors if title else ()
+            if sectors:
+                rules = title is not None and title.office in ("head of state", "head of government")
+                return sectors[0] in HOME_SECTORS or rules
+    return False
 
 
 def _right_behind(after: str, day: str | None) -> list[str]:

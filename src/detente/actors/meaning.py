@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
+from detente.actors.belonging import belonging, of_a_state
 from detente.actors.heads import (
     UNNAMED,
     WHO_DOES,
@@ -24,11 +25,14 @@ from detente.actors.phrase import Known, reading, shown
 from detente.actors.readings import WHY, Resolved, candidates
 from detente.actors.shortened import epithet_of, half_meant, whole_of
 from detente.actors.stretch import Stretch, country_of
+from detente.actors.succession import country_then
+from detente.actors.towns import country_of_region
 from detente.actors.whose import (
     abroad,
     bare_of,
     governing_head,
     is_of,
+    may_be_of_the_text,
     of_armed_body,
     of_the_text,
     served,
@@ -42,6 +46,7 @@ FIGHTING = frozenset({"REB", "UAF", "PRM"})
 FIGHTERS_OF = FIGHTING | {"MIL"}  # a state that few recognise
 A_PART = lexicon("a part of a state")
 RUNNING = frozenset({"run", "controlled", "ruled", "led"})
+OWNED = frozenset({"its", "his", "her", "our"})
 OWNED_BY = frozenset({"of", "for", "from"})
 
 
@@ -245,7 +250,8 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
         governing = governing_head(at, head)
         if governing is not None:
             sectors, confidence, why = governing.sectors, 0.6, "head of what it belongs to"
-    sectors = served(at, head) or of_armed_body(at, head) or sectors
+    sectors = sectors if sectors or proper(at.words, at.start, at.end) else of_a_state(at)
+    sectors = belonging(at, head) or served(at, head) or of_armed_body(at, head) or sectors
     bodies = [k.entry for k in at.after if k.entry is not None and k.entry.sector in ("LEG", "JUD")]
     if bodies and sectors[:1] == ("GOV",):
         sectors = (bodies[0].sector,)
@@ -257,6 +263,10 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
             known = by_person(at, named) if named.personal else by_name(at, named)
             known = replace(known, confidence=0.6, why="name spelt otherwise")
             return replace(known, candidates=candidates(named, at.day, at.setting.countries, known.as_candidate))
+        region = country_of_region(" ".join(w.key for w in at.own if w.key not in ("the", "s")))
+        if region and not at.country and not at.setting.longer:
+            acts = () if at.setting.placed else ("GOV",)
+            return Resolved(at.text, country_then(region, at.day), "".join(acts), acts, 0.5, "region of a state")
         people = ("CVL",) if country_of_people([w.key for w in at.own]) else ()
         country = at.country or (at.setting.spoken_of if bare_of(at) in lexicon("a body") else "")
         return Resolved(at.text, country, "".join(people), people, 0.3, "name as it stands")
@@ -273,6 +283,8 @@ def _by_head(at: Stretch, head: Head) -> Resolved:
         return Resolved(group.name, group.country, group.sector, (group.sector,), 0.5, "only group in the text")
     if not country and sectors != (UNNAMED,) and of_the_text(at, head):
         country, confidence, why = at.setting.spoken_of, min(confidence, 0.5), f"{why}, country of the text"
+    if not country and sectors != (UNNAMED,) and at.words[at.start].key in OWNED and may_be_of_the_text(at, head):
+        country, confidence, why = at.setting.owner, min(confidence, 0.4), f"{why}, country of the text"
     if head.why == "title before a name" and head.last < at.end:
         return Resolved(shown(at.words[head.last : at.end]), country, sectors[0], sectors, confidence, why)
     state = gazetteer.state_of(country) if country and sectors[0] in gazetteer.SPEAKS_FOR_STATE else None

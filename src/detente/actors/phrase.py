@@ -18,6 +18,7 @@ DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "so
 LOWER_KINDS = frozenset({"capital", "state", "place", "adjective"})
 LINKED = lexicon("linked")
 GIVEN = lexicon("given name")
+OF_EVERY_STATE = lexicon("of every state")
 COUNTERED = frozenset({"pro", "anti", "non", "ex", "post"})
 OFFICE_MATCH, COUNTRY_MATCH = 3.0, 2.5
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:[.'’&][^\W_]+)*\.?|['’]s?(?!\w)|[^\w\s]")
@@ -178,6 +179,8 @@ def _last_name(
         bearers = offices.shorts().get(name, ())
         if len(name) < length or not bearers or not texts[at][:1].isupper():
             continue
+        if length == 1 and name[0] in OF_EVERY_STATE and "".join(texts[at + 1 : at + 2]).islower():
+            continue  # `Muslim traders`
         named = full.get(name[-1])
         if _in_longer_name(keys, texts, at, length, found):
             return offices.alike(tuple(_run_to(keys, texts, at + length - 1))), bearers, length

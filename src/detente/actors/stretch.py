@@ -9,6 +9,7 @@ from itertools import pairwise
 from detente.actors import offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.context import Setting
+from detente.actors.heads import singulars
 from detente.actors.otherwise import swapped
 from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, Word, compounded, shown
@@ -25,6 +26,13 @@ PLACES = frozenset({"capital", "place"})
 STUDYING = lexicon("studying")
 ALLIANCES = frozenset({"alliance", "coalition", "bloc", "pact"})
 PARTITIVES = lexicon("partitive")
+PARTICIPLES = frozenset({"held", "sent", "run", "hit", "led", "made", "paid", "unpaid", "known", "shot", "sworn",
+                         "taken", "built", "bound", "caught", "driven", "fed", "found", "hurt", "kept", "left", "lost",
+                         "put", "seen", "sold", "stuck", "stood", "thrown", "torn", "trying", "calling"})  # fmt: skip
+BEHIND = frozenset({"over", "itself", "themselves", "himself", "herself", "since", "after", "before", "during",
+                    "through", "off", "out", "up", "down", "into", "onto", "between", "among", "the", "a", "an", "its",
+                    "their", "his", "her", "alive", "until"})  # fmt: skip
+SHORT = 4  # letters of a word that is no participle: `king`, `red`
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ def segment_of(words: Sequence[Word]) -> tuple[int, int]:
             end < len(words)
             and (words[end].key not in STOPS or end == start or words[end].linked)
             and words[end].text not in ",;("
+            and not (end > start and _told_behind(words, end))
         ):
             end += 1
         end = max(end, _with_preposition(words, start, end))
@@ -75,6 +84,20 @@ def segment_of(words: Sequence[Word]) -> tuple[int, int]:
         else:
             start = max(end, start + 1)
     return 0, len(words)
+
+
+def _told_behind(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle behind a noun goes on to tell of it: `villagers evacuated from a valley`."""
+    word, noun = words[at], words[at - 1]
+    if word.linked or not word.text.islower() or not noun.key or at + 1 >= len(words):
+        return False
+    if not (word.key in PARTICIPLES or (len(word.key) > SHORT and word.key.endswith(("ed", "ing")))):
+        return False
+    if any(form in common_nouns() for form in singulars((word.key,))):
+        return False  # `the poor of the wounded`, `an opposition meeting`
+    after = words[at + 1]
+    goes_on = after.key in STOPS | BEHIND or after.text[:1].isupper() or after.key[:1].isdigit()
+    return goes_on and any(form in common_nouns() or form in offices.titles() for form in singulars((noun.key,)))
 
 
 def _with_preposition(words: Sequence[Word], start: int, end: int) -> int:

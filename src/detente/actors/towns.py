@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.actors.agents import lexicon
 from detente.codebook import DATA, parts, table
 from detente.codebook.spelling import words_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 PLACING = frozenset({"in", "at", "near", "from", "of", "to", "outside", "around", "through", "across", "into", "over",
                      "above", "between", "inside", "towards", "toward", "on", "off", "for", "and", "east", "west",
                      "north", "south", "northern", "southern", "eastern", "western", "central"})  # fmt: skip
+ARTICLES = frozenset({"the", "a", "an", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 NONE: Mapping[str, int] = {}
 LONGEST = 3  # words of a name
 SHORTEST = 4  # letters of one that stands alone
@@ -52,7 +54,8 @@ def _placed(words: Sequence[Word], at: int) -> bool:
     if at > 1 and words[at - 1].text == "," and words[at - 2].text[:1].isupper():
         return True  # `in Butler, Pennsylvania`
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is not None and (after.key == "s" or (after.text.islower() and at == 0))
+    first = (at == 0 or (at == 1 and words[0].key in ARTICLES)) and words[at].key not in lexicon("rarely a town")
+    return after is not None and (after.key == "s" or (after.text.islower() and first))
 
 
 def country_of_town(name: str, named: Mapping[str, int] = NONE) -> str:
@@ -62,6 +65,17 @@ def country_of_town(name: str, named: Mapping[str, int] = NONE) -> str:
         if there:
             return max(there, key=lambda country: named[country])
     return _countries().get(name, "")
+
+
+def country_of_region(name: str) -> str:
+    """The country of the one region of a name, "" where none or several have it: `Wallonia`, `Haryana`."""
+    countries = _by_words().get(" ".join(words_of(name)), ())
+    return countries[0] if len(countries) == 1 else ""
+
+
+@cache
+def _by_words() -> dict[str, tuple[str, ...]]:
+    return {" ".join(words_of(name)): countries for name, countries in regions().items()}
 
 
 @cache

@@ -57,13 +57,28 @@ def abroad(at: Stretch, head: Head) -> str:
 
 def of_the_text(at: Stretch, head: Head) -> bool:
     """Whether an actor without a country of its own may be taken for one of the state that the text is about."""
-    if not at.setting.spoken_of or any(w.key in OF_A_REGION for w in at.own):
+    return bool(at.setting.spoken_of) and may_be_of_the_text(at, head)
+
+
+def may_be_of_the_text(at: Stretch, head: Head) -> bool:
+    """Whether an actor without a country of its own is one whom a text on a state may mean as of that state."""
+    if any(w.key in OF_A_REGION for w in at.own):
         return False
+    if head.sector == "REF" and len(at.setting.countries) == 1:
+        return at.setting.placed  # where they are is not where they are from
+    if _some_firm(at, head):
+        return at.setting.placed
     if head.why == "title before a name":  # who has a parish lives there, a general or envoy need not
         return head.sector not in ("GOV", "MIL", "") or (head.sector == "MIL" and len(at.setting.countries) == 1)
     if any(form[0] in ABROAD for w in at.own for form in singulars((w.key,))) and not at.setting.placed:
         return False
     return head.title is not None or head.agent is None or head.agent.kind in FROM_THE_TEXT
+
+
+def _some_firm(at: Stretch, head: Head) -> bool:
+    """Whether all that a text tells of a firm is that it deals with a state: `a mining company`."""
+    alone = at.words[at.start].key in ("a", "an") and at.words[head.last - 1].key != "company"  # it may be of soldiers
+    return head.sector == "BUS" and alone and len(at.setting.countries) == 1
 
 
 def governing_head(at: Stretch, head: Head) -> Head | None:
