@@ -25,7 +25,10 @@ from detente.records import Article, Note, Unread
 Item = Article | Unread | Note
 Reader = Callable[[Source], Iterator[Item]]
 STANDARD_INPUT = "-"
+WRONG = 10_000
 UNBROKEN = 5_000
+OF_DATA_SETS = frozenset({"_delta_log", "_temporary"})
+_MARKER = re.compile(r"_(?:SUCCESS|metadata|common_metadata|committed_\w+|started_\w+)")
 _UNBROKEN = re.compile(rf"\S{{{UNBROKEN}}}")
 
 
@@ -103,23 +106,28 @@ def _items(place: str) -> Iterator[Item]:
         with _standard_input() as source:
             yield from read_source(source)
     elif Path(place).is_dir():
-        for path in _files(Path(place)):
+        for path in files_in(Path(place)):
             yield from read_source(Source(str(path), path.relative_to(place).as_posix(), path))
     else:
         yield from read_source(Source(place, Path(place).name, Path(place)))
 
 
-def read_source(source: Source) -> Iterator[Item]:
+def read_source(source: Source, reader: Reader | None = None) -> Iterator[Item]:
     """What one file holds. No content makes this raise: what goes wrong is said as `Unread`."""
     suffix = Path(source.name).suffix.lower()
-    reader = suffixes().get(suffix)
+    reader = reader or suffixes().get(suffix)
     try:
         if reader is None:
             kinds = " ".join(sorted(suffixes()))
             raise RefusedError(f"a kind of file that is not read ({suffix or 'no suffix'}); these are: {kinds}")
         held = None
+        wrong = 0
         for held in reader(source):
             yield held
+            # a file of another kind under a name that is read would be refused line by line, for millions of lines
+            wrong = wrong + 1 if isinstance(held, Unread) and held.line and held.path == source.label else 0
+            if wrong >= WRONG:
+                raise RefusedError(f"{WRONG:,} in a row could not be read: the rest is not tried")
         if held is None:
             raise RefusedError("no articles in it")
     except RefusedError as refusal:
@@ -132,11 +140,12 @@ def read_source(source: Source) -> Iterator[Item]:
         yield Unread(path=source.label, line=None, reason=reason)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files under a folder in the order of their paths, hidden ones left out."""
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files under a folder in the order of their paths, hidden ones and what a data set says of itself left out."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent) / name for name in sorted(names) if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in OF_DATA_SETS)
+        kept = (name for name in names if not name.startswith(".") and not _MARKER.fullmatch(name))
+        yield from (Path(parent) / name for name in sorted(kept))
 
 
 @contextmanager
@@ -147,11 +156,12 @@ def _standard_input() -> Iterator[Source]:
         with path.open("wb") as file:
             copyfileobj(sys.stdin.buffer, file)
         with path.open("rb") as file:
-            name = f"stdin{_suffix_of(file.read(4096))}"
+            name = f"stdin{suffix_of(file.read(4096))}"
         yield Source("<stdin>", name, path)
 
 
-def _suffix_of(head: bytes) -> str:
+def suffix_of(head: bytes) -> str:
+    """The ending that a file without a telling name should have, by how it begins."""
     start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip().lower()
     if head.startswith(b"PAR1"):
         return ".parquet"

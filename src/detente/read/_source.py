@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
+
+from detente.read._unpack import Budget, RefusedError
+
+__all__ = ["RefusedError", "Source"]
 
 MAX_CHARACTERS = 500_000  # of one article: some 80,000 words; what is longer is a pile of articles or a dump
 MAX_BYTES = 4 * MAX_CHARACTERS
@@ -22,34 +28,65 @@ BOMS = (
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-class RefusedError(Exception):
-    """An input, or one article of it, is not to be read; the message says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, or bytes that came in. `label` is what messages call it, `name` what ids may rest on."""
+    """A file to read, bytes that came in, or a `stream` that is unpacked while it is read, and can be opened again.
+
+    `label` is what messages call it, `name` what ids may rest on. `length` is that of a stream where it is known,
+    `budget` is what may still be unpacked of the file that this one was found in, `depth` how many files it is packed
+    in.
+    """
 
     label: str
     name: str
     path: Path | None = None
     data: bytes | None = None
+    stream: Callable[[], BinaryIO] | None = None
+    length: int | None = None
+    budget: Budget | None = None
+    depth: int = 0
 
     @property
-    def size(self) -> int:
-        return len(self.data) if self.data is not None else self.path.stat().st_size if self.path else 0
+    def size(self) -> int | None:
+        """How many bytes there are, or None where that shows only when they are unpacked."""
+        if self.data is not None:
+            return len(self.data)
+        return self.path.stat().st_size if self.path else self.length
 
     def open(self) -> BinaryIO:
-        if self.data is not None or self.path is None:
-            return io.BytesIO(self.data or b"")
-        return self.path.open("rb")
+        """The bytes from their beginning."""
+        if self.path is not None:
+            return self.path.open("rb")
+        return self.stream() if self.stream else io.BytesIO(self.data or b"")
+
+    @contextmanager
+    def seekable(self, limit: int) -> Iterator[BinaryIO]:
+        """The bytes for a reader that jumps about in them; what is packed is laid down in a file without a name.
+
+        Raises RefusedError where that would take more than `limit` bytes.
+        """
+        with self.open() as stream:
+            if self.stream is None:
+                yield stream
+                return
+            with TemporaryFile() as file:
+                left = limit
+                while block := stream.read(1 << 20):
+                    left -= len(block)
+                    if left < 0:
+                        raise RefusedError(f"longer than {limit:,} bytes within an archive: unpack it first")
+                    file.write(block)
+                file.seek(0)
+                yield file
 
     def whole(self, limit: int = MAX_BYTES) -> bytes:
         """All bytes. Raises RefusedError where there are none, or more than `limit`."""
-        if self.size > limit:
+        data = b""
+        if (self.size or 0) <= limit:
+            with self.open() as stream:
+                data = stream.read(limit + 1)
+        if (self.size or len(data)) > limit:
             raise RefusedError(f"longer than {limit:,} bytes for one article: cut it into articles")
-        with self.open() as stream:
-            data = stream.read(limit + 1)
         if not data.strip():
             raise RefusedError("empty file")
         return data

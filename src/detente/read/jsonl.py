@@ -1,10 +1,12 @@
-"""Reads JSON Lines: an object a line, its text exactly as it stands."""
+"""Reads JSON Lines: an object a line, its text exactly as it stands. JSON Feed and ninjs are known by their fields."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
+from detente.read import _json_feed, _ninjs
+from detente.read._entries import articles_of
 from detente.read._rows import article_of
 from detente.read._source import RefusedError, Source
 from detente.records import Article, Note, Unread
@@ -35,10 +37,14 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
 
 
 def _article(row: object, source: Source, number: int) -> Iterator[Article | Unread | Note]:
-    if isinstance(row, dict):
-        yield from article_of(row, source.label, source.name, number)
-    else:
+    if not isinstance(row, dict):
         yield Unread(path=source.label, line=number, reason=f"not a JSON object but {type(row).__name__}")
+    elif _json_feed.is_feed(row):
+        yield from articles_of(_json_feed.feed(row), source.label, source.name)
+    elif _ninjs.is_item(row):
+        yield from _ninjs.articles_of(row, source.label, source.name, number)
+    else:
+        yield from article_of(row, source.label, source.name, number)
 
 
 def _one_a_line(source: Source) -> bool:

@@ -1,0 +1,179 @@
+"""The command that keeps a record current."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from time import monotonic, sleep, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.common import MODEL, SHOWN, Codebook, Model, Quiet, Workers, compare, progress, tell, visible
+
+if TYPE_CHECKING:
+    from detente.run import Run
+    from detente.watch.poll import Round
+    from detente.watch.state import State
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
+SOONEST = 60.0  # seconds between two rounds
+
+What = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FEEDS",
+        help="An OPML file, a text with one address a line (feeds, sitemaps, pages), or a folder of files.",
+        show_default=False,
+    ),
+]
+Place = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="The record, and what was fetched for it; made if need be.", show_default=False),
+]
+
+
+def watch(
+    what: What,
+    place: Place,
+    once: Annotated[bool, typer.Option("--once", help="One round, then stop (for cron).")] = False,
+    every: Annotated[str, typer.Option("--every", metavar="TIME", help="Between two rounds: 30m, 2h, 1d.")] = "30m",
+    brief: Annotated[
+        Path | None,
+        typer.Option(
+            "--brief",
+            metavar="FILE",
+            help="After each round that brings something: the brief, with what changed since the last.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Leave out what is dated before this day.")
+    ] = None,
+    agent: Annotated[
+        str | None,
+        typer.Option("--contact", metavar="TEXT", help="An address that site owners see beside the program's name."),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from this machine and the local network.")
+    ] = False,
+    workers: Workers = 1,
+    model: Model = MODEL,
+    codebook: Codebook = None,
+    quiet: Quiet = False,
+) -> None:
+    """Keep a record current: fetch what feeds, sitemaps and pages bring that is new, and code it.
+
+    Asks only what is due and only for what has changed, keeps to robots.txt, and can be killed at any moment: the next
+    start goes on from there. Ask the record by its folder, also meanwhile: detente shifts DIR
+
+    Example: detente watch feeds.opml talks/ --once --brief today.html
+    """
+    from detente.read._dates import iso_day
+    from detente.watch.folder import refuse_within
+    from detente.watch.state import State
+
+    seconds = _seconds(every)
+    if since is not None and iso_day(since) != since:
+        raise typer.BadParameter(f"not a day: {since!r} (write it as 2025-05-20)", param_hint="--since")
+    if brief is not None and brief.suffix.lower() not in FORMS:
+        raise typer.BadParameter(f"{brief}: a brief is written as .html, .md, .docx or .pdf", param_hint="--brief")
+    if agent is not None and not re.fullmatch(r"[\x20-\x7e]{1,200}", agent):
+        raise typer.BadParameter("one line of plain letters, 200 at most", param_hint="--contact")
+    if not what.exists():
+        raise FileNotFoundError(f"no such file or folder: {what}")
+    if what.is_dir():
+        refuse_within(what, place)
+    coding = {"workers": workers, "model": model, "codebook": tuple(codebook or ())}
+    with State(place) as state, suppress(KeyboardInterrupt):
+        step = (
+            partial(_look, what, place, state, coding, quiet)
+            if what.is_dir()
+            else partial(_ask, what, place, state, coding, quiet, seconds, since, agent, allow_private)
+        )
+        while True:
+            begun = monotonic()
+            lost = step()
+            if brief is not None:
+                _tell_changes(place, brief, model, tuple(codebook or ()), quiet)
+            if once:
+                if lost:
+                    raise typer.Exit(1)
+                return
+            sleep(max(1.0, seconds - (monotonic() - begun)))
+
+
+def _look(what: Path, place: Path, state: State, coding: dict[str, object], quiet: bool) -> bool:
+    """Code what is new in a folder."""
+    from detente.watch import folder
+
+    with progress(quiet) as report:
+        done = folder.code(what, place, state, now=time, report=report, **coding)  # type: ignore[arg-type]
+    _tell_coded(done, quiet)
+    return False
+
+
+def _ask(
+    what: Path, place: Path, state: State, coding: dict[str, object], quiet: bool, seconds: float, since: str | None,
+    contact: str | None, allow_private: bool,
+) -> bool:  # fmt: skip
+    """One round of the feeds; whether nothing at all was to be had, now or ever."""
+    from detente.watch import keep, lists
+    from detente.watch.fetch import AGENT, Fetcher
+    from detente.watch.poll import Watch
+
+    name = f"{AGENT[:-1]}; {contact})" if contact else AGENT
+    fetcher: Callable[[], Fetcher] = partial(Fetcher, agent=name, allow_private=allow_private)
+    watching = Watch(place, state, fetcher, now=time, every=seconds, since=since)
+    watching.follow(lists.feeds_in(what))
+    done = watching.round()
+    _tell_round(done, quiet)
+    with progress(quiet) as report:
+        coded = keep.code(place, state, report=report, **coding)  # type: ignore[arg-type]
+    _tell_coded(coded, quiet)
+    return bool(done.asked) and done.failed == done.asked and not state.rows("SELECT name FROM batch LIMIT 1")
+
+
+def _tell_round(done: Round, quiet: bool) -> None:
+    for one in done.unread[:SHOWN]:
+        typer.echo(f"detente: {visible(one.path)}: {visible(one.reason)}", err=True)
+    if len(done.unread) > SHOWN:
+        typer.echo(f"detente: and {len(done.unread) - SHOWN:,} more", err=True)
+    if not quiet:
+        told = f"asked {done.asked:,} sources ({done.unchanged:,} unchanged, {done.failed:,} failed)"
+        told += f", fetched {done.pages:,} pages, kept {done.articles:,} articles"
+        typer.echo(f"detente: {told}{f', {done.waiting:,} pages wait' if done.waiting else ''}", err=True)
+
+
+def _tell_coded(done: Run | None, quiet: bool) -> None:
+    if done is None:
+        return
+    tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
+    done.db.close()
+
+
+def _tell_changes(place: Path, path: Path, model: str, codebook: Sequence[Path], quiet: bool) -> None:
+    from detente import run
+    from detente.watch import changes
+
+    if not run.is_record(place):
+        return
+    record = run.reopen(place, model, codebook)
+    try:
+        compare(record, quiet)
+        new = changes.write(record.db, path)
+    finally:
+        record.db.close()
+    if not quiet:
+        typer.echo(f"detente: {f'what {new:,} new articles change is in {path}' if new else 'nothing new'}", err=True)
+
+
+def _seconds(words: str) -> float:
+    """How long `30m`, `2h` or `1d` is. Raises typer.BadParameter for what is none, or less than a minute."""
+    found = re.fullmatch(r"(\d{1,6})([smhd])", words.strip().lower())
+    if not found or int(found[1]) * UNITS[found[2]] < SOONEST:
+        raise typer.BadParameter(f"{words!r}: write it as 30m, 2h or 1d, a minute at least", param_hint="--every")
+    return float(int(found[1]) * UNITS[found[2]])
