@@ -1,0 +1,123 @@
+"""What a scenario changes: the outcomes, who gains and who loses, and who is pivotal, in the same worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.outlook.draws import DRAWS, SEED, Array, Draws, draw
+from detente.outlook.forecast import quantiles, settle
+from detente.outlook.game import Game
+from detente.outlook.models.median import pivot
+from detente.outlook.settlement import Settlement
+from detente.outlook.whatif import Scenario, apply, meant
+
+STILL = 0.005  # of the scale: a smaller change is none
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How a model's answer in a matter moves: the middle before and after, and the middle and ends of the change."""
+
+    matter: str
+    model: str
+    before: float
+    after: float
+    low: float
+    change: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """How much nearer the outcome comes to where a party stood before, in units of the scale: the mean over the models.
+
+    `gains` and `loses` count the models that say so. `verdict`: gains, loses, unchanged, or unclear where the models
+    disagree. `before` and `after` are the shares of worlds in which the party stands in the middle of the weight.
+    """
+
+    matter: str
+    party: str
+    gain: float
+    gains: int
+    loses: int
+    models: int
+    verdict: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A game and a scenario side by side."""
+
+    scenario: Scenario
+    game: Game
+    changed: Game
+    shifts: tuple[Shift, ...]
+    gains: tuple[Gain, ...]
+
+
+def compare(game: Game, scenario: Scenario, count: int = DRAWS, seed: int = SEED) -> Comparison:
+    """Ask every model before and after the changes. Raises ValueError where a change does not fit the game."""
+    scenario = meant(game, scenario)
+    changed = apply(game, scenario)
+    old, new = draw(game, count, seed), draw(changed, count, seed)
+    before, after = settle(old), settle(new)
+    points = {
+        name: (_points(before[name], old), _points(after[name], new))
+        for name in before
+        if not before[name].silent and not after[name].silent
+    }
+    shifts, gains = [], []
+    for m, matter in enumerate(game.matters):
+        still = STILL * (matter.high - matter.low)
+        moves = {name: (one[:, m], other[:, m]) for name, (one, other) in points.items()}
+        shifts += [shift for name, pair in moves.items() if (shift := _shift(matter.name, name, *pair))]
+        pivots = [_pivotal(draws, m) for draws in (old, new)]
+        for n, party in enumerate(old.parties):
+            if old.present[m, n]:
+                nearer = [_nearer(old.position[:, m, n], *pair) for pair in moves.values()]
+                known = [value for value in nearer if value is not None]
+                share = (float(pivots[0][n]), float(pivots[1][n]))
+                gains.append(_gain(matter.name, party, known, still, share))
+    return Comparison(scenario, game, changed, tuple(shifts), tuple(gains))
+
+
+def _points(settlement: Settlement, draws: Draws) -> Array:
+    """What is compared of a model: its point; of a range of steps how far all would go, of another its middle."""
+    if settlement.high is None:
+        return settlement.point
+    return np.where(draws.reach, settlement.high, settlement.point)
+
+
+def _shift(matter: str, model: str, before: Array, after: Array) -> Shift | None:
+    both = np.isfinite(before) & np.isfinite(after)
+    if not both.any():
+        return None
+    old, new = before[both], after[both]
+    low, middle, high = quantiles(new - old)
+    return Shift(matter, model, float(np.median(old)), float(np.median(new)), low, middle, high)
+
+
+def _nearer(position: Array, before: Array, after: Array) -> float | None:
+    both = np.isfinite(before) & np.isfinite(after)
+    if not both.any():
+        return None
+    return float(np.mean(np.abs(position - before)[both] - np.abs(position - after)[both]))
+
+
+def _gain(matter: str, party: str, nearer: list[float], still: float, share: tuple[float, float]) -> Gain:
+    up, down = sum(value > still for value in nearer), sum(value < -still for value in nearer)
+    mean = float(np.mean(nearer)) if nearer else 0.0
+    one_way = "gains" if mean > still else "loses" if mean < -still else "unchanged"
+    verdict = "unclear" if up and down else one_way
+    return Gain(matter, party, mean, up, down, len(nearer), verdict, *share)
+
+
+def _pivotal(draws: Draws, m: int) -> Array:
+    """In which share of the worlds each party stands in the middle of the weight, (N,)."""
+    middle = pivot(np.where(draws.present[m], draws.position[:, m], np.inf), draws.weight[:, m])
+    counts = np.bincount(middle[middle >= 0], minlength=len(draws.parties))
+    return counts / len(draws.position)

@@ -1,0 +1,46 @@
+"""All that an outlook has to show: its tables, and in words what each scenario changes, for a command or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from detente.outlook.comparison import compare
+from detente.outlook.draws import DRAWS, SEED
+from detente.outlook.forecast import answers
+from detente.outlook.game import Game
+from detente.outlook.grounds import grounds
+from detente.outlook.tables import gained, inputs, moved, outcomes
+from detente.outlook.whatif import Scenario
+from detente.outlook.words import sentences
+from detente.records import Finding, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The tables in the order in which they are read, and the sentences of each scenario by its name."""
+
+    findings: tuple[Finding, ...]
+    said: tuple[tuple[str, tuple[Sentence, ...]], ...]
+
+
+def report(
+    game: Game,
+    scenarios: Sequence[Scenario] = (),
+    db: duckdb.DuckDBPyConnection | None = None,
+    count: int = DRAWS,
+    seed: int = SEED,
+) -> Report:
+    """Ask a game and each scenario. With the record it was read from, what that says of a scenario is quoted.
+
+    Raises ValueError where a change does not fit the game.
+    """
+    findings = [inputs(game), outcomes(game, answers(game, count, seed))]
+    said = []
+    for scenario in scenarios:
+        comparison = compare(game, scenario, count, seed)
+        findings += [moved(comparison, grounds(db, comparison.scenario) if db is not None else ()), gained(comparison)]
+        said.append((scenario.name, sentences(comparison)))
+    return Report(tuple(findings), tuple(said))

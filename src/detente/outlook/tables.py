@@ -1,0 +1,193 @@
+"""An outlook as findings, the shape in which everything else that the record answers is shown and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from detente.outlook.comparison import Comparison, Gain
+from detente.outlook.forecast import Answer, between, too_little
+from detente.outlook.game import Estimate, Game, Matter
+from detente.outlook.grounds import Ground, steps_back
+from detente.records import Finding
+
+Row = dict[str, Any]
+HEDGE = "Ranges from models that each assume much (docs/outlook.md), not forecasts that anybody has vouched for."
+
+
+def inputs(game: Game) -> Finding:
+    """What each party wants in each matter, how much, with what weight, and the records that say so."""
+    rows = tuple(_input(matter, stake.party) for matter in game.matters for stake in matter.stakes)
+    columns = ("matter", "party", "position", "position_range", "salience", "leverage", "veto", "why_text")
+    note = " ".join(game.notes) or None
+    return Finding(
+        name="inputs", title="Who wants what, how much, and with what weight", columns=columns, rows=rows, note=note
+    )
+
+
+def _input(matter: Matter, party: str) -> Row:
+    stake = matter.stake(party)
+    assert stake is not None  # noqa: S101  (the matter's own parties)
+    position = stake.position
+    return {
+        "matter": matter.name,
+        "party": party,
+        "position": matter.says(position.likely),
+        "position_range": _span(matter, position),
+        "salience": _short(stake.salience),
+        "leverage": _short(stake.leverage),
+        "veto": "yes" if stake.veto else "no",
+        "why_text": position.why,
+        "estimates": {
+            name: {
+                "low": _r(one.low),
+                "likely": _r(one.likely),
+                "high": _r(one.high),
+                "why": one.why,
+                "records": list(one.records),
+            }
+            for name, one in (("position", position), ("salience", stake.salience), ("leverage", stake.leverage))
+        },
+        "records": list(dict.fromkeys((*position.records, *stake.salience.records))),
+    }
+
+
+def outcomes(game: Game, given: Sequence[Answer]) -> Finding:
+    """Each model's answer, where the models part, and where there is too little to go by."""
+    rows = []
+    little = too_little(game, given)
+    for matter in game.matters:
+        records = _records(matter)
+        own = [answer for answer in given if answer.matter == matter.name]
+        rows += [_outcome(answer, records) for answer in own]
+        apart = between(own, matter.name)
+        if apart:
+            ends = [matter.says(end) for end in apart]
+            says = f"the models agree on {ends[0]}" if ends[0] == ends[1] else f"from {ends[0]} to {ends[1]}"
+            says += _beyond(own, apart)
+            if matter.name in little:
+                says = f"not enough evidence: {little[matter.name]}"
+            row = {
+                "matter": matter.name,
+                "model": "between models",
+                "low": _r(apart[0]),
+                "middle": None,
+                "high": _r(apart[1]),
+            }
+            rows.append({**row, "none": None, "says": says, "at_likely": None, "records": records})
+        elif matter.name in little:
+            row = {"matter": matter.name, "model": "between models", "low": None, "middle": None, "high": None}
+            rows.append(
+                {
+                    **row,
+                    "none": None,
+                    "says": f"not enough evidence: {little[matter.name]}",
+                    "at_likely": None,
+                    "records": records,
+                }
+            )
+    note = HEDGE if rows else "Not enough evidence: no party's position is known well enough."
+    columns = ("matter", "model", "low", "middle", "high", "says")
+    return Finding(name="outcomes", title="Where the models see it end", columns=columns, rows=tuple(rows), note=note)
+
+
+def _beyond(own: Sequence[Answer], apart: tuple[float, float]) -> str:
+    """What there is to say where the point that models give lies outside the range that all would accept."""
+    for one in own:
+        if one.is_range and one.low is not None and one.high is not None and not one.low <= apart[0] <= one.high:
+            return ", outside the bargaining range: somebody would rather have no deal"
+    return ""
+
+
+def _outcome(answer: Answer, records: list[str]) -> Row:
+    return {
+        "matter": answer.matter,
+        "model": answer.model.replace("_", " "),
+        "low": _r(answer.low),
+        "middle": _r(answer.middle),
+        "high": _r(answer.high),
+        "says": answer.says,
+        "none": _r(answer.none),
+        "at_likely": _r(answer.at_likely),
+        "records": records,
+    }
+
+
+def moved(comparison: Comparison, grounds: Sequence[Ground] = ()) -> Finding:
+    """How a scenario moves each model's answer, and what the record itself says of it."""
+    matters = {matter.name: matter for matter in comparison.game.matters}
+    rows = tuple(
+        {
+            "matter": shift.matter,
+            "model": shift.model.replace("_", " "),
+            "before": _r(shift.before),
+            "after": _r(shift.after),
+            "change": _r(shift.change),
+            "change_low": _r(shift.low),
+            "change_high": _r(shift.high),
+            "says": _step(matters[shift.matter], shift.before, shift.after),
+            "records": list(dict.fromkeys([ground.record for ground in grounds] or _records(matters[shift.matter]))),
+        }
+        for shift in comparison.shifts
+    )
+    columns = ("matter", "model", "before", "after", "change_low", "change", "change_high", "says")
+    quoted = [f"{ground.who or 'unnamed'}: “{ground.text}” [{ground.record}]" for ground in grounds]
+    note = f"The record itself speaks of it: {'; '.join(quoted)}." if quoted else None
+    if not quoted and any(steps_back(change) for change in comparison.scenario.changes):
+        note = "Nobody in the record was found to speak of it."
+    return Finding(name="moved", title=f"What if: {comparison.scenario.name}", columns=columns, rows=rows, note=note)
+
+
+def gained(comparison: Comparison) -> Finding:
+    """Who gains and who loses by a scenario, and who is pivotal, each resting on the records of the party's inputs."""
+    matters = {matter.name: matter for matter in comparison.game.matters}
+    rows = tuple(_gained(matters[gain.matter], gain) for gain in comparison.gains)
+    columns = ("matter", "party", "verdict", "gain", "models", "pivotal_before", "pivotal_after")
+    title = f"Who gains and who loses if: {comparison.scenario.name}"
+    note = (
+        "A party gains where the outcome comes nearer to where it stood before; the gain is the mean over the models."
+    )
+    return Finding(name="gained", title=title, columns=columns, rows=rows, note=note)
+
+
+def _gained(matter: Matter, gain: Gain) -> Row:
+    stake = matter.stake(gain.party)
+    return {
+        "matter": gain.matter,
+        "party": gain.party,
+        "verdict": gain.verdict,
+        "gain": _r(gain.gain),
+        "models": f"{gain.gains} for, {gain.loses} against, of {gain.models}",
+        "pivotal_before": _r(gain.before),
+        "pivotal_after": _r(gain.after),
+        "records": list(stake.position.records) if stake else [],
+    }
+
+
+def _records(matter: Matter) -> list[str]:
+    """The records behind the positions of a matter, the first of each party first."""
+    columns = [stake.position.records for stake in matter.stakes]
+    longest = max((len(column) for column in columns), default=0)
+    turns = [column[n] for n in range(longest) for column in columns if n < len(column)]
+    return list(dict.fromkeys(turns))
+
+
+def _step(matter: Matter, before: float, after: float) -> str:
+    old, new = matter.says(before), matter.says(after)
+    return f"still {old}" if old == new else f"{old} to {new}"
+
+
+def _span(matter: Matter, given: Estimate) -> str:
+    low, high = matter.says(given.low), matter.says(given.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _short(given: Estimate) -> str:
+    if given.low == given.high:
+        return f"{given.likely:.2f}"
+    return f"{given.likely:.2f} ({given.low:.2f} to {given.high:.2f})"
+
+
+def _r(value: float | None) -> float | None:
+    """A number to three places; a nought is never negative."""
+    return None if value is None else round(value, 3) + 0.0

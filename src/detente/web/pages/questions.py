@@ -1,0 +1,30 @@
+"""What is left open, and who is said to gain or lose by what?"""
+
+from __future__ import annotations
+
+from detente.web.filters import Choice, Day, Least, Source, Words
+from detente.web.ledger import Ledger
+
+TITLE = "Questions"
+PLACE = (30, "The record", 4)
+
+LEDGER = Ledger(
+    name="questions",
+    title=TITLE,
+    question="What is left open, and who is said to gain or lose by what?",
+    columns=("kind", "text", "asked_by", "party", "only", "by", "source", "day"),
+    filters=(
+        Words("q", "Words"),
+        Choice("kind", "Kind", "kind"),
+        Day("since", "Since", "day"),
+        Day("until", "Until", "day"),
+        Source("source", "Source", "source"),
+        Least("sure", "Sure at least", "confidence"),
+    ),
+    orders={
+        "ranked": ("as they stand", "t.nr"),
+        "newest": ("newest first", 't."day" DESC NULLS LAST'),
+        "oldest": ("oldest first", 't."day" NULLS LAST'),
+    },
+)
+show = LEDGER.show

@@ -1,0 +1,125 @@
+"""The table of past negotiations, and how the models are measured on it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "eval"))
+
+import negotiations as track  # noqa: E402
+
+LEVELS = {0.2, 0.4, 0.6, 0.8, 1.0}
+
+
+def rows(name: str) -> list[dict]:  # type: ignore[type-arg]
+    return [json.loads(line) for line in (ROOT / "eval" / name).read_text(encoding="utf-8").splitlines()]
+
+
+FACTS = rows("negotiations.jsonl")
+
+
+def test_there_are_enough_negotiations_with_and_without_a_deal() -> None:
+    assert len({row["talks"] for row in FACTS}) >= 30
+    assert len({row["id"] for row in FACTS}) == len(FACTS)
+    assert sum(row["agreed"] is None for row in FACTS) >= 10
+
+
+@pytest.mark.parametrize("row", FACTS, ids=lambda row: row["id"])
+def test_each_is_whole_sourced_and_in_order(row: dict) -> None:  # type: ignore[type-arg]
+    assert row["sources"]
+    assert all(source.strip() for source in row["sources"])
+    assert row["facts"]
+    assert row["without"]
+    assert len(row["parties"]) >= 2
+    assert (row["agreed"] is None) == (row["outcome"] is None)
+    asked = date.fromisoformat(row["asked"])
+    assert row["agreed"] is None or date.fromisoformat(row["agreed"]) > asked
+    if "steps" in row:
+        assert row["outcome"] is None or str(row["outcome"]) in row["steps"]
+
+
+@pytest.mark.parametrize("name", ["negotiations_first.jsonl", "negotiations_second.jsonl"])
+def test_each_coding_has_every_party_on_a_scale_and_a_level_of_salience(name: str) -> None:
+    coded = {row["id"]: row for row in rows(name)}
+    assert set(coded) == {row["id"] for row in FACTS}
+    for row in FACTS:
+        assert set(coded[row["id"]]["parties"]) == set(row["parties"])
+        for one in coded[row["id"]]["parties"].values():
+            assert one["salience"] in LEVELS
+            position = one["position"] if isinstance(one["position"], list) else [one["position"]]
+            assert len(position) in (1, 3)
+            assert position == sorted(position)
+
+
+def case(asked: str = "2000-01-01", agreed: str | None = "2000-06-01", outcome: float | None = 6.0) -> track.Case:
+    row = {"talks": "t", "asked": asked, "agreed": agreed, "outcome": outcome, "status_quo": 0.0}
+    parties = {"A": {"position": 2, "salience": 0.8}, "B": {"position": [8, 9, 10], "salience": 0.8}}
+    return track.Case(row, {"no_deal": 0.0, "parties": parties}, {"m": 4.0}, {"m": 0.7})
+
+
+def test_an_error_is_a_share_of_the_scale_and_a_miss_a_brier_score() -> None:
+    assert case().span == (0, 10)
+    assert case().error("m") == pytest.approx(0.2)
+    assert case().error("silent") is None
+    assert case().miss("m") == pytest.approx(0.09)
+    assert case(agreed=None, outcome=None).error("m") is None
+    assert case(agreed=None, outcome=None).miss("m") == pytest.approx(0.49)
+
+
+def test_a_deal_after_more_than_a_year_is_none_within_one() -> None:
+    assert case(agreed="2000-12-31").deal
+    assert not case(agreed="2001-01-02").deal
+
+
+def test_the_rules_say_the_middle_what_was_before_and_how_often_others_ended_in_a_deal() -> None:
+    one = case()
+    track._ask_rules(one, [case(), case(agreed=None), case(agreed=None), case()])
+    assert one.points[track.SPLIT] == 5.5
+    assert one.points[track.STAYS] == 0
+    assert one.chances[track.RATE] == 0.5
+
+
+def test_a_point_is_a_deal_where_all_would_rather_have_it_than_none() -> None:
+    """A is for 2 and takes up to 4, B is for 9: with no deal at nought a point of 3 is one, of 5 is none."""
+    from detente.outlook import Game, draw
+
+    one = case()
+    drawn = draw(Game("", (track._matter(_full(one)),)), 3, 1)
+    import numpy as np
+
+    assert track._better(drawn, np.array([3.0, 5.0, 0.0]), 0).tolist() == [True, False, False]
+
+
+def _full(one: track.Case) -> track.Case:
+    one.row["id"] = "t"
+    return one
+
+
+def test_the_interval_is_of_negotiations_and_too_few_are_said_to_be() -> None:
+    many = [case() for _ in range(20)]
+    for number, one in enumerate(many):
+        one.row = {**one.row, "talks": str(number)}
+    assert track.interval(many, lambda one: one.error("m")) == pytest.approx((0.2, 0.2, 0.2, 20))
+    assert track.interval(many[: track.FEW - 1], lambda one: one.error("m")) is None
+    one_talks = [case() for _ in range(20)]
+    assert track.interval(one_talks, lambda one: one.error("m")) is None
+
+
+def test_alpha_is_one_where_codings_agree_and_low_where_they_do_not() -> None:
+    assert track.alpha([(0.2, 0.2), (0.8, 0.8), (1.0, 1.0)]) == pytest.approx(1)
+    # by hand: values 0 1 1 0, observed 1, expected 2 (4 x 2 - 4) / 12 = 2/3
+    assert track.alpha([(0.0, 1.0), (1.0, 0.0)]) == pytest.approx(-0.5)
+
+
+def test_the_kept_tables_are_what_is_measured_and_stand_on_the_page() -> None:
+    first, second = (track.cases(f"negotiations_{which}.jsonl") for which in ("first", "second"))
+    measured = track.measure(first, second)
+    assert json.loads((ROOT / "eval" / "negotiations.json").read_text(encoding="utf-8")) == measured
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert all(measured[name] in page for name in ("errors", "brier", "calibration", "agreement"))
