@@ -1,0 +1,157 @@
+"""Tellings of one event or one utterance as one cluster: which, by which rules, from how many independent sources.
+
+Pairs are joined by the rules of `same_events.py` and `same_statements.py`, the surest first, and never so that two
+members of a cluster speak against each other. Nothing is written into the record: without a rule, or without a pair,
+the clusters are made anew without it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from detente.findings import same_events, same_statements
+from detente.findings.families import Family, families
+from detente.findings.likeness import Party
+from detente.findings.rows import Row, day_of, fetch, order
+from detente.sameness.joining import Groups
+
+EVENTS = "SELECT * FROM events WHERE voice <> 'author' AND confidence >= $c"
+STATEMENTS = "SELECT * FROM statements WHERE speaker IS NOT NULL AND confidence >= $c"
+CROWD = 150  # tellings under one key that each is compared with: of more only those that follow it
+MEMBERS = 60  # members of a cluster that a newcomer is checked against
+REACH = 2  # days that tellings of one thing may be apart
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two tellings, the rule that joins them and how strong it is."""
+
+    one: str
+    other: str
+    rule: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What is told of one event or utterance: the tellings in the order of their days, and what joined them."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    joins: tuple[Join, ...]
+    sources: int
+    copies: int
+
+
+def clusters(db: duckdb.DuckDBPyConnection, confidence: float = 0.0, without: Collection[str] = ()) -> list[Cluster]:
+    """The clusters of a record, events before statements, a telling that stands alone as a cluster of its own.
+
+    `without` are rules, or pairs of ids joined with `+`, by which nothing is to be joined.
+    """
+    kin = families(db)
+    found: list[Cluster] = []
+    for kind, query, ready, keys, module in (
+        ("event", EVENTS, same_events.deed, _keys_of_deed, same_events),
+        ("statement", STATEMENTS, same_statements.saying, _keys_of_saying, same_statements),
+    ):
+        rows = sorted(fetch(db, query, {"c": confidence}), key=order)
+        things = [ready(row) for row in rows]
+        found += _clustered(kind, things, keys, module, without, kin)
+    return found
+
+
+def _clustered(
+    kind: str,
+    things: Sequence[Any],
+    keys: Callable[[Any], Iterator[tuple[object, ...]]],
+    rules: Any,
+    without: Collection[str],
+    kin: Family,
+) -> list[Cluster]:
+    joins: list[tuple[float, int, int, str]] = []
+    for i, j in _pairs(things, keys):
+        met = rules.joined(things[i], things[j])
+        if met is not None and not _barred(things[i].row, things[j].row, met[0], without):
+            joins.append((-met[1], i, j, met[0]))
+    groups = Groups(range(len(things)))
+    members = {i: [i] for i in range(len(things))}
+    kept: dict[int, list[Join]] = defaultdict(list)
+    for strength, i, j, rule in sorted(joins):
+        one, other = groups.first(i), groups.first(j)
+        if one != other:
+            pairs = ((a, b) for a in members[one][:MEMBERS] for b in members[other][:MEMBERS])
+            if any(rules.kept_apart(things[a], things[b]) for a, b in pairs):
+                continue
+            first = groups.join(one, other)
+            gone = other if first == one else one
+            members[first] = sorted(members[first] + members.pop(gone))
+            kept[first] += kept.pop(gone, [])
+        # also what joins tellings that already are one says why they are
+        kept[groups.first(i)].append(Join(things[i].row["id"], things[j].row["id"], rule, round(-strength, 3)))
+    return [_cluster(kind, [things[i].row for i in own], kept[first], kin) for first, own in sorted(members.items())]
+
+
+def _barred(one: Row, other: Row, rule: str, without: Collection[str]) -> bool:
+    return rule in without or f"{one['id']}+{other['id']}" in without or f"{other['id']}+{one['id']}" in without
+
+
+def _cluster(kind: str, rows: list[Row], joins: list[Join], kin: Family) -> Cluster:
+    articles = {str(row["article"]) for row in rows}
+    return Cluster(kind, tuple(rows), tuple(joins), kin.independent(articles), kin.copies(articles))
+
+
+# ---------------------------------------------------------------- which pairs are worth comparing
+
+
+def _pairs(things: Sequence[Any], keys: Callable[[Any], Iterator[tuple[object, ...]]]) -> Iterator[tuple[int, int]]:
+    """The pairs that share a key, each once."""
+    held: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    for i, thing in enumerate(things):
+        own = set(keys(thing))
+        for key in own:
+            for j in held[key][-CROWD:]:
+                if (j, i) not in seen:
+                    seen.add((j, i))
+                    yield j, i
+        for key in own:
+            held[key].append(i)
+
+
+def _days(row: Row) -> list[str]:
+    """The windows of days that a telling may share with another: two that overlap, or its article where undated."""
+    day = day_of(row)
+    if day is None:
+        start = row.get("date_start")
+        day = str(start)[:10] if start else None
+    if day is None:
+        return [f"in {row['article']}"]
+    number = date.fromisoformat(day).toordinal()
+    return [str(number // (2 * REACH)), str((number + REACH) // (2 * REACH)) + "'"]
+
+
+def _keys_of_deed(deed: same_events.Deed) -> Iterator[tuple[object, ...]]:
+    row = deed.row
+    marks = [_mark(party) for party in (*deed.actors, *deed.recipients)]
+    if row["place"]:
+        marks.append(f"at {str(row['place']).casefold()}")
+    if row["dead"] and row["dead"] >= same_events.TOLL:
+        marks.append(f"dead {row['dead']}")
+    for window in _days(row):
+        yield from ((window, mark) for mark in marks)
+
+
+def _keys_of_saying(saying: same_statements.Saying) -> Iterator[tuple[object, ...]]:
+    for window in _days(saying.row):
+        yield from ((window, _mark(party)) for party in saying.speakers)
+        yield from ((window, party.name[-1]) for party in saying.speakers if party.name)
+
+
+def _mark(party: Party) -> str:
+    return party.side
