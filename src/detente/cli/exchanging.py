@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,8 +31,28 @@ from detente.cli.common import (
 )
 from detente.records import Deed, Note, Unread
 
+if TYPE_CHECKING:
+    from detente.records import Finding
+    from detente.run import Run
+
 Written = Annotated[
-    str, typer.Argument(metavar="FORMAT", help="plover, polecat, icews, cameo or gdelt.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="FORMAT",
+        help="Events: plover, polecat, icews, cameo, gdelt. The record: annotations, bibtex, claimreview, croissant, "
+        "csl, geojson, prov, timelinejs, xlsx.",
+        show_default=False,
+    ),
+]
+About = Annotated[
+    Path | None,
+    typer.Option(
+        "--about",
+        metavar="FILE",
+        help="What only you know of a record that you publish, in croissant (.yaml): name, description, license, url, "
+        "creator, datePublished.",
+        show_default=False,
+    ),
 ]
 Brought = Annotated[
     str,
@@ -51,7 +73,8 @@ Words = Annotated[
     bool,
     typer.Option(
         "--words/--no-words",
-        help="The words of the articles, in plover: for you may not have the right to pass them on.",
+        help="The words of the articles, in plover, annotations, geojson and prov: you may not have the right to pass "
+        "them on.",
     ),
 ]
 
@@ -62,6 +85,7 @@ def export(
     output: Output = None,
     confidence: Confidence = 0.0,
     words: Words = True,
+    about: About = None,
     since: Since = None,
     until: Until = None,
     date: Day = None,
@@ -71,26 +95,103 @@ def export(
     codebook: Codebook = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the events in a format of the field. What each can hold is told in docs/formats.md.
+    """Write the events in a format of the field, or the whole record in one that other tools read.
 
-    PLOVER's own records keep all parties, words and places in the text; the others are rows of a source and a target,
-    and hold what happened on a known day. What is left out is counted.
+    PLOVER's own records keep all parties, words and places in the text; the other formats of events are rows of a
+    source and a target, and hold what happened on a known day (docs/formats.md). The formats of the record are told in
+    docs/exports.md: pages and maps, notes on the text, provenance, claims, bibliography, workbook, description of a
+    data set. What is left out is counted.
 
     Example: detente export polecat talks/ -o talks.tsv
+
+    Example: detente export xlsx talks/ -o talks.xlsx
     """
-    from detente.exchange import WRITTEN, writer
+    from detente.exchange import WRITTEN
+    from detente.export.record import form as form_of
+    from detente.export.record import forms
+
+    if form not in (*WRITTEN, *forms()):
+        known = ", ".join((*WRITTEN, *forms()))
+        raise typer.BadParameter(f"no such format: {form} (there are {known})", param_hint="FORMAT")
+    if about is not None and form != "croissant":
+        raise typer.BadParameter("only croissant tells of the publisher", param_hint="--about")
+    if form in forms():
+        refuse_in_vain(form, form_of(form).quotes, words, output)
+        said = publisher(about)
+        run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
+        left_out = put_record(form, run, output, confidence, words, said, quiet)
+        what = "left out"
+    else:
+        run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
+        left_out = put_events(form, run, output, confidence, words)
+        what = "events left out"
+    if left_out and not quiet:
+        told = ", ".join(f"{count:,} {why}" for why, count in sorted(left_out.items()))
+        typer.echo(f"detente: {what}: {visible(told)}", err=True)
+
+
+def put_events(form: str, run: Run, output: Path | None, confidence: float, words: bool) -> Mapping[str, int]:
+    """Write the events in a format of the field; why some were left out, and how many."""
+    from detente.exchange import writer
     from detente.exchange.coded import coded, fitting
 
-    if form not in WRITTEN:
-        raise typer.BadParameter(f"no such format: {form} (there are {', '.join(WRITTEN)})", param_hint="FORMAT")
-    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
     reasons: dict[str, int] = {}
     with writing(output) as stream:
         for line in writer(form)(fitting(coded(run.db, confidence, words), form, reasons)):
             stream.write(line + "\n")
-    if reasons and not quiet:
-        told = ", ".join(f"{count:,} {why}" for why, count in sorted(reasons.items()))
-        typer.echo(f"detente: events left out: {told}", err=True)
+    return reasons
+
+
+def put_record(
+    form: str, run: Run, output: Path | None, confidence: float, words: bool, about: dict[str, object], quiet: bool
+) -> Mapping[str, int]:
+    """Write the record in a form that other tools read; why something was left out, and how much."""
+    from detente.analyze import analyses
+    from detente.export.record import Holding
+    from detente.export.record import form as form_of
+
+    chosen = form_of(form)
+
+    def ask(name: str) -> Finding:
+        found: Finding = import_module(f"detente.analyze.{name}").find(run.db, confidence=confidence)
+        return found
+
+    held = Holding(run.db, ask, tuple(analyses()), confidence, words, about)
+    with writing(output) as stream:
+        for piece in chosen.write(held):
+            if isinstance(piece, bytes):
+                stream.flush()
+                stream.buffer.write(piece)
+            else:
+                stream.write(piece)
+    for note in () if quiet else held.notes:
+        typer.echo(f"detente: {visible(note)}", err=True)
+    return held.left_out
+
+
+def refuse_in_vain(form: str, quotes: bool, words: bool, output: Path | None) -> None:
+    """End the program, with the reason, where a form cannot be written in the way that is asked for."""
+    if quotes and not words:
+        raise typer.BadParameter(f"{form} is made of the words of the articles", param_hint="--no-words")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("a workbook is no text for the screen: name a file", param_hint="--output")
+
+
+def publisher(file: Path | None) -> dict[str, object]:
+    """What a publisher says of a record. Raises FileNotFoundError, or ValueError for what is no list of names."""
+    if file is None:
+        return {}
+    import yaml
+
+    if not file.is_file():
+        raise FileNotFoundError(f"no such file: {file}")
+    try:
+        said = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes strings only
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file}: no YAML: {' '.join(str(error).split())[:120]}") from None
+    if not isinstance(said, dict):
+        raise ValueError(f"{file}: no names with values")
+    return said
 
 
 def import_(form: Brought, files: Files, record: Into = None, quiet: Quiet = False) -> None:

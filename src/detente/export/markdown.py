@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detente.records import Brief, Cell, Citation, Figure, Finding, Paragraph, Section, Sentence, Source, Table
-from detente.wording import flat, long_day, safe_url
+from detente.wording import flat, long_day, safe_url, stopped
 
 # a bracket needs no escape where nothing that would make a link of it follows
 SPECIAL = re.compile(r"([\\`*_<>#|~]|\[(?=[^\]]*\]\s*[\[(:]|[^\]]*$)|\](?=\s*[\[(:]))")
@@ -97,7 +97,7 @@ def _sentence(brief: Brief, sentence: Sentence) -> str:
 
 def _stopped(shown: str, sentence: Sentence) -> str:
     """A shown sentence with a stop where its own words bring none."""
-    return shown if re.search(r"[.?!][”’)]*$", sentence.short or sentence.text) else f"{shown}."
+    return f"{shown}{stopped(sentence.short or sentence.text)}"
 
 
 def _numbers(brief: Brief, sentence: Sentence) -> str:
