@@ -15,6 +15,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.weights import checked
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -34,9 +36,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         with as_file(files("detente") / "data") as folder:
-            self.session = InferenceSession(
-                Path(folder, name, "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self.session = InferenceSession(checked(Path(folder, name)), options, providers=["CPUExecutionProvider"])
             self.tokenizer = Tokenizer.from_file(str(Path(folder, TOKENIZER, "tokenizer.json")))
             self.labels: dict[str, Any] = json.loads(Path(folder, name, "labels.json").read_text(encoding="utf-8"))
 

@@ -2,7 +2,8 @@
 
 A shard is the unit of work: some articles in, one folder out. The executor is a `map` over shards, so that one process
 and several give the same record. An article that is done in this edition is not coded again, and a text that stands in
-the input twice is coded once, as its earliest copy.
+the input twice is coded once, as its earliest copy. Who only reads needs no lock; the lock of the record is taken when
+the first article is to be coded, and let go of at the end.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from errno import EIO
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from detente import codebook as tables
-from detente import deeds, store
+from detente import deeds, durable, keeping, limits, locking, store
 from detente.doc import Doc
 from detente.edition import edition
 from detente.read import read
 from detente.records import Article, Note, Span, Unread
 from detente.views import connect
+from detente.weights import DamagedModelError
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,7 +114,8 @@ def build(
     `report` is told after each shard how many articles are newly coded. `since` and `until` are ISO days that cut down
     the records, not the articles. `codebook` are a user's own tables, laid over the built-in ones. Where the only input
     is a record folder, all that is in it is opened, with the tables that it was coded with. Raises FileNotFoundError
-    for an input that is not there, ValueError for a table that is wrong.
+    for an input that is not there, ValueError for a table that is wrong or a record of a later form,
+    `locking.HeldError` where there is something to code and another process writes to the record.
     """
     if len(inputs) == 1 and is_record(Path(inputs[0])):
         return reopen(Path(inputs[0]), model, codebook, since, until)
@@ -119,17 +123,18 @@ def build(
     tables.use(codebook)
     folder = (beside(inputs) if record is None else Path(record)) / edition(model)
     shards = folder / "shards"
+    keeping.heed(folder.parent)
     known = store.done(shards)
     intake = Intake()
     new = 0
-    store.keep_tables(folder, tables.in_use())
     work = partial(code_shard, shards=shards, model=model, codebook=tables.in_use())
-    for shard in executor(workers)(work, jobs(inputs, date, known, intake, _next_number(shards))):
-        marks = store.done_in(shard)
-        known |= marks
-        new += len(marks)
-        if report:
-            report(new)
+    with Claim(folder, known) as claim:
+        for shard in executor(workers)(work, jobs(inputs, date, known, intake, claim)):
+            marks = store.done_in(shard)
+            known |= marks
+            new += len(marks)
+            if report:
+                report(new)
     return _opened(intake, known, folder, new, started, since, until)
 
 
@@ -141,7 +146,7 @@ def beside(inputs: Sequence[str | Path]) -> Path:
 
 def is_record(place: Path) -> bool:
     """Whether a folder is a record rather than a folder of articles."""
-    return place.is_dir() and (any(place.glob("*/shards")) or bool(deeds.files(place)))
+    return place.is_dir() and (any(place.glob("*/shards")) or bool(deeds.files(place)) or keeping.is_kept(place))
 
 
 def reopen(
@@ -156,19 +161,22 @@ def reopen(
     The user's tables that it was coded with are kept in it and laid over the codebook again, unless others are given.
     """
     started = monotonic()
-    editions = sorted(record.glob("*/shards"), key=lambda shards: (-shards.stat().st_mtime, shards.parent.name))
+    keeping.heed(record)
+    editions = [record / name / "shards" for name in reversed(keeping.editions(record))]
     present = None
     for shards in editions:
-        tables.use(codebook or store.kept_tables(shards.parent))
+        tables.use(codebook or keeping.kept_tables(shards.parent))
         if shards.parent.name == edition(model):
             present = shards
             break
     shards = present or next(iter(editions), record / edition(model) / "shards")
     intake = Intake()
     if present is None and editions:
-        tables.use(codebook or store.kept_tables(shards.parent))
+        tables.use(codebook or keeping.kept_tables(shards.parent))
         intake.notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
     known = store.done(shards)
+    if present is None:
+        keeping.refuse_misfits(record, {state.shard for state in known.values()})
     for item in store.articles_of(known):
         intake.take(item)
     return _opened(intake, known, shards.parent, 0, started, since, until)
@@ -193,7 +201,7 @@ def _opened(
             held[item] = known[item.key].shard
     imported = tuple(deeds.files(folder.parent))
     return Run(
-        db=connect(held, since, until, imported),
+        db=_connected(held, since, until, imported, folder),
         folder=folder,
         articles=len(held),
         new=new,
@@ -205,10 +213,22 @@ def _opened(
     )
 
 
+def _connected(
+    held: dict[store.Listed, Path], since: str | None, until: str | None, imported: tuple[Path, ...], folder: Path
+) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    try:
+        return connect(held, since, until, imported, folder)
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        said = str(error).splitlines()[0]
+        raise OSError(EIO, f"cannot be read ({said}): {keeping.MEND}", str(folder.parent)) from error
+
+
 def jobs(
-    inputs: Sequence[str | Path], date: str | None, known: dict[str, store.Done], intake: Intake, number: int
+    inputs: Sequence[str | Path], date: str | None, known: dict[str, store.Done], intake: Intake, claim: Claim
 ) -> Iterator[Shard]:
-    """Read the input into `intake` and gather what is not done yet into shards."""
+    """Read the input into `intake` and gather what is not done yet into shards; the first of it takes the `claim`."""
     waiting: list[tuple[store.Listed, Article]] = []
     size = 0
     queued: set[str] = set()
@@ -220,21 +240,61 @@ def jobs(
             intake.notes.append(item)
             continue
         article = intake.take(store.listed(item))
-        held = known.get(article.key)
-        if article.key in queued or (held and (held.coded or held.failure or article.copy_of)):
+        if article.key in queued or _is_done(known, article):
+            continue
+        claim.take()
+        if _is_done(known, article):  # by another process meanwhile
             continue
         queued.add(article.key)
         waiting.append((article, item))
         size += len(item.text)
         if len(waiting) >= SHARD_ARTICLES or size >= SHARD_CHARACTERS:
-            yield number, waiting
-            number, waiting, size = number + 1, [], 0
+            yield next(claim.numbers), waiting
+            waiting, size = [], 0
     if waiting:
-        yield number, waiting
+        yield next(claim.numbers), waiting
 
 
-def _next_number(shards: Path) -> int:
-    return max((int(place.name[:6]) for place in shards.glob("*-*")), default=-1) + 1
+def _is_done(known: dict[str, store.Done], article: store.Listed) -> bool:
+    held = known.get(article.key)
+    return held is not None and bool(held.coded or held.failure or article.copy_of)
+
+
+class Claim:
+    """The right to add to an edition, taken when it is first needed, so that who has nothing to add writes nothing.
+
+    `known` are the articles that are done; what others have done until the claim is taken is put into it. `numbers` are
+    those for new shards.
+    """
+
+    def __init__(self, folder: Path, known: dict[str, store.Done]) -> None:
+        self._folder, self._known = folder, known
+        self._lock: locking.Lock | None = None
+        self.numbers: Iterator[int] = iter(())
+
+    def take(self) -> None:
+        """Take the lock, clear away what killed runs left, and note that the edition is added to."""
+        if self._lock is not None:
+            return
+        record = self._folder.parent
+        self._lock = locking.taken(record)
+        try:
+            keeping.heed(record)
+            keeping.sweep(record)
+            keeping.sweep(self._folder)
+            keeping.enter(record, self._folder.name)
+            keeping.keep_tables(self._folder, tables.in_use())
+        except OSError as error:
+            raise durable.explained(error, record) from error
+        self._known |= store.done(self._folder / "shards")
+        self.numbers = store.free_numbers(self._folder / "shards")
+
+    def __enter__(self) -> Claim:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
 
 # ---------------------------------------------------------------- coding
@@ -267,11 +327,16 @@ def code(article: Article, model: str = MODEL) -> tuple[Doc, list[Span]] | Unrea
     from detente.annotate import annotate
     from detente.extract import extract
 
+    allowed = limits.seconds_for(article.text)
     try:
-        (doc,) = annotate([article], model)
-        return doc, [record for _, record in extract(doc)]
-    except MemoryError:
+        with limits.limited(allowed):
+            (doc,) = annotate([article], model)
+            return doc, [record for _, record in extract(doc)]
+    except (MemoryError, DamagedModelError):
         raise
+    except limits.OverLimit:
+        reason = f"could not be coded: takes more than {allowed:,.0f} s of computing"
+        return Unread(path=article.path or article.id, line=None, reason=reason)
     except Exception as error:
         if os.environ.get(RAISE):
             raise
@@ -297,7 +362,7 @@ def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iter
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent)
+    processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent)
     running: deque[Future[Done]] = deque()
     try:
         for job in todo:
@@ -314,10 +379,21 @@ def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iter
         processes.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_parent() -> None:
+def _follow_parent() -> None:
+    """Leave interrupts to the parent, and end with it: where it is killed nobody else would end this process."""
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, name="detente-parent", daemon=True).start()
 
 
 # ---------------------------------------------------------------- asking

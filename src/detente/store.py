@@ -1,23 +1,26 @@
 """Records as Parquet shards: what names them, the shape of their tables, and how they are written.
 
-A record folder holds `EDITION/shards/NUMBER-HASH/`: one Parquet file a record kind, one of articles, and last a file
-`done` that names the articles in it. A shard is written beside its place and moved there whole, so that a run that is
-killed leaves no half of one.
+A record folder holds `EDITION/shards/NUMBER-HASH/`: one Parquet file a record kind, one of articles, `sums` with the
+digests of all files (`sha256sum --check sums` verifies them), and last a file `done` that names the articles in it. A
+shard is written beside its place and moved there whole, so that a run that is killed leaves no half of one.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from os import getpid
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from detente import durable
 from detente import records as kinds
 from detente.doc import Doc
 from detente.records import Article, Dropped, Record, Span
@@ -35,6 +38,10 @@ PLACED = {"id": str, "text": str, "sentence": str, "sentence_start": int, "sente
 ARTICLE = {
     "key": str, "twin": str, "id": str, "date": str, "title": str, "source": str, "url": str, "path": str, "text": str,
 }  # fmt: skip
+
+BUILDING = "building-"  # what a thing is called that is not whole yet
+SUMS, DONE = "sums", "done"
+SHARD = re.compile(r"(\d{6,})-[0-9a-f]{8}")
 
 Row = dict[str, Any]
 
@@ -178,21 +185,34 @@ def write_shard(
     An article that is neither in `failures` nor marked as a copy counts as coded. Where another run has written the
     same shard meanwhile, that one stays.
     """
-    keys = [item.key for item, _ in articles]
-    place = shards / f"{number:06d}-{digest(*keys)[:8]}"
-    building = shards.parent / f"building-{place.name}-{getpid()}"
+    place = shards / name_of_shard(number, [item.key for item, _ in articles])
+    building = shards.parent / f"{BUILDING}{place.name}-{getpid()}"
     try:
         building.mkdir(parents=True, exist_ok=True)
         _fill(building, articles, tables, failures)
+        durable.settle_folder(building)
         shards.mkdir(exist_ok=True)
         building.rename(place)
-    except OSError:
-        if not place.exists():
-            raise
-    for left in shards.parent.glob(f"building-{place.name}-*"):
+        durable.settle_folder(shards)
+    except OSError as error:
+        if not (place / DONE).exists():
+            shutil.rmtree(building, ignore_errors=True)
+            raise durable.explained(error, shards.parent) from error
+    for left in shards.parent.glob(f"{BUILDING}{place.name}-*"):
         # also what a run that was killed left behind
         shutil.rmtree(left, ignore_errors=True)
     return place
+
+
+def name_of_shard(number: int, keys: Iterable[str]) -> str:
+    """What a shard is called: its number, and a hash of the articles in it."""
+    return f"{number:06d}-{digest(*keys)[:8]}"
+
+
+def free_numbers(shards: Path) -> Iterator[int]:
+    """The numbers that no shard has, the least first: so a gap that a killed worker left is filled."""
+    taken = {int(found[1]) for place in shards.glob("*-*") if (found := SHARD.fullmatch(place.name))}
+    return (number for number in count() if number not in taken)
 
 
 def _fill(
@@ -213,31 +233,36 @@ def _fill(
     }
     for name in ("articles", *TABLES):
         table = pa.Table.from_pylist(list(whole.get(name, ())), schema=schema(name))
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        with (folder / f"{name}.parquet").open("wb") as stream:
+            pq.write_table(table, stream, compression="zstd")
+            durable.settle(stream)
     marks = [
         f"failed {item.key} {' '.join(failures[item.key].split())}" if item.key in failures
         else f"{'copy' if item.copy_of else 'coded'} {item.key}"
         for item, _ in articles
     ]  # fmt: skip
-    (folder / "done").write_text("\n".join(marks) + "\n", encoding="utf-8")
+    told = ("\n".join(marks) + "\n").encode("utf-8", "backslashreplace")
+    _put(folder / SUMS, sums_of(folder, {DONE: told}))
+    _put(folder / DONE, told)
 
 
-def keep_tables(edition: Path, files: Iterable[Path]) -> None:
-    """Keep copies of a user's tables in the folder of the edition that is coded with them."""
-    for number, file in enumerate(files):
-        (edition / "codebook").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, edition / "codebook" / f"{number:03d}-{file.name}")
+def _put(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        durable.settle(stream)
 
 
-def kept_tables(edition: Path) -> list[Path]:
-    """The copies of a user's tables that an edition was coded with, in their order."""
-    return sorted((edition / "codebook").glob("[0-9]*-*"))
+def sums_of(shard: Path, more: Mapping[str, bytes] | None = None) -> bytes:
+    """The digests of the tables of a shard, and of `more` that is not written yet, as `sha256sum` writes them."""
+    digests = {file.name: sha256(file.read_bytes()).hexdigest() for file in shard.glob("*.parquet")}
+    digests |= {name: sha256(content).hexdigest() for name, content in (more or {}).items()}
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
 
 
 def done(shards: Path) -> dict[str, Done]:
     """Which articles the shards of an edition hold, by key."""
     found: dict[str, Done] = {}
-    for marker in sorted(shards.glob("*/done")):
+    for marker in sorted(shards.glob(f"*/{DONE}")):
         for key, state in done_in(marker.parent).items():
             if key not in found or (state.coded and not found[key].coded):
                 found[key] = state
@@ -259,5 +284,5 @@ def articles_of(known: Mapping[str, Done]) -> Iterator[Listed]:
 
 def done_in(shard: Path) -> dict[str, Done]:
     """Which articles a shard holds, by key."""
-    lines = (line.split(" ", 2) for line in (shard / "done").read_text(encoding="utf-8").splitlines())
+    lines = (line.split(" ", 2) for line in (shard / DONE).read_text(encoding="utf-8").splitlines())
     return {key: Done(shard, state == "coded", reason[0] if reason else None) for state, key, *reason in lines}

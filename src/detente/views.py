@@ -30,12 +30,17 @@ MIDDLE = f"""date_diff('day', DATE '1970-01-01', try_cast(s."date_start" AS DATE
 
 
 def connect(
-    articles: Mapping[Listed, Path], since: str | None = None, until: str | None = None, deeds: Sequence[Path] = ()
+    articles: Mapping[Listed, Path],
+    since: str | None = None,
+    until: str | None = None,
+    deeds: Sequence[Path] = (),
+    home: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
 
     `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. `deeds` are
-    the files of imported events. Raises ValueError where a day is none.
+    the files of imported events, `home` is the folder where what is worked out from the record is kept. Raises
+    ValueError where a day is none.
     """
     import duckdb
     import pyarrow as pa
@@ -55,6 +60,7 @@ def connect(
     db.register("incoming", listing)
     db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
     db.unregister("incoming")
+    db.execute("CREATE TABLE home AS SELECT $path::VARCHAR AS path", {"path": str(home.absolute()) if home else None})
     db.execute(
         "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
     )
