@@ -83,6 +83,11 @@ def sentence(text: str) -> str:
     return text if re.search(r"[.?!][”’)]*$", text) else text + "."
 
 
+def stopped(shown: str) -> str:
+    """The stop that a shown sentence still needs after its numbers: none where its own words bring one."""
+    return "" if re.search(r"[.?!][”’)]*$", shown) else "."
+
+
 def quoted(words: str, limit: int = 280) -> str:
     """Words between quotation marks, those inside turned to single ones; a long quotation is cut at a word.
 
@@ -188,6 +193,12 @@ def plural(name: str) -> bool:
     )
 
 
+# who tells something without a name stands so at the head of a sentence only
+NAMELESS = frozenset(
+    {"reports", "sources", "officials", "observers", "witnesses", "analysts", "experts", "diplomats", "critics"}
+)
+
+
 class Names:
     """Calls a person by the full name once and by the last name after that, as long as no two share it."""
 
@@ -209,6 +220,8 @@ class Names:
         return listing([with_the(name) if article else name for name in called])
 
     def _one(self, name: str) -> str:
+        if name.casefold() in NAMELESS:
+            return name.casefold()
         short = _last_names().get(name)
         if short is None or short in self._shared:
             return name
@@ -216,6 +229,12 @@ class Names:
             return short
         self._told.add(name)
         return name
+
+    def told(self, names: frozenset[str] | None = None) -> frozenset[str]:
+        """The names that were told in full; where names are given, those and no others count as told from now on."""
+        if names is not None:
+            self._told = set(names)
+        return frozenset(self._told)
 
     def short(self, joined: str | None) -> str:
         """The short name where there is one, as a table wants it."""

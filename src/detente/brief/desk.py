@@ -1,14 +1,13 @@
 """What the sections of a brief share: the findings, the names told so far, and the making of a sentence.
 
-A sentence is made in one place, `Desk.say`, which refuses one without a record and one that holds a name or a number
-that its records do not.
+A sentence is made in one place, `Desk.say`, which refuses one without a record and has each read again against its
+records (`checked.py`).
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -25,14 +24,18 @@ from detente.analyze import (
     shifts,
     timeline,
 )
+from detente.brief.checked import doubts
+from detente.brief.copies import bare, copies
+from detente.brief.outlets import Outlet, Outlets, outlets
+from detente.brief.plain import words_of
 from detente.findings.matters import is_body, specific
 from detente.findings.rows import Row, days_between, fetch, iso, latest_day, sides
-from detente.quoting import passage
-from detente.records import Finding, Sentence
-from detente.wording import Names, count, long_day, period, quoted, sentence
+from detente.records import Finding, Paragraph, Sentence
+from detente.wording import Names, count, period, quoted, sentence
 
 # each kind of record, and the letter with which the store begins its ids
-KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O"}
+KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O",
+         "passages": "P"}  # fmt: skip
 QUESTIONS = (accounts, agreements, commitments, dyads, gaps, inducements, opinions, proposals, shifts, timeline)
 HALF_LIFE = 90
 FEW_ARTICLES = 5
@@ -46,7 +49,7 @@ class UncitedError(ValueError):
 
 
 class UnsupportedError(ValueError):
-    """A sentence of a brief holds a name or a number that none of its records does."""
+    """A sentence of a brief says what its records do not."""
 
 
 @dataclass
@@ -59,13 +62,29 @@ class Desk:
     findings: dict[str, Finding]
     names: Names
     strict: bool = False
+    page: bool = False
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    copied: dict[str, str] = field(default_factory=dict)
     records: dict[str, Row] = field(default_factory=dict)
+    shown: set[tuple[str, int]] = field(default_factory=set)
+    offered: set[tuple[str, int]] = field(default_factory=set)
     _mentions: dict[str, int] = field(default_factory=dict)
+    _printings: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, db: duckdb.DuckDBPyConnection, *, strict: bool = False) -> Desk:
-        """Ask every question once and take note of the names that the answers hold."""
-        articles = fetch(db, "SELECT id, date, title, source, url, length(text) AS length, text FROM articles")
+    def open(
+        cls,
+        db: duckdb.DuckDBPyConnection,
+        *,
+        strict: bool = False,
+        page: bool = False,
+        known: Outlets | None = None,
+    ) -> Desk:
+        """Ask every question once and take note of the names that the answers hold.
+
+        A `page` is short; `known` are the outlets whose owners are known, those of the table unless given.
+        """
+        articles = fetch(db, "SELECT id, date, title, source, url, copy_of, length(text) AS length, text FROM articles")
         floor = 0.0 if len(articles) <= FEW_ARTICLES else SURE_ENOUGH
         findings = {}
         for question in QUESTIONS:
@@ -74,7 +93,18 @@ class Desk:
             findings[name] = question.find(db, confidence=floor, **weak)
         rows = [row for finding in findings.values() for row in finding.rows]
         named = {str(row[key]) for row in rows for key in NAMED if row.get(key)}
-        return cls(db, latest_day(db), articles, findings, Names(sorted(named)), strict)
+        known = known or outlets()
+        told = {str(row["id"]): known.of(row["source"], row["url"]) for row in articles}
+        exact = {str(row["id"]): str(row["copy_of"]) for row in articles if row["copy_of"]}
+        desk = cls(
+            db, latest_day(db), articles, findings, Names(sorted(named)), strict, page,
+            outlets={name: outlet for name, outlet in told.items() if outlet is not None},
+            copied=copies([row for row in articles if not row["copy_of"]]) | exact,
+        )  # fmt: skip
+        # fetched at once, because each query reads the files of the record anew
+        asked = [row for name, one in findings.items() if name not in ("dyads", "timeline") for row in one.rows]
+        desk.learn(cite for row in asked for cite in row.get("records") or ())
+        return desk
 
     def prominence(self, party: str) -> float:
         """How much of the record is about a party, against the one that leads it; little where it has no name."""
@@ -102,13 +132,14 @@ class Desk:
         return 0.0 if self.few else SURE_ENOUGH
 
     def cap(self, number: int) -> int:
-        """How many rows of a ledger are shown: of a small coverage twice as many as of a large one."""
-        return 2 * number if self.few else number
+        """How many rows of a ledger are shown: of a small coverage twice as many, on one page half as many."""
+        number = 2 * number if self.few else number
+        return max(1, number // 2) if self.page else number
 
     @property
     def length(self) -> int:
         """How long a quotation may be: of a large coverage only so long that five minutes are enough to read all."""
-        return 240 if self.few else 200
+        return 160 if self.page else 240 if self.few else 200
 
     def dated(self, *days: str | None) -> str:
         """The days in brackets, in a coverage of many articles; in a small one they are those of the article."""
@@ -131,30 +162,97 @@ class Desk:
     def quote(self, cite: str, limit: int | None = None) -> str:
         """The words of a record in quotation marks, as a whole sentence where that is short."""
         self.learn([cite])
-        return passage(self.records[cite], limit or self.length)
+        return words_of(self.records[cite], limit or self.length)
+
+    def days(self, cites: Iterable[str]) -> list[str]:
+        """The days of some records, in their order; none of those that have none."""
+        self.learn(cites)
+        return sorted({day for cite in cites if (day := iso(self.records[cite].get("day")))})
 
     def enough(self, score: float, line: float) -> bool:
         """Whether a comparison is good enough to be shown; in a small coverage a weaker one is."""
         return score >= (line / 2 if self.few else line)
 
-    def say(self, text: str, cites: Sequence[str], short: str | None = None, limit: int = 3) -> Sentence:
-        """A sentence that rests on records, at most `limit` of which it cites.
+    def say(
+        self, text: str, cites: Sequence[str], short: str | None = None, limit: int = 3, *, whole: bool = False
+    ) -> Sentence:
+        """A sentence that rests on records, at most `limit` of which it cites, and not on two copies of one sentence.
 
-        Raises UncitedError without any. Where a name or number stands in none of them, the words of the first record
-        take its place; where the desk is strict, it raises UnsupportedError.
+        Raises UncitedError without any. Where the records do not say what it says, the words of the first of them take
+        its place; where it is needed as it is (`whole`) or the desk is strict, it raises UnsupportedError.
         """
-        kept = tuple(dict.fromkeys(cites))[:limit]
+        kept = self.independent(dict.fromkeys(cites))[:limit]
         if not kept:
             raise UncitedError(text)
-        self.learn(kept)
-        text = sentence(text)
         rows = [self.records[cite] for cite in kept]
-        missing = unsupported(text, rows)
-        if missing and not self.strict:
-            return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept)
-        if missing:
-            raise UnsupportedError(f"{', '.join(missing)}: not in the records of: {text}")
+        voice = self._only_voice(kept)
+        text = sentence(f"{text.rstrip('.') if voice else text}{f', in {voice} alone' if voice else ''}")
+        short = f"{short.rstrip('.')}, in {voice} alone" if voice and short else short
+        wrong = doubts(text, rows) + (doubts(short, rows) if short else [])
+        if wrong and (self.strict or whole):
+            raise UnsupportedError(f"{'; '.join(wrong)}: {text}")
+        if "“" in text or wrong:
+            self.shown |= {place_of(row) for row in rows}
+        if wrong:
+            return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept[:1])
         return Sentence(text=text, cites=kept, short=short)
+
+    def independent(self, cites: Iterable[str]) -> tuple[str, ...]:
+        """These records without those whose sentence another article had before: a copy is no second source.
+
+        For a record of a copy stands that of the article which had the words first, where it is on record.
+        """
+        cites = tuple(cites)
+        self.learn(cites)
+        cites = tuple(dict.fromkeys(self._original(cite) for cite in cites))
+        seen: dict[str, str] = {}
+        kept = []
+        for cite in cites:
+            row = self.records[cite]
+            words = bare(str(row["sentence"]))
+            if seen.setdefault(words, str(row["article"])) == str(row["article"]):
+                kept.append(cite)
+        return tuple(kept)
+
+    def _original(self, cite: str) -> str:
+        row = self.records[cite]
+        return self._first().get(_printed(row), cite) if str(row["article"]) in self.copied else cite
+
+    def _first(self) -> dict[tuple[str, str, str], str]:
+        """The records of articles that are no copies, by their words."""
+        if not self._printings and self.copied:
+            own = (row for row in self.records.values() if str(row["article"]) not in self.copied)
+            for row in own:
+                self._printings.setdefault(_printed(row), str(row["id"]))
+        return self._printings
+
+    def _only_voice(self, cites: Iterable[str]) -> str | None:
+        """The state whose media alone tell something, where the coverage holds other voices too."""
+        voices = {outlet.voice for outlet in self.outlets.values()}
+        found = {self._voice(cite) for cite in cites}
+        return next(iter(found)) if len(found) == 1 and len(voices) > 1 else None
+
+    def _voice(self, cite: str) -> str | None:
+        outlet = self.outlets.get(str(self.records[cite]["article"]))
+        return outlet.voice if outlet else None
+
+    def each(self, rows: Iterable[Row], make: Callable[[Desk, Row], Paragraph], limit: int) -> tuple[Paragraph, ...]:
+        """The first paragraphs that can be made of rows; one with a sentence that its records do not bear is left out.
+
+        Raises UnsupportedError for such a one where the desk is strict.
+        """
+        made: list[Paragraph] = []
+        for row in rows:
+            if len(made) == limit:
+                break
+            before = self.names.told()
+            try:
+                made.append(make(self, row))
+            except UnsupportedError:
+                if self.strict:
+                    raise
+                self.names.told(before)
+        return tuple(made)
 
     def learn(self, ids: Iterable[str]) -> None:
         """Fetch records by their ids. Raises UncitedError for an id that the record does not hold."""
@@ -167,10 +265,38 @@ class Desk:
                 continue
             query = f"SELECT * FROM {kind} WHERE id IN (SELECT unnest($ids))"  # noqa: S608 - a name from KINDS
             for row in fetch(self.db, query, {"ids": own}):
-                self.records.setdefault(str(row["id"]), {**row, "record": kind})
+                self.records.setdefault(str(row["id"]), self.known(row, kind))
         lost = [name for name in wanted if name not in self.records]
         if lost:
             raise UncitedError(f"no such record: {', '.join(lost)}")
+
+    def has(self, cite: str) -> bool:
+        """Whether the record holds this id."""
+        try:
+            self.learn([cite])
+        except UncitedError:
+            return False
+        return True
+
+    def known(self, row: Row, kind: str) -> Row:
+        """A row of the database with the table it is from and whose voice its outlet is."""
+        outlet = self.outlets.get(str(row["article"]))
+        return {**row, "record": kind, "voice_of": outlet.voice if outlet else None}
+
+    def afresh(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Records as the database holds them now, and not as a brief in the making may have left them."""
+        again = Desk(self.db, self.today, self.articles, {}, self.names, outlets=self.outlets)
+        again.learn(ids)
+        return again.records
+
+
+def _printed(row: Row) -> tuple[str, str, str]:
+    return str(row["record"]), bare(str(row["sentence"])), bare(str(row["text"]))
+
+
+def place_of(row: Row) -> tuple[str, int]:
+    """The sentence of a source that a record stands in."""
+    return str(row["article"]), int(row["sentence_start"])
 
 
 def more(shown: int, known: int, command: str) -> str | None:
@@ -181,35 +307,3 @@ def more(shown: int, known: int, command: str) -> str | None:
 
 
 NAMED = ("actor", "party", "target", "recipient", "speaker", "tellers", "on", "who", "according_to", "beneficiary")
-# with these a sentence of ours may begin
-OPENINGS = frozenset({"A", "After", "An", "No", "Someone", "Talks", "The"})
-
-
-def unsupported(text: str, rows: Iterable[Row]) -> list[str]:
-    """The names and numbers of a sentence that stand neither in the fields nor in the words of its records.
-
-    A name is a word with a large first letter. Small numbers in words are not checked.
-    """
-    held = " ".join(_words_of(row) for row in rows).casefold().replace("’", "'")
-    numbers = set(NUMBER.findall(held))
-    found = []
-    for match in re.finditer(rf"[A-Z][\w’'.-]*\w|[A-Z]\b|{NUMBER.pattern}", text):
-        word = match.group(0)
-        opening = not re.search(r"\w", text[: match.start()])
-        if opening and word in OPENINGS:
-            continue
-        stem = re.sub(r"'s?$", "", word.replace("’", "'")).casefold()
-        known = stem in numbers if stem[:1].isdigit() else stem in held
-        if not known:
-            found.append(word)
-    return found
-
-
-NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-
-
-def _words_of(row: Row) -> str:
-    """Everything that a record and its article say of themselves, days also as they are written out."""
-    values = [str(value) for value in row.values() if value is not None]
-    days = [long_day(value[:10]) for value in values if re.match(r"\d{4}-\d\d-\d\d(?:\D|$)", value)]
-    return " ".join(values + days)

@@ -150,8 +150,7 @@ def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
     for row in others:
         clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
         cites.append(row["records"][0])
-    shown = [row for row in (*top[:PARTIES], *others) if row["records"][0] in cites]
-    when = desk.dated(*(row["last"] for row in shown))
+    when = desk.dated(*desk.days(cites))
     return [desk.say(f"{'; '.join(clauses)}{when}", cites, limit=PARTIES + 1)] if clauses else []
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from detente.brief.desk import Desk, more
+from detente.brief.desk import Desk, more, place_of
+from detente.brief.plain import dangling, words_of
 from detente.findings.matters import is_body, known_issue, named_in, own_word, recalled, specific
-from detente.findings.rows import Row, content_key, fetch, sides
+from detente.findings.rows import Row, content_key, fetch, iso, sides
 from detente.findings.signs import sign
 from detente.quoting import clean
-from detente.records import Cell, Paragraph, Section, Table
+from detente.records import Cell, Paragraph, Section, Sentence, Table
 from detente.wording import issue_phrase, long_day, plural, stands, tidy, with_the
 
 INDUCEMENTS, DEMANDS, PROMISES = 6, 5, 5
@@ -20,7 +21,7 @@ STATES = {"made": ("offered", "threatened"), "imposed": ("given", "carried out")
 def inducements(desk: Desk) -> Section | None:
     """The ledger of offers and threats, each with its condition and state."""
     ranked = sorted(
-        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r) and _plainly(desk, r)),
+        (r for r in desk.rows("inducements") if r["actor"] and _heard(desk, r) and _plainly(desk, r) and _clear(r)),
         key=lambda r: (-_telling(desk, r), r["records"]),
     )
     shown = _once(ranked)[: desk.cap(INDUCEMENTS)]
@@ -29,14 +30,15 @@ def inducements(desk: Desk) -> Section | None:
     rows = []
     for row in shown:
         word = STATES[row["state"]][row["kind"] == "threat"]
-        when = f" ({long_day(row['last'])})" if row["last"] and not desk.few else ""
+        when = _when(desk, row["records"])
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         to = f" to {desk.names(row['target'])}" if row["target"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
-        what = tidy(str(row["what"]))
+        what = _act(tidy(str(row["what"])))
         act = _inducing(row, str(row["actor"]))
         sentence = desk.say(f"{desk.names(row['actor'])} {act}{to}: {what}{condition}{when}{told}", row["records"],
                             short=f"{word}{when}{told}", limit=3)  # fmt: skip
+        desk.offered |= {place_of(desk.records[cite]) for cite in sentence.cites}
         tone = "for" if row["kind"] == "offer" else "against"
         rows.append(
             (
@@ -59,6 +61,29 @@ def inducements(desk: Desk) -> Section | None:
 
 
 PLAIN, PLAINER = 0.5, 0.73
+
+
+def _clear(row: Row) -> bool:
+    """Whether an offer or a promise can be understood without its sentence: no `if Israel does not remove them`."""
+    told = " ".join(str(row[name]) for name in ("what", "condition") if row[name])
+    whom = " ".join(str(row.get(name) or "") for name in ("actor", "target", "beneficiary"))
+    return not dangling(f"{whom} {told}")
+
+
+def _act(what: str) -> str:
+    """What is offered or promised, without the `to` of its infinitive or a joining word at its end: `supply oil`."""
+    what = re.sub(r"\s+(?=[,.;])", "", re.sub(r"^to (?=[a-z])", "", what))
+    return re.sub(r"(?:[\s,;]+(?:and|or|but|to|the|a|an|of|with))+$", "", what)
+
+
+def _when(desk: Desk, cites: list[str]) -> str:
+    """The youngest day of what a row of a ledger rests on, in brackets; in a small coverage the article says it."""
+    kept = desk.independent(cites)[:3]
+    days = desk.days(kept)
+    if desk.few or days:
+        return f" ({long_day(days[-1])})" if days and not desk.few else ""
+    told = sorted(str(iso(desk.records[cite]["article_date"])) for cite in kept if desk.records[cite]["article_date"])
+    return f" (told on {long_day(told[-1])})" if told else ""
 
 
 def _once(ranked: list[Row]) -> list[Row]:
@@ -130,13 +155,17 @@ def demands(desk: Desk) -> Section | None:
             told.setdefault((row["side"] or row["actor"], row["issue"]), []).append(row)
     ranked = sorted(told.items(), key=lambda kv: (-_attested(desk, kv[1]) * desk.prominence(kv[0][0]), kv[0]))
     single = _not_twice([(who, group) for (who, _), group in ranked])
-    sentences = []
-    for who, group in single[: desk.cap(DEMANDS)]:
+    sentences: list[Sentence] = []
+    for who, group in single:
+        if len(sentences) == desk.cap(DEMANDS):
+            break
         first = group[0]
         voiced = {row["actor"] for row in group}
         name = desk.names(first["actor"]) if len(voiced) == 1 else with_the(who)
         when = f" ({long_day(str(first['day'])[:10])})" if first["day"] and not desk.few else ""
-        words = desk.quote(first["id"])
+        words = _asked(desk, first)
+        if dangling(words) or HALF.fullmatch(words):
+            continue
         on = (
             f", on {issue_phrase(first['issue'])}"
             if known_issue(first["issue"]) and not first["issue"].startswith("no ")
@@ -150,6 +179,20 @@ def demands(desk: Desk) -> Section | None:
     blocks = tuple(Paragraph(sentences=(sentence,)) for sentence in sentences)
     note = more(len(sentences), len(single), "positions --stance demand")
     return Section(name="demands", heading="Demands", blocks=blocks, note=note)
+
+
+def _asked(desk: Desk, row: Row) -> str:
+    """The words of a demand; of a sentence in which an author judges it only those that tell it."""
+    query = "SELECT 1 FROM opinions WHERE article = $article AND sentence_start = $start"
+    judged = desk.db.execute(query, {"article": row["article"], "start": row["sentence_start"]}).fetchone()
+    asking = ASKING.search(str(row["text"])) if judged else None
+    if asking:
+        return words_of({**row, "text": str(row["text"])[asking.start() :], "sentence": ""}, desk.length)
+    return desk.quote(row["id"])
+
+
+HALF = re.compile(r"“[^,“”]+, (?:which|who) [^,]*”")  # a subject and its relative clause, without a verb of its own
+ASKING = re.compile(r"\b(?:asking|demanding|calling|urging|insisting|requiring|pressing)\b")
 
 
 def _demanded(row: Row) -> bool:
@@ -202,26 +245,29 @@ def _attested(desk: Desk, group: list[Row]) -> float:
 def promises(desk: Desk) -> Section | None:
     """Who bound themselves to what, by when, and how it stands."""
     ranked = sorted(
-        (r for r in desk.rows("commitments") if r["actor"] and _heard(desk, r)),
+        (r for r in desk.rows("commitments") if r["actor"] and _heard(desk, r) and _clear(r) and _to_do(r)),
         key=lambda r: (-_due(desk, r), r["records"]),
     )
+    # what stands among the offers is not told again
+    ranked = [row for row in ranked if place_of(desk.records[row["records"][0]]) not in desk.offered]
     shown = ranked[: desk.cap(PROMISES)]
     if not shown:
         return None
     rows = []
     for row in shown:
         by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
-        what = tidy(clean(str(row["what"])))
+        what = _without(_act(tidy(clean(str(row["what"])))), by)
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
         often = ", more than once" if row["repeated"] else ""
-        state = "open" if row["state"] in ("unknown", "pending") else row["state"]
+        state = "promised" if row["state"] in ("unknown", "pending") else row["state"]
+        when = _when(desk, row["records"])
         deadline = f", {by}" if by and by.casefold() not in what.casefold() else ""
         who = desk.names(row["actor"])
         sentence = desk.say(
-            f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{told}",
+            f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{when}{told}",
             row["records"],
-            short=f"{state}{often}{told}",
+            short=f"{state}{often}{when}{told}",
             limit=3,
         )
         rows.append(
@@ -242,6 +288,18 @@ def promises(desk: Desk) -> Section | None:
     )
     note = more(len(shown), len(ranked), "commitments")
     return Section(name="promises", heading="Promises and deadlines", blocks=(grid,), note=note)
+
+
+def _to_do(row: Row) -> bool:
+    """Whether something is left to do: `taking names` is done and not promised."""
+    return not re.match(r"[a-z]+ing\b", str(row["what"]))
+
+
+def _without(what: str, by: str) -> str:
+    """What is promised without the deadline that has a column of its own: `withdraw from Sinai`."""
+    rest = " ".join(re.sub(rf"(?:^|,?\s+){re.escape(by)}(?=[\s,.;]|$)", " ", what).split()) if by else what
+    rest = re.sub(r"\s+(?=[,.;])", "", rest).strip(" ,;")
+    return rest if len(rest.split()) > 2 else what
 
 
 def _due(desk: Desk, row: Row) -> float:

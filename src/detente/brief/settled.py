@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from detente.brief.desk import Desk
+from detente.brief.plain import words_of
 from detente.findings.matters import is_body
 from detente.findings.rows import Row, iso, several, sides
-from detente.quoting import passage
 from detente.records import Sentence
 from detente.wording import indefinite, listing, long_day
 
@@ -100,7 +100,7 @@ def undertakings(desk: Desk, done: list[Row]) -> list[Sentence]:
             return [_in_words(desk, row)]
         desk.learn([row["outcome"]])
         told = desk.records[row["outcome"]]
-        words = f"{passage({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
+        words = f"{words_of({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
         return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=f"{words}.")]
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -16,44 +17,75 @@ from detente.cli.common import (
     Output,
     Quiet,
     Record,
-    Since,
     Until,
     Workers,
     build,
     writing,
 )
 
-FORMS = (".html", ".htm", ".md", ".markdown")
+FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
+LENGTHS = ("page", "full")
+
+Last = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help="Tell what changed since this day (2025-05-20).")
+]
+LastBrief = Annotated[
+    Path | None,
+    typer.Option("--since-brief", metavar="FILE.json", help="Tell what changed since this brief: the .json beside it."),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Only what is of this day or later.")]
+Length = Annotated[str, typer.Option("--length", metavar="LENGTH", help="page (one page) or full.")]
+OwnOutlets = Annotated[
+    Path | None,
+    typer.Option(
+        "--outlets",
+        metavar="FILE.csv",
+        help="A table of your own on who owns which source, laid over the built-in one.",
+        show_default=False,
+    ),
+]
 
 
 def brief(
     inputs: Inputs,
     output: Output = None,
-    since: Since = None,
+    since: Last = None,
+    since_brief: LastBrief = None,
+    length: Length = "full",
+    first: From = None,
     until: Until = None,
     date: Day = None,
     record: Record = None,
     workers: Workers = 1,
     model: Model = MODEL,
     codebook: Codebook = None,
+    outlets: OwnOutlets = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a brief that cites the words behind each sentence (.html or .md), and beside it the same as .json.
+    """Write a brief that cites the words behind each sentence (.html, .md, .docx, .pdf), and beside it a .json.
 
     Example: detente brief talks/ -o talks.html
     """
+    if output is not None and output.suffix.lower() not in FORMS:
+        raise typer.BadParameter(f"{output}: a brief is written as .html, .md, .docx or .pdf", param_hint="--output")
+    if length not in LENGTHS:
+        raise typer.BadParameter(f"{length}: a brief is as long as page or full", param_hint="--length")
+    if since and since_brief:
+        raise typer.BadParameter("give a day or a brief, not both", param_hint="--since")
+    for file in (since_brief, outlets):
+        if file is not None and not file.is_file():
+            raise typer.BadParameter(f"{file}: no such file")
+    run = build(inputs, record, date, workers, model, codebook, quiet, first, until)
     from detente.brief import write
 
-    if output is not None and output.suffix.lower() not in FORMS:
-        raise typer.BadParameter(f"{output}: a brief is written as .html or .md", param_hint="--output")
-    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
+    asked = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets}
     if output is None:
         with writing(None) as stream:
-            stream.write(write(run.db))
+            stream.write(write(run.db, **asked))  # type: ignore[arg-type]
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".brief-") as folder:
-        write(run.db, Path(folder) / output.name)
+        write(run.db, Path(folder) / output.name, **asked)  # type: ignore[arg-type]
         for made in sorted(Path(folder).iterdir()):
             made.replace(output.parent / made.name)
     if not quiet:

@@ -1,0 +1,115 @@
+"""What to watch: days that are set, conditions that are pending, and proposals on which somebody has yet to agree."""
+
+from __future__ import annotations
+
+import re
+
+from detente.brief.desk import Desk, place_of
+from detente.brief.headline import ledger
+from detente.brief.plain import PRONOUN, dangling
+from detente.brief.settled import settled
+from detente.findings.matters import is_body, known_issue, specific
+from detente.findings.rows import Row, days_between, several, sides
+from detente.records import Paragraph, Section, Sentence
+from detente.wording import capitalised, issue_phrase, long_day, quoted, stands, tidy
+
+DATES, CONDITIONS, MATTERS = 4, 2, 2
+RECENT, NAMED = 120, 0.6
+PENDING = re.compile(r"(?:if|unless|once|until|as long as|provided|when|should)\b", re.I)
+STATES = {("offer", "made"): "offered", ("threat", "made"): "threatened", ("offer", "withheld"): "held back",
+          ("threat", "withheld"): "held back"}  # fmt: skip
+
+
+def watch(desk: Desk) -> Section | None:
+    """The next days, then what hangs on a condition, then the matters that are open."""
+    said = [*_dates(desk), *_conditions(desk), *_matters(desk)]
+    if not said:
+        return None
+    return Section(name="watch", heading="What to watch", blocks=(Paragraph(sentences=tuple(said)),))
+
+
+def _dates(desk: Desk) -> list[Sentence]:
+    """What is due or planned on a day that is still to come when the youngest article was written."""
+    if desk.today is None:
+        return []
+    due = [(str(row["deadline"]), row) for row in desk.rows("commitments") if _open(row) and row["deadline"]]
+    planned = [
+        (str(row["day"]), row) for row in desk.rows("timeline")
+        if row["modality"] == "planned" and row["day"] and row["actor"] and _of_bodies(desk, row)
+    ]  # fmt: skip
+    coming = [(day, row) for day, row in (*due, *planned) if desk.today < day]
+    coming.sort(key=lambda one: (one[0], -desk.weight(one[1], one[0]), one[1]["records"]))
+    said: list[Sentence] = []
+    days: set[str] = set()
+    for day, row in coming:
+        if len(said) == desk.cap(DATES) or day in days:
+            continue
+        words = desk.quote(row["records"][0])
+        if place_of(desk.records[row["records"][0]]) in desk.shown:
+            continue
+        who = "" if _names(words, row) else f"{desk.names(row['actor'])}, "
+        if not dangling(words):
+            days.add(day)
+            by = "By " if row.get("deadline") else ""
+            said.append(desk.say(f"{by}{long_day(day)}: {who}{words}", row["records"][:1]))
+    return said
+
+
+def _names(words: str, row: Row) -> bool:
+    """Whether a quotation names who acts."""
+    return any(name.rpartition(" ")[2].casefold() in words.casefold() for name in several(row["actor"]))
+
+
+def _open(row: Row) -> bool:
+    return bool(row["actor"]) and row["state"] in ("pending", "unknown")
+
+
+def _of_bodies(desk: Desk, row: Row) -> bool:
+    return desk.few or all(is_body(name) for name in sides(row["actor"], None))
+
+
+def _conditions(desk: Desk) -> list[Sentence]:
+    """Offers and threats that are made or held back on a condition which the coverage does not see met."""
+    rows = [
+        row for row in desk.rows("inducements")
+        if row["actor"] and row["condition"] and PENDING.match(row["condition"])
+        and (row["kind"], row["state"]) in STATES
+        and (desk.few or (days_between(row["last"], desk.today) or RECENT + 1) <= RECENT)
+        and (desk.few or (row["target"] and float(row["confidence"]) >= 0.5))
+        and not PRONOUN.search(str(row["condition"]))
+        and not dangling(f"{row['actor']}, {row['target']}, {row['what']}")
+    ]  # fmt: skip
+    rows.sort(key=lambda r: (-desk.weight(r) * desk.prominence(str(r["party"])), r["records"]))
+    said = []
+    for row in rows[: desk.cap(CONDITIONS)]:
+        to = f" to {desk.names(row['target'])}" if row["target"] and row["kind"] == "offer" else ""
+        by = f"{STATES[row['kind'], row['state']]}{to} by {desk.names(row['actor'])}"
+        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
+        condition, what = capitalised(tidy(str(row["condition"]))), quoted(tidy(str(row["what"])), desk.length)
+        said.append(desk.say(f"{condition}: {what}, {by}{told}", row["records"]))
+    return said
+
+
+def _matters(desk: Desk) -> list[Sentence]:
+    """Proposals with a name of their own that one party holds open or refuses while another is for them."""
+    done = {row["instrument"] for row in settled(desk)}
+    said: list[Sentence] = []
+    for group in ledger(desk):
+        issue = str(group[0]["proposal"])
+        if len(said) == desk.cap(MATTERS) or specific(issue) < NAMED or not (desk.few or known_issue(issue)):
+            continue
+        if group[0]["instrument"] in done or group[0]["state"] == "lapsed" or issue.startswith("no "):
+            continue
+        unsure = [row for row in group if row["stance"] in ("open", "conditional", "reject", "no-commitment")]
+        willing = {row["stance"] for row in group} & {"accept", "propose", "open"}
+        heard = desk.few or len(group) > 1
+        if not heard or not unsure or not willing or any(row["according_to"] for row in unsure[:1]):
+            continue
+        row, named = unsure[0], issue_phrase(str(unsure[0]["issue_as_told"]))
+        pronoun = "them" if re.search(r"[^s]s$", named.split(" of ")[0].split(" on ")[0]) else "it"
+        day = desk.dated(*desk.days(row["records"][:1]))
+        text = (
+            f"Whether {named} can be agreed: {desk.names(row['party'])} {stands(row['stance'], row['party'], pronoun)}"
+        )
+        said.append(desk.say(f"{text}{day}", row["records"][:1]))
+    return said
