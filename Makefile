@@ -25,7 +25,7 @@ lint: $(VENV)/developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## train: measure and train the event classifier and the reader anew (two or three hours on two cores), with what that needs
+## train: measure and train the event classifier, the reader and the judge anew (three or four hours on two cores), with what that needs
 train: $(VENV)/developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	$(BIN)/python training/train.py --folds 3
@@ -34,6 +34,7 @@ train: $(VENV)/developing
 	$(BIN)/python training/reader.py --hold 8
 	$(BIN)/python training/reader.py
 	$(BIN)/python training/sieve.py
+	$(BIN)/python training/judge.py
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'

@@ -98,6 +98,7 @@ def accuracy() -> str:
     known = {name: kept["floors"] for name, kept in floors.items()}
     known["validation"] = json.loads((HERE.parent / "training" / "validation.json").read_text(encoding="utf-8"))
     known["measured"] = json.loads((HERE.parent / "benchmarks" / "measured.json").read_text(encoding="utf-8"))
+    known["negotiations"] = json.loads((HERE.parent / "eval" / "negotiations.json").read_text(encoding="utf-8"))
 
     def figure(match: re.Match[str]) -> str:
         value = known[match[1]][match[2]]

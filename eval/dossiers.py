@@ -8,7 +8,7 @@ A dossier is coded as a record of its own and asked what `detente shifts`, `acco
 right where a label has the same actor, both its quotations are of the label's pieces, and one of them stands in the
 labelled sentence. `findings` are the three together. `quiet traps`: traps without any finding. A party's state on a
 proposal is right where a row of that party on an issue with the same head says it; a commitment's where one on those
-words does.
+words does. `leads` are what `detente leads` lists, measured in the same way.
 
 """
 
@@ -27,6 +27,7 @@ from gate import alike
 from stances import heads
 
 from detente import api
+from detente.findings import leads
 
 Spot = tuple[str, int, int]  # an article and a stretch of it
 KINDS = ("shifts", "contradictions", "gaps")
@@ -35,7 +36,8 @@ SELECT id, article, sentence_start, sentence_end FROM (
   SELECT id, article, sentence_start, sentence_end FROM positions UNION ALL
   SELECT id, article, sentence_start, sentence_end FROM commitments UNION ALL
   SELECT id, article, sentence_start, sentence_end FROM events UNION ALL
-  SELECT id, article, sentence_start, sentence_end FROM statements)
+  SELECT id, article, sentence_start, sentence_end FROM statements UNION ALL
+  SELECT id, article, sentence_start, sentence_end FROM passages)
 """
 
 
@@ -45,6 +47,8 @@ def measure(errors: bool) -> Figures:
     for dossier in read("dossiers.jsonl"):
         count, found, ledgers = counted[dossier["half"]], *_asked(dossier)
         for kind in KINDS:
+            led = _paired(dossier[kind], found[f"{kind} led"])
+            count.update({"leads right": len(led), "leads shown": len(found[f"{kind} led"])})
             right = _paired(dossier[kind], found[kind])
             count.update(
                 {f"{kind} right": len(right), f"{kind} told": len(dossier[kind]), f"{kind} shown": len(found[kind])}
@@ -52,7 +56,7 @@ def measure(errors: bool) -> Figures:
             if errors and dossier["half"] == "open":
                 _show(dossier, kind, found[kind], right)
         if dossier["trap"]:
-            count.update(traps=1, quiet=not any(found.values()))
+            count.update(traps=1, quiet=not any(found[kind] for kind in KINDS))
         count.update(_ledgers(dossier, *ledgers))
     return {name: value for half, count in sorted(counted.items()) for name, value in _figures(half, count)}
 
@@ -64,6 +68,8 @@ def _figures(half: str, count: Counter[str]) -> Iterator[tuple[str, float]]:
     for kind in KINDS:
         yield f"{half}, {kind}: precision", round(count[f"{kind} right"] / max(1, count[f"{kind} shown"]), 3)
         yield f"{half}, {kind}: recall", round(count[f"{kind} right"] / max(1, count[f"{kind} told"]), 3)
+    yield f"{half}, leads: precision", round(count["leads right"] / max(1, count["leads shown"]), 3)
+    yield f"{half}, leads: recall", round(count["leads right"] / max(1, told), 3)
     yield f"{half}: quiet traps", round(count["quiet"] / max(1, count["traps"]), 3)
     for ledger in ("proposals", "commitments"):
         yield f"{half}, {ledger}: found", round(count[f"{ledger} found"] / max(1, count[f"{ledger} told"]), 3)
@@ -83,7 +89,21 @@ def _asked(dossier: Item) -> tuple[dict[str, list[Item]], tuple[list[Item], list
         shifts, accounts, gaps, proposals, commitments = (
             list(record.find(name).rows) for name in ("shifts", "accounts", "gaps", "proposals", "commitments")
         )
+        led = leads.find(record.db).rows
     found = {
+        **{
+            f"{kind} led": [
+                _found(
+                    row,
+                    {row["party"], row["actor"], row["then"] if name == "clash" else None},
+                    [row["before"], row["after"]],
+                    spots,
+                )
+                for row in led
+                if row["kind"] == name
+            ]
+            for kind, name in zip(KINDS, ("move", "clash", "breach"), strict=True)
+        },
         "shifts": [_found(row, {row["actor"], row["side"]}, [row["before"], row["after"]], spots) for row in shifts],
         "contradictions": [
             _found(row, {a["teller"] for a in row["accounts"]}, [a["record"] for a in row["accounts"]], spots)

@@ -10,7 +10,7 @@ import pytest
 
 from camp_david import ARTICLES, RECORDS
 from detente import brief
-from detente.export import docx, pdf
+from detente.brief.paper import docx, pdf
 from detente.records import Article, Brief, Citation, Event, Paragraph, Section, Sentence, Source, Span
 from record_db import at, record_db
 

@@ -114,7 +114,7 @@ def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
         (["code", "good.txt", "--date", "soon"], "not a date: 'soon'"),
         (["code", "good.txt", "--model", "no_such_model"], "no_such_model"),
         (["shifts", "good.txt", "--model", "no_such_model"], "pip install no-such-model"),
-        (["brief", "good.txt", "-o", "brief.pdf"], "a brief is written as .html or .md"),
+        (["brief", "good.txt", "-o", "brief.odt"], "a brief is written as .html, .md, .docx or .pdf"),
         (["shifts", "good.txt", "--since", "soon"], "not a day: 'soon'"),
         (["show", "P-aaaaaaaa"], "Missing argument"),
         (["code-pairs", "half.jsonl"], "half.jsonl:2: not JSON"),

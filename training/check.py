@@ -17,9 +17,12 @@ from pathlib import Path
 
 from rows import HERE, Row, rows
 
+from detente.judge import LABELS
+
 MODALITIES = ("happened", "planned", "called-for", "hypothetical", "denied")
 FEWEST = 200  # rows of a type
 NEAR = 0.5
+FEWEST_SHARED = 3  # 5-grams: `urged both sides to show restraint` alone makes no copy
 GRAM = 5
 _WORD = re.compile(r"\w+")
 
@@ -79,15 +82,28 @@ def seen_in(listed: list[Row], file: Path) -> Iterator[str]:
             continue
         shared = Counter(name for gram in own for name in holders.get(gram, ()))
         for name, number in shared.items():
-            if number >= NEAR * min(len(own), sizes[name]):
+            if number >= max(FEWEST_SHARED, NEAR * min(len(own), sizes[name])):
                 yield name
 
 
 def others() -> list[Row]:
-    """The texts of the sets beside the events: clauses, phrases, and both sides of a change."""
+    """The texts of the sets beside the events: clauses, phrases, and the passages of changes, families and dossiers."""
     listed = [row for name in ("clauses", "phrases") for row in rows(HERE / f"{name}.jsonl")]
-    changes = rows(HERE / "changes.jsonl")
-    return listed + [{"id": row["id"], "text": row[side]} for row in changes for side in ("first", "second")]
+    for row in rows(HERE / "changes.jsonl"):
+        listed += [{"id": row["id"], "text": row[side]} for side in ("first", "second")]
+    for row in rows(HERE / "families.jsonl"):
+        listed += [{"id": row["id"], "text": text} for *_, text in (row["earlier"], *row["later"])]
+    for row in rows(HERE / "dossiers.jsonl"):
+        listed += [{"id": row["id"], "text": text} for *_, text in row["passages"]]
+    return listed
+
+
+def unrelated(dossier: Row) -> Iterator[str]:
+    """Relations of a dossier between passages that it does not have, or that stand in the wrong order."""
+    places = {number: place for place, (number, *_) in enumerate(dossier["passages"])}
+    for one, other, label in dossier["relations"]:
+        if label not in LABELS or places.get(one, len(places)) >= places.get(other, -1):
+            yield f"{one} {other} {label} is no relation of its passages"
 
 
 def misplaced(row: Row) -> Iterator[str]:
@@ -107,6 +123,7 @@ def main() -> int:
     beside = others()
     marked = [row for name in ("clauses", "phrases", "changes") for row in rows(HERE / f"{name}.jsonl")]
     said += [f"{row['id']}: {text}" for row in marked for text in misplaced(row)]
+    said += [f"{row['id']}: {text}" for row in rows(HERE / "dossiers.jsonl") for text in unrelated(row)]
     for file in [*sorted((HERE.parent / "eval").glob("*.jsonl")), *map(Path, sys.argv[1:])]:
         said += [f"{name} is nearly in {file.name}" for name in seen_in([*listed, *beside], file)]
     counted = Counter(row["type"] for row in listed)

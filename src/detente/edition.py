@@ -19,7 +19,7 @@ from detente.codebook import cached, in_use
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
 ASIDE = frozenset(
-    {"acled", "cameo", "country_codes", "icews_sectors"}
+    {"acled", "cameo", "country_codes", "icews_sectors", "outlets"}
 )  # tables for other data sets: no rule reads them
 
 _IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]*\)|[^\n]*))?", re.M)

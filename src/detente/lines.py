@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente import run, store
 from detente.codebook import keep_using
-from detente.records import Article, Dropped, Span, Unread
+from detente.records import Article, Span, Unread
 
 # the fields that others count on come first, in this order; the rest follow as the record declares them
 FIRST: dict[str, tuple[str, ...]] = {
@@ -30,6 +30,8 @@ FIRST: dict[str, tuple[str, ...]] = {
     "opinions": ("kind", "start", "end", "confidence"),
 }  # fmt: skip
 
+UNPRINTED = ("dropped", "passages")  # what was refused, and the sentences themselves
+
 
 @cache
 def order(table: str) -> tuple[str, ...]:
@@ -42,12 +44,12 @@ def order(table: str) -> tuple[str, ...]:
 def line(article: Article, records: Sequence[Span]) -> str:
     """The line of a coded article: what is known of it, then its records by kind in the order of the text."""
     twin, taken = store.digest(article.text), set[str]()
-    found: dict[str, list[dict[str, object]]] = {table: [] for table in store.TABLES if table != "dropped"}
+    found: dict[str, list[dict[str, object]]] = {table: [] for table in store.TABLES if table not in UNPRINTED}
     tables = {kind: table for table, kind in store.TABLES.items()}
     for record in sorted(records, key=lambda r: (r.start, r.end)):
         name = store.name_of(record, twin, taken)
-        if not isinstance(record, Dropped):
-            table = tables[type(record)]
+        table = tables[type(record)]
+        if table not in UNPRINTED:
             found[table].append({"id": name} | {field: getattr(record, field) for field in order(table)})
     known = {name: getattr(article, name) for name in ("id", "date", "title", "source", "url")}
     return json.dumps(known | found, ensure_ascii=False)

@@ -183,6 +183,15 @@ class Opinion(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(Record):
+    """A sentence of an article, and the party whose word or deed it tells: what later ones are compared with."""
+
+    actor: str | None = None
+    actor_code: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped(Span):
     """A refusal: what an extractor saw and did not record, and why. What was missed can so be counted."""
 

@@ -37,6 +37,7 @@ SHOWN = {
     "Inducement": ("actor", "target", "kind", "what", "condition", "state"),
     "Commitment": ("actor", "what", "beneficiary", "deadline", "condition", "repeated", "state"),
     "Opinion": ("kind",),
+    "Passage": ("actor", "side", "voice"),
 }
 HEADS = ("why", "day", "title", "source", "text", "notyet")
 MUTED = {("modality", "happened"), ("repeated", False), ("voice", "reported")}

@@ -72,7 +72,7 @@ def write(
     if path is not None:
         if chosen in FILES:
             options = {"one_page": desk.page} if chosen == "pdf" else {}
-            path.write_bytes(import_module(f"detente.export.{chosen}").write(brief, **options))
+            path.write_bytes(import_module(f"detente.brief.paper.{chosen}").write(brief, **options))
         else:
             path.write_text(page, encoding="utf-8", newline="\n")
         held = json.loads(twin.write(brief)) | since.state(desk)

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.cli import analyses, brief, coding, exchanging, lookup, showing, tables
+from detente.cli import (
+    analyses,
+    backup,
+    brief,
+    check,
+    coding,
+    exchanging,
+    leads,
+    lookup,
+    outlook,
+    serve,
+    showing,
+    tables,
+    watch,
+)
 
 app = typer.Typer(
     name="detente",
@@ -29,10 +43,17 @@ app.add_typer(actors, name="actors")
 app.command("brief")(brief.brief)
 for name, command in analyses.commands().items():
     app.command(name)(command)
+app.command("leads")(leads.leads)
+app.command("outlook")(outlook.outlook)
+app.command("serve")(serve.serve)
+app.command("watch")(watch.watch)
 app.command("show")(showing.show)
 app.command("sql")(showing.sql)
 app.command("export")(exchanging.export)
 app.command("import")(exchanging.import_)
+app.command("check")(check.check)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 @app.command("version")

@@ -22,7 +22,8 @@ FOR_PEOPLE = frozenset({"table", "markdown", "html"})
 def form_of(given: str) -> str:
     """The format of this name. Ends the command, naming those there are, where there is none."""
     name = ALIASES.get(given, given)
-    known = sorted(module.name for module in pkgutil.iter_modules(export.__path__) if not module.name.startswith("_"))
+    files = (module for module in pkgutil.iter_modules(export.__path__) if not module.ispkg)
+    known = sorted(module.name for module in files if not module.name.startswith("_"))
     if name not in known:
         raise typer.BadParameter(f"no such format: {given} (there are {', '.join(known)})", param_hint="--format")
     return name

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import MODEL, SHOWN, Codebook, Model, Quiet, Workers, compare, progress, tell, visible
+from detente.cli.common import MODEL, SHOWN, Codebook, Model, Quiet, Workers, progress, tell, visible
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -163,7 +163,6 @@ def _tell_changes(place: Path, path: Path, model: str, codebook: Sequence[Path],
         return
     record = run.reopen(place, model, codebook)
     try:
-        compare(record, quiet)
         new = changes.write(record.db, path)
     finally:
         record.db.close()

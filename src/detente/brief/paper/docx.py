@@ -11,7 +11,7 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from detente.export.picture import png
+from detente.brief.paper.picture import png
 from detente.records import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
 from detente.wording import long_day, safe_url, stopped
 

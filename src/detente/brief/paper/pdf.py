@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
 
-from detente.export.picture import png
+from detente.brief.paper.picture import png
 from detente.records import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
 from detente.wording import long_day, safe_url, stopped
 
