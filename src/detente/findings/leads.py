@@ -22,9 +22,10 @@ def find(
 ) -> Finding:
     """List earlier and later passages that the judge reads as a move, a clash or a promise not kept, the surest first.
 
-    These are leads and no findings: on invented dossiers one in six is right, of the surest two in five, and a quarter
-    of what there is to find is among them (`docs/judge.md`). What holds up by rule stands under `shifts`, `accounts` and `gaps`. The score is the judge's
-    probability; who of the first and who of the second passage speaks or acts is shown where it is known.
+    These are leads and no findings: on invented dossiers one in six is right, of the surest two in five, and a
+    quarter of what there is to find is among them (`docs/judge.md`). What holds up by rule stands under `shifts`,
+    `accounts` and `gaps`. The score is the judge's probability; who of the first and who of the second passage
+    speaks or acts is shown where it is known.
     """
     rows = []
     for name in KINDS:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from math import log2
 from typing import Any
 
 from detente.analyze import gaps as gap_analysis
 from detente.analyze import shifts as shift_analysis
+from detente.brief.desk import RUNGS
 from detente.charts import by_week, words_and_deeds
-from detente.findings.matters import specific
+from detente.findings.matters import known_issue, specific
 from detente.findings.rows import Row, fetch
 from detente.findings.where import EVENTS, spots
 from detente.maps import where
@@ -96,7 +98,7 @@ def _matrix(rows: list[Row]) -> tuple[list[tuple[str, dict[str, Row]]], list[str
     for row in rows:
         groups.setdefault(row["proposal"], {}).setdefault(row["party"], row)
     named = {name: group for name, group in groups.items() if specific(name) >= 0.35} or groups
-    shown = list(named.items())[:PROPOSALS]
+    shown = sorted(named.items(), key=lambda item: (-_matter(item[1].values()), item[0]))[:PROPOSALS]
     weight: dict[str, float] = {}
     for _, group in shown:
         for party, row in group.items():
@@ -104,6 +106,16 @@ def _matrix(rows: list[Row]) -> tuple[list[tuple[str, dict[str, Row]]], list[str
     often = [party for party in weight if sum(party in group for _, group in shown) > 1] or list(weight)
     known = [party for party in often if party[:1].isupper()] or often
     return shown, sorted(known, key=lambda party: (-weight[party], party))[:PARTIES]
+
+
+def _matter(rows: Iterable[Row]) -> float:
+    """How much a proposal matters, as in the brief: told by many, on the ladder, with a known name, still alive."""
+    held = sorted(rows, key=lambda row: -row["sources"])
+    told = sum(log2(1 + row["sources"]) * float(row["confidence"]) for row in held[:4])
+    factor = RUNGS.get(str(held[0]["instrument"]), 0.9) * specific(held[0]["proposal"])
+    factor *= 1.0 if known_issue(held[0]["proposal"]) else 0.3
+    factor *= 0.3 if all(row["state"] == "lapsed" for row in held) else 1.0
+    return told * factor * (1.0 if len(held) > 1 else 0.6)
 
 
 def _figures(opened: Opened) -> list[Figure]:
