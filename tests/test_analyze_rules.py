@@ -283,3 +283,4 @@ def test_a_weapon_of_another_range_is_not_the_thing_forsworn():
     promise, what = "Israel agreed not to build more long-range rockets", "not build more long-range rockets"
     assert len(breach(promise, what, "Washington regrets Israel's decision to build more rockets")) == 1
     assert breach(promise, what, "Washington regrets Israel's decision to build more short-range rockets") == ()
+    assert breach(promise, what, "Washington regrets Israel's decision to build more KN-23 rockets") == ()

@@ -28,6 +28,11 @@ PLACE = re.compile(
     re.S,
 )
 RANGE = re.compile(r"\b(\w+)-range\b")
+# types of missile that are told without their range
+OF_RANGE = {
+    "short": re.compile(r"\bkn-(?:02|2[345])\b|\b(?:iskander|scud|tochka|atacms|fateh-110)s?\b"),
+    "long": re.compile(r"\bicbms?\b|\bintercontinental\b|\bhwasong-1[4578]\b|\b(?:taepodong|minuteman|sarmat|topol)\b"),
+}
 # a beginning or growing of what was to stop
 DOING = sign("doing")
 NEGATED = sign("not doing")
@@ -97,10 +102,16 @@ def _met(word: Row, deed: Row, who: str, thing: str) -> Breach | None:
     together = word["article"] == deed["article"]
     if (together and word["sentence_start"] == deed["sentence_start"]) or not _does_it(deed, who, thing):
         return None
-    forsworn_reach, reach = (set(RANGE.findall(str(row["text"]).casefold())) for row in (word, deed))
+    forsworn_reach, reach = _reach(word), _reach(deed)
     if forsworn_reach and reach and not forsworn_reach & reach:
         return None  # a short-range missile breaks no word on long-range ones
     return None if recalled(deed) else Breach(word, deed, apart, together)
+
+
+def _reach(row: Row) -> set[str]:
+    """The ranges of the weapons that a record names."""
+    text = str(row["text"]).casefold()
+    return {*RANGE.findall(text), *(reach for reach, types in OF_RANGE.items() if types.search(text))}
 
 
 def _does_it(deed: Row, who: str, thing: str) -> bool:
