@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,10 +27,10 @@ class Says:
 
     asked = 0
 
-    def __call__(self, earlier: str, later: str) -> np.ndarray:
+    def __call__(self, earlier: str, later: str) -> dict[str, float]:
         Says.asked += 1
         label = "towards" if "agreed" in later and "agreed" not in earlier else "other"
-        return np.array([0.97 if name == label else 0.03 / 7 for name in LABELS], dtype=np.float32)
+        return {name: 0.97 if name == label else 0.03 / 7 for name in LABELS}
 
 
 @pytest.fixture(autouse=True)
@@ -72,23 +71,23 @@ OTHERS = ("Tirvan", "Tirvan has agreed to talks in June.")
 
 
 def test_a_move_of_one_party_is_found() -> None:
-    (found,) = judged.judged(record([REFUSED], [AGREED]), "move", 0.5)
+    (found,) = judged.judged(record([REFUSED], [AGREED]), 0.5)["move"]
     assert (found.before["text"], found.after["text"], found.label) == (REFUSED[1], AGREED[1], "towards")
     assert found.actor == found.side == "Arkelia"
     assert found.score == pytest.approx(0.97, abs=0.01)
 
 
 def test_another_party_has_not_moved() -> None:
-    assert judged.judged(record([REFUSED], [OTHERS]), "move", 0.5) == []
+    assert judged.judged(record([REFUSED], [OTHERS]), 0.5)["move"] == []
 
 
 def test_nothing_moves_within_one_article() -> None:
-    assert judged.judged(record([REFUSED, AGREED]), "move", 0.5) == []
+    assert judged.judged(record([REFUSED, AGREED]), 0.5)["move"] == []
 
 
 def test_a_move_is_told_once_where_it_first_shows() -> None:
     again = ("Arkelia", "Arkelia has again agreed to talks in June.")
-    (found,) = judged.judged(record([REFUSED], [AGREED], [again]), "move", 0.5)
+    (found,) = judged.judged(record([REFUSED], [AGREED], [again]), 0.5)["move"]
     assert found.after["text"] == AGREED[1]
 
 

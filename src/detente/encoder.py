@@ -19,6 +19,8 @@ from detente.weights import checked
 
 if TYPE_CHECKING:
     import numpy as np
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 Stretch = tuple[int, int]
 TOKENIZER = "coder"  # the models share their words and marks
@@ -29,16 +31,8 @@ class Encoder:
     """A model of `data/`, by its folder's name, with the labels that lie beside it."""
 
     def __init__(self, name: str) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
-
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        with as_file(files("detente") / "data") as folder:
-            self.session = InferenceSession(checked(Path(folder, name)), options, providers=["CPUExecutionProvider"])
-            self.tokenizer = Tokenizer.from_file(str(Path(folder, TOKENIZER, "tokenizer.json")))
-            self.labels: dict[str, Any] = json.loads(Path(folder, name, "labels.json").read_text(encoding="utf-8"))
+        self.session, self.tokenizer = opened(name)
+        self.labels = labels(name)
 
     def __call__(self, text: str, source: Stretch | None, target: Stretch | None) -> list[np.ndarray]:
         """The logits of each head for a text with two stretches of it (Python string indices, end exclusive)."""
@@ -49,6 +43,26 @@ class Encoder:
         fed = {"ids": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.int64)}
         fed |= {name: between(ids, *two)[None] for name, two in (("source", marks[:2]), ("target", marks[2:]))}
         return [out[0] for out in self.session.run(None, fed)]
+
+
+def opened(name: str) -> tuple[InferenceSession, Tokenizer]:
+    """A model of `data/` on one thread, its weights checked, and the tokenizer."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    with as_file(files("detente") / "data") as folder:
+        session = InferenceSession(checked(Path(folder, name)), options, providers=["CPUExecutionProvider"])
+        return session, Tokenizer.from_file(str(Path(folder, TOKENIZER, "tokenizer.json")))
+
+
+@cache
+def labels(name: str) -> dict[str, Any]:
+    """What lies beside the weights of a model: its labels, temperature and digest; loads no model."""
+    place = files("detente") / "data" / name / "labels.json"
+    return dict(json.loads(place.read_text(encoding="utf-8")))
 
 
 @cache

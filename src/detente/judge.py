@@ -6,17 +6,11 @@ these words alone. Weights are loaded when the first question is asked. `docs/ju
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from detente.weights import checked
+from detente.encoder import labels, opened, shares
 
-if TYPE_CHECKING:
-    import numpy as np
-
+NAME = "judge"
 LABELS = ("other", "same", "towards", "away", "clash", "broken", "partly", "kept")
 LONGEST = 128  # tokens of both passages together
 
@@ -25,38 +19,23 @@ class Judge:
     """The model of `data/judge`, run by onnxruntime on one thread."""
 
     def __init__(self) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
-
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        with as_file(files("detente") / "data") as folder:
-            self.session = InferenceSession(checked(Path(folder, "judge")), options, providers=["CPUExecutionProvider"])
-            self.tokenizer = Tokenizer.from_file(str(Path(folder, "coder", "tokenizer.json")))
-        self.warmth = float(_about()["warmth"])
+        self.session, self.tokenizer = opened(NAME)
         self.tokenizer.enable_truncation(LONGEST)
+        self.warmth = float(labels(NAME)["warmth"])
 
-    def __call__(self, earlier: str, later: str) -> np.ndarray:
+    def __call__(self, earlier: str, later: str) -> dict[str, float]:
         """The probabilities of `LABELS` for two passages as `told` writes them."""
         import numpy as np
 
         coded = self.tokenizer.encode(earlier, later)
         fed = {"ids": coded.ids, "mask": coded.attention_mask, "types": coded.type_ids}
         logits = self.session.run(None, {name: np.array([values], np.int64) for name, values in fed.items()})[0][0]
-        scaled = np.exp((logits - logits.max()) / self.warmth)
-        return np.asarray((scaled / scaled.sum()).round(4), dtype=np.float32)
-
-
-@cache
-def _about() -> dict[str, Any]:
-    place = files("detente") / "data" / "judge" / "labels.json"
-    return dict(json.loads(place.read_text(encoding="utf-8")))
+        return shares(logits, LABELS, self.warmth)
 
 
 def weights() -> str:
     """A digest of the weights, so that what other weights have said is not taken for theirs; loads no model."""
-    return str(_about()["weights"])
+    return str(labels(NAME)["weights"])
 
 
 @cache

@@ -65,7 +65,7 @@ def _judge(db: duckdb.DuckDBPyConnection, pairs: list[tuple[Row, Row]], report: 
         # one pair a thread: what is said of it must not hang on how many processors there are
         answers = threads.map(lambda words: judge()(*words), missing.values())
         for number, (name, shares) in enumerate(zip(missing, answers, strict=True), 1):
-            known[name] = [float(share) for share in shares]
+            known[name] = [shares[label] for label in LABELS]
             if report:
                 report(number, len(missing))
     if missing:

@@ -6,7 +6,7 @@ A passage stands on each side of one such pair at most: the surest goes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 import duckdb
@@ -32,12 +32,17 @@ class Judged(NamedTuple):
     side: str
 
 
-def judged(db: duckdb.DuckDBPyConnection, kind: str, line: float) -> list[Judged]:
-    """The pairs of a kind with at least this probability, the surest first."""
-    labels = KINDS[kind]
+def judged(db: duckdb.DuckDBPyConnection, line: float) -> dict[str, list[Judged]]:
+    """The pairs of each kind with at least this probability, the surest first."""
     binding = {(str(article), int(start)) for article, start in db.execute(BINDING).fetchall()}
+    pairs = compared(db)
+    return {kind: _of_kind(kind, pairs, binding, line) for kind in KINDS}
+
+
+def _of_kind(kind: str, pairs: Iterable[Compared], binding: Set[Place], line: float) -> list[Judged]:
+    labels = KINDS[kind]
     found = []
-    for pair in compared(db):
+    for pair in pairs:
         score = sum(pair.shares[label] for label in labels)
         if score >= line and _may_be(kind, pair, binding):
             found.append(_judged(pair, labels, score))

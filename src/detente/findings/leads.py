@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from detente.findings.judged import KINDS, judged
+from detente.findings.judged import judged
 from detente.findings.rows import chosen, day_of, days_between
 from detente.records import Finding
 
@@ -28,8 +28,8 @@ def find(
     speaks or acts is shown where it is known.
     """
     rows = []
-    for name in KINDS:
-        for one in judged(db, name, score):
+    for name, pairs in judged(db, score).items():
+        for one in pairs:
             before, after = one.before, one.after
             sure = min(float(before["confidence"]), float(after["confidence"]))
             if sure < confidence or not (chosen(one.side, party_is) or chosen(one.actor, party_is)):
