@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -79,6 +81,18 @@ def write(
         told = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
         path.with_suffix(".json").write_text(told, encoding="utf-8", newline="\n")
     return page
+
+
+def put(db: duckdb.DuckDBPyConnection, path: Path, **asked: Any) -> None:
+    """Write a brief to a file, which stands in its place only once it is whole: the page first, then its `.json`.
+
+    `asked` is what `write` takes. A folder that is not there is made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent, prefix=".brief-") as folder:
+        write(db, Path(folder) / path.name, **asked)
+        for made in (path, path.with_suffix(".json")):
+            (Path(folder) / made.name).replace(made)
 
 
 def compose(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -76,17 +75,13 @@ def brief(
         if file is not None and not file.is_file():
             raise typer.BadParameter(f"{file}: no such file")
     run = build(inputs, record, date, workers, model, codebook, quiet, first, until)
-    from detente.brief import write
+    from detente.brief import put, write
 
     asked = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets}
     if output is None:
         with writing(None) as stream:
             stream.write(write(run.db, **asked))  # type: ignore[arg-type]
         return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=output.parent, prefix=".brief-") as folder:
-        write(run.db, Path(folder) / output.name, **asked)  # type: ignore[arg-type]
-        for made in sorted(Path(folder).iterdir()):
-            made.replace(output.parent / made.name)
+    put(run.db, output, **asked)
     if not quiet:
         typer.echo(f"detente: the brief is {output}", err=True)

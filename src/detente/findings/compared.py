@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import sha256
 from math import log, sqrt
 from os import cpu_count
@@ -20,6 +21,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from detente import durable
 from detente.findings.rows import STOP, Row, fetch, several
 from detente.judge import LABELS, judge, told, weights
 
@@ -188,9 +190,6 @@ def _keep(db: duckdb.DuckDBPyConnection, judged: dict[str, list[float]]) -> None
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    building = place.with_name(f".{place.name}.{id(judged)}")
-    try:
-        pq.write_table(pa.table({"name": list(judged), "shares": list(judged.values())}), building, compression="zstd")
-        building.replace(place)
-    except OSError:
-        building.unlink(missing_ok=True)
+    table = pa.table({"name": list(judged), "shares": list(judged.values())})
+    with suppress(OSError), durable.writing(place) as stream:
+        pq.write_table(table, stream, compression="zstd")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -23,10 +22,6 @@ def write(db: duckdb.DuckDBPyConnection, path: Path) -> int:
     new = {row[0] for row in db.execute("SELECT id FROM articles").fetchall()} - known
     if not new:
         return 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent, prefix=".brief-") as folder:
-        brief.write(db, Path(folder) / path.name, length="page", last_brief=held if before else None)
-        # the page before its .json: killed between the two, the next tells of the same once more
-        for name in (path.name, held.name):
-            (Path(folder) / name).replace(path.parent / name)
+    # the page goes before its .json: killed between the two, the next tells of the same once more
+    brief.put(db, path, length="page", last_brief=held if before else None)
     return len(new)

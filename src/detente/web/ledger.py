@@ -24,6 +24,13 @@ ORDERED = ("confidence", "sources", "score")  # numbers that rows can be ordered
 LONGEST = 60  # of a value that can be chosen
 
 
+ORDERS = {  # of the tables of records
+    "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
+    "oldest": ("oldest first", "t.sort_key"),
+    "surest": ("surest first", "t.confidence DESC, t.sort_key DESC"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What one table page shows. `finding`: whether its rows are those of an analysis, not of the record itself.

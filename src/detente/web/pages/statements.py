@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.ledger import ORDERS, Ledger
 
 TITLE = "Statements"
 PLACE = (30, "The record", 1)
@@ -43,11 +43,7 @@ LEDGER = Ledger(
         Choice("act", "Speech act", "speech_act"),
         Least("sure", "Sure at least", "confidence"),
     ),
-    orders={
-        "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
-        "oldest": ("oldest first", "t.sort_key"),
-        "surest": ("surest first", "t.confidence DESC, t.sort_key DESC"),
-    },
+    orders=ORDERS,
     finding=False,
 )
 show = LEDGER.show
