@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 OUT := out
 SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
 
-.PHONY: brief test lint train clean
+SECONDS ?= 60
+LOCKING := --universal --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command 'make lock'
+
+.PHONY: brief test lint train fuzz lock audit clean
 
 ## brief: install into .venv and write the brief of the example
 brief: $(OUT)/camp-david.html
@@ -35,6 +38,20 @@ train: $(VENV)/developing
 	$(BIN)/python training/reader.py
 	$(BIN)/python training/sieve.py
 	$(BIN)/python training/judge.py
+
+## fuzz: give every parser changed inputs for SECONDS each, and keep what breaks one under tests/fuzz/found
+fuzz: $(VENV)/developing
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+
+## lock: choose the newest versions of all that is needed, and write them down with the hashes of their files
+lock: $(VENV)/developing
+	$(BIN)/uv pip compile $(LOCKING) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCKING) --extra dev pyproject.toml --output-file requirements-dev.lock
+
+## audit: ask whether a vulnerability is known of anything in the lock files
+audit: $(VENV)/developing
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements-dev.lock
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'

@@ -1,8 +1,10 @@
-"""Write the pages that the code knows best: commands.md, records.md, ontology.md, and accuracy.md.
+"""Write the pages that the code knows best: commands.md, records.md, ontology.md, accuracy.md, how-sure.md and
+tutorial.md.
 
-The figures of accuracy.md stand as `{{set | figure}}` in accuracy.in.md: they are the floors of `eval/floors.json`,
-which are what was measured last, `training/validation.json`, and those of `benchmarks/measured.json`, which need data
-or machines that are not here.
+The figures of accuracy.md and how-sure.md stand as `{{set | figure}}` in their `.in.md`: they are the floors of
+`eval/floors.json`, which are what was measured last, `training/validation.json`, and those of
+`benchmarks/measured.json`, which need data or machines that are not here. The commands of tutorial.in.md are run on the
+example, and what they print is put below them.
 
 python docs/generate.py            # write them
 python docs/generate.py --check    # exit 1 where they are not what the code says now
@@ -13,15 +15,21 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import re
+import shlex
+import shutil
 import sys
 from dataclasses import MISSING, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from typer.main import get_command
 from typer.testing import CliRunner
 
+import detente
 from detente import records
+from detente.brief import write
 from detente.cli import app
 from detente.codebook import table
 
@@ -92,8 +100,8 @@ def ontology() -> str:
     return "\n".join([*parts, ""])
 
 
-def accuracy() -> str:
-    """The page of figures. Raises KeyError for a figure that nobody has measured."""
+def measured(page: str) -> str:
+    """A page with its figures. Raises KeyError for a figure that nobody has measured."""
     floors = json.loads((HERE.parent / "eval" / "floors.json").read_text(encoding="utf-8"))
     known = {name: kept["floors"] for name, kept in floors.items()}
     known["validation"] = json.loads((HERE.parent / "training" / "validation.json").read_text(encoding="utf-8"))
@@ -106,8 +114,64 @@ def accuracy() -> str:
             return value
         return f"{value:.2f}".removeprefix("0") if isinstance(value, float) else f"{value:,}"
 
-    text = (HERE / "accuracy.in.md").read_text(encoding="utf-8")
+    text = (HERE / page).read_text(encoding="utf-8")
     return re.sub(r"\{\{(.+?) \| (.+?)\}\}", figure, text)
+
+
+def of_the_example() -> dict[str, str]:
+    """The tutorial with what its commands print on a copy of the example corpus, and the README with its brief."""
+    text = (HERE / "tutorial.in.md").read_text(encoding="utf-8")
+    readme = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        shutil.copytree(HERE.parent / "examples", Path(folder) / "examples", ignore=shutil.ignore_patterns(".detente"))
+        here = Path.cwd()
+        os.chdir(folder)
+        try:
+            told = CONSOLE.sub(_run, text)
+            brief = write(detente.read("examples/camp-david").db, fmt="md")
+        finally:
+            os.chdir(here)
+    shown = SHOWN.sub(lambda found: f"{found[1]}\n\n{_excerpt(brief)}\n\n{found[2]}", readme)
+    return {"tutorial.md": told, "../README.md": shown}
+
+
+# what the README shows of the brief stands between two marks
+SHOWN = re.compile(r"(<!-- the brief of the example -->).*?(<!-- its end -->)", re.S)
+EXCERPT = ("On the table", "What moved", "Words against deeds")
+
+
+def _excerpt(brief: str) -> str:
+    """The first paragraph of a brief and some of its sections as a quotation, numbers without their links."""
+    plain = re.sub(r"\[\[(\d+)\]\]\(#s\d+\)", r"[\1]", brief)
+    first, *parts = re.split(r"^## ", plain.split("## Sources")[0], flags=re.M)
+    judged = [line for line in first.splitlines() if line.startswith("**")]
+    told = [part.strip() for part in parts if part.partition("\n")[0] in EXCERPT]
+    named = [re.sub(r"^(.+)\n", r"**\1**\n", part, count=1) for part in told]
+    lines = "\n\n".join([*judged, *named]).splitlines()
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+# a block of one command, and after how many lines of its output to stop; an id is asked for by SQL between braces
+CONSOLE = re.compile(r"```console(?: (?P<lines>\d+))?\n\$ (?P<command>.+)\n```")
+ASKED = re.compile(r"\{\{(.+?)\}\}")
+
+
+def _run(block: re.Match[str]) -> str:
+    """A block with the output of its command. Raises RuntimeError where the command fails."""
+    command = ASKED.sub(lambda asked: _asked(asked[1]), block["command"])
+    _, *words = shlex.split(command)
+    shown = CliRunner().invoke(app, words, env={"COLUMNS": "100", "TERM": "dumb"}, prog_name="detente")
+    if shown.exit_code:
+        raise RuntimeError(f"{command}: {shown.output}")
+    lines = [line.rstrip() for line in re.sub(r"\d+\.\d s\b", "7.0 s", shown.output).strip().splitlines()]
+    most = int(block["lines"] or len(lines))
+    return "\n".join(["```console", f"$ {command}", *lines[:most], *(["..."] if len(lines) > most else []), "```"])
+
+
+def _asked(query: str) -> str:
+    """The one value that a question to the example has for an answer."""
+    ((value,),) = detente.read("examples/camp-david").db.sql(query).fetchall()
+    return str(value)
 
 
 def _section(kind: type, inherited: set[str]) -> list[str]:
@@ -148,7 +212,9 @@ def main() -> int:
         ("commands.md", commands()),
         ("records.md", record_types()),
         ("ontology.md", ontology()),
-        ("accuracy.md", accuracy()),
+        ("accuracy.md", measured("accuracy.in.md")),
+        ("how-sure.md", measured("how-sure.in.md")),
+        *of_the_example().items(),
     ):
         path = HERE / name
         if "--check" in sys.argv:

@@ -21,7 +21,7 @@ from floors import Figures, Item, read, run
 from detente.actors.gazetteer import known, side_of
 from detente.lines import line
 from detente.records import Article, Unread
-from detente.run import code
+from detente.work import code
 
 LAYERS: dict[str, tuple[str, ...]] = {  # layer: the fields that must agree for `all`, the actors first
     "statements": ("speaker",),

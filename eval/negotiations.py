@@ -16,25 +16,29 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 from floors import HERE, Item, read
+from negotiations_agreement import fields
+from negotiations_signs import SIGNS, counted, signs, weighed
 
 from detente.outlook import Draws, Game, Matter, Stake, draw, settle
 from detente.outlook.game import estimate
 from detente.outlook.leverage import EQUAL
 from detente.outlook.models.bargaining_range import acceptable
 
-KEPT = HERE / "negotiations.json"
+KEPT, TOLD = HERE / "negotiations.json", HERE / "negotiations.md"
+BEGIN, END = "<!-- agreement, by eval/negotiations.py --update -->", "<!-- end -->"
 WORLDS, SEED, RESAMPLES = 2000, 2011, 4000
 YEAR = 365
 UNSURE = 0.2  # how far a coded salience may be off
 STILL = 1e-6
 STAYS, SPLIT = "the status quo stays", "split the difference"
 RATE, NEVER, ALWAYS = "base rate of the others", "never a deal", "always a deal"
+COUNTED, WEIGHED = "the outlook's signs, counted", "the outlook's signs, weighed"
 FEW = 8  # negotiations; of fewer nothing is said
 BINS = ((0.0, 0.2), (0.2, 0.8), (0.8, 1.0 + STILL))
 
@@ -60,6 +64,11 @@ class Case:
         """Whether there was a deal within a year of the day that the question is asked on."""
         agreed, asked = self.row["agreed"], date.fromisoformat(self.row["asked"])
         return agreed is not None and (date.fromisoformat(agreed) - asked).days <= YEAR
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """What the table holds of the outlook of a proposal."""
+        return signs(self.row, self.coding, self.span)
 
     def error(self, who: str) -> float | None:
         """The distance of a point from the outcome, as a share of the scale; None where there is none of either."""
@@ -136,7 +145,9 @@ def _ask_rules(case: Case, others: Sequence[Case]) -> None:
     case.points[SPLIT] = (min(likely) + max(likely)) / 2
     if case.row["status_quo"] is not None:
         case.points[STAYS] = case.row["status_quo"]
-    case.chances |= {RATE: float(np.mean([other.deal for other in others])), NEVER: 0.0, ALWAYS: 1.0}
+    rate = float(np.mean([other.deal for other in others]))
+    case.chances |= {RATE: rate, NEVER: 0.0, ALWAYS: 1.0, COUNTED: counted(case.signs, rate)}
+    case.chances[WEIGHED] = weighed(case.signs, [other.signs for other in others], [other.deal for other in others])
 
 
 # ---------------------------------------------------------------- figures
@@ -226,31 +237,21 @@ def calibration(found: Sequence[Case], names: Sequence[str]) -> str:
 
 
 def agreement(first: Sequence[Case], second: Sequence[Case]) -> str:
-    """How far the two codings agree: positions, salience, and where no deal leaves things."""
-    apart, worth, nowhere = [], [], []
-    for one, other in zip(first, second, strict=True):
-        low, high = one.span
-        nowhere.append(one.coding["no_deal"] == other.coding["no_deal"])
-        for party, coded in one.coding["parties"].items():
-            again = other.coding["parties"][party]
-            middles = [_ends(x["position"])[len(_ends(x["position"])) // 2] for x in (coded, again)]
-            apart.append(abs(middles[0] - middles[1]) / (high - low))
-            worth.append((coded["salience"], again["salience"]))
-    near = float(np.mean([value <= 0.05 for value in apart]))
-    return (
-        f"{len(apart)} positions, {near:.2f} of them within a twentieth of the scale (mean distance "
-        f"{np.mean(apart):.3f}); salience: {np.mean([a == b for a, b in worth]):.2f} the same of five levels, "
-        f"Krippendorff's alpha (interval) {alpha(worth):.2f}; where no deal leaves things: {np.mean(nowhere):.2f}"
-    )
+    """How far the two codings agree, a row for each field."""
+    head = ["field", "number", "alpha", "in plain numbers"]
+    return table(head, fields([case.coding for case in first], [case.coding for case in second]))
 
 
-def alpha(pairs: Sequence[tuple[float, float]]) -> float:
-    """Krippendorff's alpha of two complete codings on an interval scale (K. Krippendorff, Content Analysis, 2004)."""
-    values = np.array(pairs).ravel()
-    number = len(values)
-    observed = float(np.mean([(a - b) ** 2 for a, b in pairs]))
-    expected = 2 * (number * (values**2).sum() - values.sum() ** 2) / (number * (number - 1))
-    return float(1 - observed / expected)
+def signs_found(found: Sequence[Case]) -> str:
+    """How often each sign speaks for and against, and how often there was a deal then."""
+    rows = []
+    for place, name in enumerate(SIGNS):
+        cells = []
+        for way in (1, 0, -1):
+            held = [case.deal for case in found if case.signs[place] == way]
+            cells.append(f"{np.mean(held):.2f} of {len(held)}" if held else "none")
+        rows.append([name, *cells])
+    return table(["sign", "speaks for", "does not speak", "speaks against"], rows)
 
 
 def measure(first: Sequence[Case], second: Sequence[Case]) -> dict[str, str]:
@@ -264,10 +265,17 @@ def measure(first: Sequence[Case], second: Sequence[Case]) -> dict[str, str]:
         "deals": f"{sum(deals)} of {len(deals)}",
         "no deal known": str(sum(case.coding["no_deal"] is not None for case in first)),
         "agreement": agreement(first, second),
+        "signs": signs_found(first),
         "errors": compared(first, second, Case.error, [SPLIT, STAYS, *models], [SPLIT, STAYS]),
-        "brier": compared(first, second, Case.miss, [RATE, NEVER, ALWAYS, *models], [RATE, ALWAYS]),
-        "calibration": calibration(first, [RATE, *models]),
+        "brier": compared(first, second, Case.miss, [RATE, NEVER, ALWAYS, COUNTED, WEIGHED, *models], [RATE, ALWAYS]),
+        "calibration": calibration(first, [RATE, COUNTED, WEIGHED, *models]),
     }
+
+
+def told(tables: Mapping[str, str]) -> str:
+    """`negotiations.md` with the agreement of the codings as it was measured."""
+    before, _, rest = TOLD.read_text(encoding="utf-8").partition(BEGIN)
+    return f"{before}{BEGIN}\n{tables['agreement']}\n{END}{rest.partition(END)[2]}"
 
 
 def show_errors(found: Sequence[Case]) -> None:
@@ -294,6 +302,7 @@ def main() -> int:
         print(f"{name}: {text}" if "\n" not in text else f"\n{name}\n{text}\n")
     if options.update:
         KEPT.write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        TOLD.write_text(told(tables), encoding="utf-8")
         return 0
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     changed = [name for name in tables if kept.get(name) != tables[name]]

@@ -74,6 +74,16 @@ def test_a_bare_name_is_the_same_issue_as_the_only_fuller_one():
     assert {row["proposal"] for row in proposals.find(record_db([article], records)).rows} == {"ten-day truce"}
 
 
+def test_a_halt_to_a_thing_is_not_the_thing():
+    article = Article(id="x", date="1990-01-02", text="Ruland backs a halt to testing. Borduria defends testing.")
+    records = [
+        at(article, "a halt to testing", Position, actor="Ruland", issue="halt to testing", stance="accept"),
+        at(article, "testing", Position, actor="Borduria", issue="testing", stance="accept"),
+    ]
+    found = {row["issue"] for row in positions.find(record_db([article], records)).rows}
+    assert found == {"halt to testing", "testing"}
+
+
 def test_one_stray_report_does_not_overturn_what_many_tell():
     articles, records = [], []
     for number, stance in enumerate(["reject", "reject", "reject", "accept"]):

@@ -33,8 +33,8 @@ def sentences(whole):
 def test_sections_stand_in_the_order_of_a_reader(whole):
     names = [section.name for section in whole.sections]
     assert names == [
-        "headline", "table", "moved", "inducements", "promises", "against", "accounts", "watch", "timeline", "open",
-        "views",
+        "headline", "table", "moved", "inducements", "promises", "against", "accounts", "watch", "outlook", "timeline",
+        "open", "views",
     ]  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def test_contested_proposals_lead():
     told = [sentence.text for sentence in sentences_in(page.sections[0])]
     assert told[0] == "No agreement on a ten-day truce is on record."
     assert told[1] == "Ruland accepts a ten-day truce; Borduria refuses it."
+    assert sentences(page)[1].short == "Ruland accepts it; Borduria refuses it."
     assert page.title == "Borduria and Ruland on a ten-day truce: where things stand"
 
 
@@ -149,6 +150,17 @@ def test_a_record_of_events_alone_still_has_a_headline():
                   mode="heavy-weapons", quad=4, score=-9.3)  # fmt: skip
     page = brief.compose(record_db([article], [shelling]), strict=True)
     assert page.title == "Shelling: what is on record"
+    assert (sentences(page)[0].text, sentences(page)[0].short) == (
+        "Ruland: “Ruland shelled Borduria”.",
+        "“Ruland shelled Borduria”.",
+    )
+
+
+def test_a_deed_is_put_in_our_words_where_the_source_does_not_name_who_did_it():
+    article = Article(id="x", title="Shelling", date="1990-01-01", text="Its guns shelled Borduria.")
+    shelling = at(article, "Its guns shelled Borduria", Event, actor="Ruland", recipient="Borduria", type="ASSAULT",
+                  mode="heavy-weapons", quad=4, score=-9.3)  # fmt: skip
+    page = brief.compose(record_db([article], [shelling]), strict=True)
     assert sentences(page)[0].text == "Ruland reportedly attacked Borduria with heavy weapons."
 
 
@@ -244,7 +256,9 @@ def test_what_was_signed_and_stands_leads_and_what_was_done_since_follows():
     ]  # fmt: skip
     page = brief.compose(record_db(articles, records), strict=True)
     told = [sentence.short or sentence.text for sentence in sentences_in(page.sections[0])]
-    assert told[0] == "Egypt and Israel signed a river treaty (26 March 1979); it took effect on 25 April 1979."
-    assert told[1] == "“Saudi Arabia broke relations with Egypt” (1 May 1979)."
+    assert told[0] == (
+        "Egypt and Israel signed a river treaty (told on 26 March 1979); it had taken effect by 25 April 1979."
+    )
+    assert told[1] == "“Saudi Arabia broke relations with Egypt” (told on 1 May 1979)."
     assert not any("No agreement" in sentence for sentence in told)
     assert "cited below" in page.subtitle

@@ -93,13 +93,13 @@ def test_what_to_watch_has_days_and_conditions(db):
     watched = told(page, "watch")
     assert watched[0] == "9 February 1990: “Ministers of Ruland will visit Borduria on 9 February”."
     assert watched[1] == "By 1 March 1990: “Ruland will withdraw its tanks by 1 March 1990”."
-    assert "If talks go on: “grain”, offered to Borduria by Ruland." in watched
+    assert "If talks go on, Ruland offers Borduria “grain”." in watched
 
 
 def test_a_page_is_shorter_and_says_nothing_else():
     db = record_db(ARTICLES, RECORDS)
     full, page = brief.compose(db, strict=True), brief.compose(db, strict=True, length="page")
-    assert {part.name for part in page.sections} <= {*brief.ON_A_PAGE}
+    assert not {part.name for part in page.sections} & {"demands", "accounts", "timeline", "open", "views"}
     long, short = (sum(len(list(sentences_in(part))) for part in one.sections) for one in (full, page))
     assert short < long
 

@@ -8,7 +8,7 @@ import pytest
 
 from detente import brief
 from detente.brief import plain
-from detente.brief.copies import copies
+from detente.brief.desk import Desk
 from detente.brief.outlets import KINDS, outlets
 from detente.brief.plain import dangling, words_of
 from detente.codebook import table
@@ -66,13 +66,17 @@ def articles(*sources):
     ]
 
 
-def test_a_printing_of_another_s_text_is_a_copy():
-    rows = [
-        {"id": "late", "date": "1990-01-02", "text": f"{LONG} It was reported by an agency."},
-        {"id": "first", "date": "1990-01-01", "text": LONG},
-        {"id": "other", "date": "1990-01-03", "text": "Syldavia, which had waited, refused the truce out of hand."},
+def test_the_earliest_of_a_family_is_the_source_and_the_others_are_copies():
+    told = [
+        Article(id="late", date="1990-01-02", text=f"{LONG} It was reported by an agency."),
+        Article(id="first", date="1990-01-01", text=LONG),
+        Article(id="other", date="1990-01-03", text="Syldavia, which had waited, refused the truce out of hand."),
     ]
-    assert copies(rows) == {"late": "first"}
+    desk = Desk.open(record_db(told, []))
+    names = {row["id"]: row["date"] for row in desk.articles}
+    assert {str(names[one])[:10]: str(names[other])[:10] for one, other in desk.copied.items()} == {
+        "1990-01-02": "1990-01-01"
+    }
 
 
 def test_copies_are_neither_counted_nor_cited():

@@ -1,77 +1,251 @@
-"""Charts as inline SVG."""
+"""Charts: what they show beside colour, what they say in words, and that they are the same again."""
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
 from camp_david import ARTICLES, RECORDS
 from detente import charts, drawing
-from detente.analyze import dyads, timeline
-from detente.records import Article, Event
+from detente.analyze import timeline as timeline_of
+from detente.charts import Setting, inducements, network, positions, proposal, timeline
+from detente.charts._chart import after, start_of, unit_of
+from detente.charts._steps import Held, replacement, steps
+from detente.cli import app
+from detente.records import Article, Event, Inducement, Position, Statement
 from record_db import at, record_db
 
+HOSTILE = "Ruland <script>alert('1')</script> \\ \u202e${x}"
+SIDES = ("Ruland", "Borduria", HOSTILE, "Syldavia")
+ROUND = (
+    ("proposed a truce", "propose"), ("backed the truce", "open"), ("refused the truce", "reject"),
+    ("accepted the truce", "accept"),
+)  # fmt: skip
 
-@pytest.fixture(scope="module")
-def found():
-    db = record_db(ARTICLES, RECORDS)
-    return timeline.find(db).rows, dyads.find(db).rows
 
-
-def weeks():
+def talks(months: int = 4, parties: int = 4):
+    """A record in which four parties do and say something about a truce each month."""
     articles, records = [], []
-    for number in range(1, 5):
-        article = Article(
-            id=f"x{number}", date=f"1990-0{number}-10", text="Ruland bombed Borduria. Ruland met Borduria."
-        )
+    for number in range(1, months + 1):
+        said = [f"{side} {words}." for side, (words, _) in zip(SIDES, ROUND, strict=True)]
+        text = " ".join([*said, "Ruland bombed Borduria. Ruland met Borduria.", "Ruland told Borduria of gas."])
+        article = Article(id=f"x{number}", date=f"1990-0{number}-10", text=text, source="Klow News",
+                          url=f"https://example.org/{number}")  # fmt: skip
         articles.append(article)
+        for side, (words, stance) in list(zip(SIDES, ROUND, strict=True))[:parties]:
+            kind = Position
+            records.append(at(article, words, kind, actor=side, side=side, issue="truce", stance=stance,
+                              date_start=article.date, date_end=article.date))  # fmt: skip
         for words, type_, quad, score in (("bombed Borduria", "ASSAULT", 4, -9.3), ("met Borduria", "CONSULT", 1, 2.1)):
-            records.append(
-                at(article, words, Event, actor="Ruland", recipient="Borduria", type=type_, quad=quad, score=score)
-            )
+            records.append(at(article, words, Event, actor="Ruland", recipient="Borduria", type=type_, quad=quad,
+                              score=score, confidence=0.9))  # fmt: skip
+        records.append(at(article, "told Borduria of gas", Statement, speaker="Ruland", addressee="Borduria"))
+        records.append(at(article, "bombed", Inducement, actor=HOSTILE, target="Borduria", kind="threat", what="war",
+                          state=("made", "imposed")[number % 2]))  # fmt: skip
     return record_db(articles, records)
 
 
-def test_words_and_deeds_are_drawn_and_told(found):
-    rows, _ = found
-    marked = next(row for row in rows if row["plane"] == "deed")
-    figure = charts.words_and_deeds(rows, {marked["records"][0]: 7})
-    assert "by week" in figure.caption
-    assert "two deeds" in figure.alternative
-    assert "[7]" in figure.alternative
-    assert figure.cites == (marked["records"][0],)
-    assert ">7</text>" in figure.svg
+@pytest.fixture(scope="module")
+def db():
+    return talks()
 
 
-def test_a_drawing_scales_and_takes_the_colour_of_the_page(found):
-    figure = charts.words_and_deeds(found[0], {})
-    assert re.match(r'<svg [^>]*viewBox="[^"]+" width="100%" role="img" aria-label="', figure.svg)
-    assert "currentColor" in figure.svg
-    assert drawing.INK not in figure.svg
-    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)', figure.svg)]
-    assert min(sizes) >= drawing.LETTERS
+@pytest.fixture(scope="module")
+def made(db) -> dict[str, Any]:
+    return {name: charts.chart(db, name) for name in charts.charts()}
 
 
-def test_weeks_are_drawn_with_more_than_colour():
-    db = weeks()
-    rows = dyads.find(db).rows
-    figure = charts.by_week(rows, {rows[0]["records"][0]: 3})
-    assert "Borduria – Ruland: eight events in four weeks" in figure.alternative
-    assert ">3</text>" in figure.svg
+DRAWN = ("dyads", "inducements", "network", "positions", "proposal", "proposals", "timeline")
 
 
-def test_two_drawings_of_a_page_share_no_id():
-    db = weeks()
-    drawn = charts.figures(timeline.find(db).rows, dyads.find(db).rows, {})
-    ids = [found for figure in drawn for found in re.findall(r'\bid="([^"]+)"', figure.svg)]
-    assert len(drawn) == 2
+def test_every_chart_is_drawn_of_a_record_that_carries_it(made):
+    assert {name for name, chart in made.items() if chart is not None} == set(DRAWN)
+
+
+def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [layer.get("encoding", {}) for layer in spec["layer"]]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_field_is_told_by_colour_alone(made, name):
+    """What a colour tells, another channel of some layer tells too: its place, shape, opacity, dash or text."""
+    found = layers(made[name].spec)
+    coloured = {
+        one[channel]["field"]
+        for one in found
+        for channel in ("color", "fill", "stroke")
+        if "field" in one.get(channel, {})
+    }
+    others = {
+        one[channel]["field"]
+        for one in found
+        for channel in ("shape", "opacity", "fillOpacity", "strokeDash", "text", "x", "y")
+        if "field" in one.get(channel, {})
+    }
+    by_place = {"dyads": {"tone"}, "inducements": {"kind"}}  # below and above a line, left and right of one
+    assert coloured - by_place.get(name, set()) <= others
+
+
+def test_tones_of_pairs_and_inducements_stand_on_sides_of_their_own(made):
+    for bar in bars(made["dyads"], "tone"):
+        assert (bar["to"] < bar["base"]) == (bar["tone"] == "conflict")
+    for bar in bars(made["inducements"], "kind"):
+        assert (bar["to"] < 0) == (bar["kind"] == "threat")
+
+
+def bars(chart, field: str) -> list[dict[str, Any]]:
+    return [row for layer in chart.spec["layer"] for row in layer["data"]["values"] if field in row and "to" in row]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_is_whole_scales_and_takes_the_colour_of_the_page(made, name):
+    svg = made[name].svg
+    ElementTree.fromstring(svg)  # noqa: S314  (drawn by us)
+    assert re.match(rf'<svg [^>]*viewBox="[^"]+" width="100%" role="(?:img|group)" aria-labelledby="{name}-title"', svg)
+    assert "currentColor" in svg and drawing.INK not in svg and drawing.RECORD not in svg
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)', svg)) >= 9
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_chart_is_told_in_words_numbers_and_with_its_sources(made, name):
+    chart = made[name]
+    assert re.search(r"\d|one|two|four", chart.told)
+    assert chart.table is not None and chart.table.rows
+    assert "four articles of Klow News, 10 January to 10 April 1990. Accessed" in chart.credit
+    assert f'<desc id="{name}-desc">' in chart.svg and "Klow News" in chart.svg
+    told = json.loads(chart.as_json())
+    assert told["table"]["rows"] and told["sources"] == chart.credit
+    assert drawing.RECORD not in chart.as_json()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_hostile_names_are_words_and_nothing_else(made, name):
+    for text in (made[name].svg, made[name].as_svg(dark=True)):
+        assert "<script" not in text and "\u202e" not in text
+
+
+def test_the_same_record_gives_the_same_bytes(made):
+    again = talks()
+    for name in DRAWN:
+        other = charts.chart(again, name)
+        assert other is not None and other.as_svg() == made[name].as_svg() and other.as_json() == made[name].as_json()
+
+
+def test_two_drawings_of_a_page_share_no_id(made):
+    ids = [one for name in DRAWN for one in re.findall(r'\bid="([^"]+)"', made[name].svg)]
     assert len(ids) == len(set(ids))
 
 
-def test_without_days_nothing_is_drawn():
+def test_marks_lead_to_their_records_where_an_address_is_known(db, made):
+    assert 'href="https://example.org/' in made["proposal"].svg
+    nowhere = charts.chart(db, "proposal", setting=Setting())
+    assert nowhere is not None and "<a " not in nowhere.svg and 'role="img"' in nowhere.svg
+
+
+def test_a_dark_sheet_is_dark_and_a_picture_a_png(made):
+    chart = made["timeline"]
+    assert f'fill="{drawing.DARK}"' in chart.as_svg(dark=True) and "currentColor" not in chart.as_svg()
+    assert chart.as_png().startswith(b"\x89PNG")
+
+
+def test_words_and_deeds_cite_the_numbers_of_a_brief():
+    rows = timeline_of.find(record_db(ARTICLES, RECORDS)).rows
+    marked = next(row for row in rows if row["plane"] == "deed")
+    chart = timeline.draw(rows, Setting(numbers={marked["records"][0]: 7}))
+    assert "by week" in chart.caption and "two deeds" in chart.told and "[7]" in chart.told
+    assert chart.cites == (marked["records"][0],) and ">7</text>" in chart.svg
+
+
+def test_the_life_of_a_proposal_tells_each_step_and_when_a_party_was_last_seen(made):
+    told = made["proposal"].told
+    assert "16 steps by four parties" in told
+    assert "Borduria: open 4 times; last seen 10 April 1990, open." in told
+    kinds = {
+        row["kind"] for layer in made["proposal"].spec["layer"] for row in layer["data"]["values"] if "kind" in row
+    }
+    assert {"proposed", "open", "refused", "accepted"} <= kinds
+
+
+def test_a_proposal_nobody_speaks_of_any_more_lapses():
+    db = talks(2)
+    later = Article(id="z", date="1990-12-01", text="Nothing more was heard.")
+    held = Held.of(db)
+    found = steps(held, "truce")
+    end = proposal._end(held, "truce", found, later.date)
+    assert end is not None and end.kind == "lapsed" and end.day == "1990-05-11"
+    assert proposal._end(held, "truce", found, "1990-03-01") is None
+
+
+def test_a_proposal_is_replaced_where_a_sentence_says_so():
+    article = Article(
+        id="x", date="1990-01-10", text="Ruland proposed a truce. Ruland proposed a treaty instead of a truce."
+    )
+    records = [
+        at(article, "proposed a truce", Position, actor="Ruland", side="Ruland", issue="truce", stance="propose"),
+        at(article, "proposed a treaty", Position, actor="Ruland", side="Ruland", issue="treaty", stance="propose"),
+    ]
+    held = Held.of(record_db([article], records))
+    found = replacement(held, "truce")
+    assert found is not None and found.kind == "replaced"
+    assert replacement(held, "treaty") is None
+
+
+def test_positions_keep_silence_apart_from_a_stance_that_still_stands(db):
+    found = [step for step in steps(Held.of(db), "truce") if step.party != "Borduria" or step.day > "1990-01-31"]
+    chart = positions.draw("truce", found, Setting())
+    cells = [row for layer in chart.spec["layer"] for row in layer["data"]["values"]]
+    assert {cell["tone"] for cell in cells} == {"for", "between", "against", "silent"}
+
+
+def test_offers_and_threats_keep_states_apart(made):
+    states = {bar["state"] for bar in bars(made["inducements"], "kind")}
+    assert states <= set(inducements.LOOKS) and states
+
+
+def test_a_network_shows_the_main_parties_and_says_who_is_left_out():
+    ties = {(f"Party {nr}", f"Party {other}"): {"words": nr + other} for nr in range(50) for other in range(nr)}
+    chart = network.draw(ties, Setting())
+    assert chart is not None and chart == network.draw(dict(reversed(ties.items())), Setting())
+    assert "40 parties" in chart.told and "Ten parties" in chart.told
+    names = [row["name"] for layer in chart.spec["layer"] for row in layer["data"]["values"] if "name" in row]
+    assert len(names) == 40
+
+
+def test_an_empty_record_says_what_is_missing():
+    db = record_db([], [])
+    for name in charts.charts():
+        assert charts.chart(db, name) is None
+        assert charts.missing(db, name) == f"{name}: the record holds no article."
+
+
+def test_without_days_nothing_is_drawn_over_time():
     article = Article(id="x", text="Ruland bombed Borduria.")
     db = record_db(
         [article], [at(article, "bombed Borduria", Event, actor="Ruland", recipient="Borduria", type="ASSAULT")]
     )
-    assert charts.figures(timeline.find(db).rows, dyads.find(db).rows, {}) == ()
+    assert charts.chart(db, "timeline") is None
+    assert "three days or more; the record holds no statements, one event" in charts.missing(db, "timeline")
+
+
+def test_wrong_names_are_told(db):
+    with pytest.raises(ValueError, match="there are dyads"):
+        charts.chart(db, "pie")
+    with pytest.raises(ValueError, match="no proposal or issue on record"):
+        charts.chart(db, "proposal", proposal="a moon base")
+    with pytest.raises(ValueError, match="not a day"):
+        charts.chart(db, "proposals", day="soon")
+    found = CliRunner().invoke(app, ["charts", "nowhere", "--chart", "pie"])
+    assert found.exit_code == 2
+
+
+def test_stretches_of_time():
+    assert unit_of(["1990-01-01", "1990-03-01"], 20) == "week"
+    assert [start_of("1990-05-17", unit) for unit in ("week", "month", "quarter", "year")] == [
+        "1990-05-14", "1990-05-01", "1990-04-01", "1990-01-01",
+    ]  # fmt: skip
+    assert after("1990-12-01", "month") == "1991-01-01" and after("1990-10-01", "quarter") == "1991-01-01"

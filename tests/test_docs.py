@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from detente import __version__
 from detente.analyze import analyses
+from detente.cli import app
 from detente.extract import extractors
 
 ROOT = Path(__file__).parent.parent
@@ -50,3 +53,32 @@ def test_links_between_the_documents_lead_somewhere() -> None:
 
 def test_the_version_is_said_once() -> None:
     assert f"version: {__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def commands_in(page: str) -> list[str]:
+    """The commands that a page shows: in backticks, or on an indented line of their own."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = [*re.findall(r"`(detente [^`\n]+)`", text), *re.findall(r"^    (detente [^\n#]+)", text, re.M)]
+    return [command.strip() for command in shown]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", *(f"docs/{name}.md" for name in ("analysts", "mediators", "fact-checkers", "political-scientists"))],
+)
+def test_the_commands_of_a_page_and_their_options_exist(page: str) -> None:
+    assert len(commands_in(page)) >= 5
+    wrong = []
+    for command in commands_in(page):
+        words = shlex.split(command)[1:]
+        held = get_command(app)
+        while held is not None and words and not words[0].startswith("-") and getattr(held, "commands", None):
+            held = held.commands.get(words.pop(0))  # type: ignore[attr-defined]
+        if held is None:
+            wrong.append(command)
+            continue
+        known = {option for one in held.params for option in one.opts}
+        wrong += [
+            f"{command}: {word}" for word in words if word.startswith("-") and len(word) > 1 and word not in known
+        ]
+    assert not wrong

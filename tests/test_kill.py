@@ -188,9 +188,9 @@ def _kinds(record: Path) -> set[str]:
 
 def test_workers_end_with_the_run_that_started_them(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys, time\nfrom detente import run\n"
+        "import os, signal, sys, time\nfrom detente.executors.processes import pool\n"
         "def told(n):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
-        "if __name__ == '__main__':\n    list(run.pool(told, [1, 2], workers=2))\n"
+        "if __name__ == '__main__':\n    list(pool(told, [1, 2], workers=2))\n"
     )
     (tmp_path / "parent.py").write_text(code)
     parent = subprocess.Popen([sys.executable, "parent.py"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)

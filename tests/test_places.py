@@ -176,27 +176,27 @@ def spot(name: str, lat: float, lon: float, conflict: int, cooperation: int, kin
 
 
 def test_map_needs_two_places() -> None:
-    assert maps.where([spot("Kyiv", 50.5, 30.5, 2, 1)], 0) is None
+    assert maps.drawing_of([spot("Kyiv", 50.5, 30.5, 2, 1)], 0) is None
 
 
 def test_map_shows_both_tones_in_shape_and_colour() -> None:
-    figure = maps.where([spot("Kyiv", 50.5, 30.5, 2, 1), spot("A<b>", 46.5, 30.7, 0, 3)], 5)
+    figure = maps.drawing_of([spot("Kyiv", 50.5, 30.5, 2, 1), spot("A<b>", 46.5, 30.7, 0, 3)], 5)
     assert figure is not None
     assert "<circle" in figure.svg and figure.svg.count("Kyiv") == 1
     assert "<b>" not in figure.svg and "A&lt;b&gt;" in figure.svg
-    assert 'role="img"' in figure.svg and "five events without a place are left out" in figure.caption
+    assert "Five events without a place are left out" in figure.note
     assert figure.table is not None and figure.table.rows[0][0] == "Kyiv, Ukraine"
 
 
 def test_map_of_far_places_is_drawn_twice() -> None:
     near = [spot(f"Town {k}", 48 + k / 3, 35 + k, 4, 0) for k in range(4)]
-    figure = maps.where([*near, spot("Anchorage", 61.2, -149.9, 0, 1)], 0)
+    figure = maps.drawing_of([*near, spot("Anchorage", 61.2, -149.9, 0, 1)], 0)
     assert figure is not None and figure.svg.count("<clipPath") == 2 and "Anchorage" in figure.svg
 
 
 def test_map_is_small_and_the_same_again() -> None:
     listed = [spot(f"Town {k}", -40 + 8 * k, -150 + 29 * k, 1, 1) for k in range(11)]
-    one, other = maps.where(listed, 0), maps.where(listed, 0)
+    one, other = maps.drawing_of(listed, 0), maps.drawing_of(listed, 0)
     assert one is not None and one == other and len(one.svg) < 250_000
 
 

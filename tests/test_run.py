@@ -15,7 +15,9 @@ import pytest
 
 from detente import edition, run
 from detente.doc import Doc
+from detente.executors.processes import pool
 from detente.records import Record
+from detente.work import RAISE
 
 TEXTS = {
     "rejects": (
@@ -38,7 +40,7 @@ TEXTS = {
 
 @pytest.fixture(autouse=True)
 def errors_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(run.RAISE, "1")
+    monkeypatch.setenv(RAISE, "1")
 
 
 @pytest.fixture
@@ -146,7 +148,7 @@ def test_a_run_that_was_killed_is_taken_up_where_it_fell(
 
 def test_a_worker_that_is_killed_is_said() -> None:
     with pytest.raises(ChildProcessError, match="take fewer --workers"):
-        list(run.pool(os._exit, [9], workers=2))
+        list(pool(os._exit, [9], workers=2))
 
 
 @pytest.fixture
@@ -203,7 +205,7 @@ def test_an_article_that_cannot_be_coded_does_not_stop_the_others(
     place = folder_of(tmp_path / "a.jsonl", {"id": "x", "text": "This fails."}, {"id": "y", "text": "This does not."})
     with pytest.raises(RuntimeError, match="no such luck"):
         run.build([place], record=tmp_path / "r")
-    monkeypatch.delenv(run.RAISE)
+    monkeypatch.delenv(RAISE)
     done = run.build([place], record=tmp_path / "r")
     assert [(one.path, one.reason) for one in done.unread] == [
         (f"{place}:1", "could not be coded: RuntimeError: no such luck")

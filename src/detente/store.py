@@ -37,8 +37,11 @@ TELLING = ("speaker", "actor", "recipient", "target", "type", "kind", "issue", "
 PLACED = {"id": str, "text": str, "sentence": str, "sentence_start": int, "sentence_end": int}
 ARTICLE = {
     "key": str, "twin": str, "id": str, "date": str, "title": str, "source": str, "url": str, "path": str, "text": str,
+    "near_of": str, "why": str, "sketch": bytes,
 }  # fmt: skip
+LISTED = tuple(name for name in ARTICLE if name not in ("text", "sketch"))
 
+NAME = 12  # letters of a record's name after that of its kind: 60 bits, of which a billion names hardly share one
 BUILDING = "building-"  # what a thing is called that is not whole yet
 SUMS, DONE = "sums", "done"
 SHARD = re.compile(r"(\d{6,})-[0-9a-f]{8}")
@@ -48,7 +51,11 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article of a run without its text. `twin` is the same for the same text; `copy_of` names the article coded."""
+    """An article of a run without its text. `twin` is the same for the same text; `copy_of` names the article coded.
+
+    `near_of` is the twin of the text that this one only tells again, `why` says why it was taken for a copy, `sketch`
+    is what the text is known by (`sameness.arrivals`).
+    """
 
     key: str
     twin: str
@@ -59,6 +66,9 @@ class Listed:
     url: str | None
     path: str | None
     copy_of: str | None = None
+    near_of: str | None = None
+    why: str | None = None
+    sketch: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def name_of(record: Span, twin: str, taken: set[str]) -> str:
     while True:
         parts = (twin, str(record.start), str(record.end), *said, str(number))
         hashed = sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
-        name = f"{type(record).__name__[0]}-{b32encode(hashed[:5]).decode().lower()}"
+        name = f"{type(record).__name__[0]}-{b32encode(hashed).decode().lower()[:NAME]}"
         if name not in taken:
             taken.add(name)
             return name
@@ -134,7 +144,7 @@ def arrow_type(hint: Any) -> pa.DataType:
     if get_origin(hint) is tuple:
         inner = next(part for part in get_args(hint) if part is not Ellipsis)
         return pa.list_(arrow_type(inner))
-    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    plain = {str: pa.string(), bytes: pa.binary(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     if hint not in plain:
         raise TypeError(f"no column type for {hint}")
     return plain[hint]
@@ -274,9 +284,8 @@ def articles_of(known: Mapping[str, Done]) -> Iterator[Listed]:
     import pyarrow.parquet as pq
 
     seen: set[str] = set()
-    names = [name for name in ARTICLE if name != "text"]
     for folder in sorted({state.shard for state in known.values()}):
-        for row in pq.read_table(folder / "articles.parquet", columns=names).to_pylist():
+        for row in pq.read_table(folder / "articles.parquet", columns=list(LISTED)).to_pylist():
             if row["key"] not in seen:
                 seen.add(row["key"])
                 yield Listed(**row)

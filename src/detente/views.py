@@ -5,6 +5,9 @@ It is a build product. Beside its own fields every record there has `id`, `artic
 `title`; `day` is the day it happened or was said, else that of the article, null where the text only gives a stretch of
 more than a week; `sort_key` orders also what has no day (days since 1970, else days counted from the article). The
 table `deeds` holds what a user imported: it rests on no article, and of a row that came twice it has the latest.
+
+What people decided is laid over it: a table shows rejected records no more, corrected ones as they were corrected, and
+added ones. Then `raw_TABLE` shows what the rules coded; `decided` and `loose` tell of the decisions.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente import deeds as imported
+from detente.review import laying
+from detente.review.decisions import Decision
+from detente.review.held import NAMED
 from detente.store import TABLES, Listed, columns, schema
 
 if TYPE_CHECKING:
@@ -35,12 +41,13 @@ def connect(
     until: str | None = None,
     deeds: Sequence[Path] = (),
     home: Path | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
 
     `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. `deeds` are
-    the files of imported events, `home` is the folder where what is worked out from the record is kept. Raises
-    ValueError where a day is none.
+    the files of imported events, `home` is the folder where what is worked out from the record is kept, `decisions`
+    are what people decided. Raises ValueError where a day is none.
     """
     import duckdb
     import pyarrow as pa
@@ -49,7 +56,7 @@ def connect(
         if day is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
             raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
     db = duckdb.connect(":memory:")
-    names = [field.name for field in fields(Listed)]
+    names = [field.name for field in fields(Listed) if field.name not in ("near_of", "sketch")]
     listing = pa.Table.from_pylist(
         [
             {"nr": nr, "shard": str(shard.absolute())} | {name: getattr(item, name) for name in names}
@@ -64,32 +71,77 @@ def connect(
     db.execute(
         "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
     )
-    for statement in views(sorted({shard.absolute() for shard in articles.values()})):
+    folders = sorted({shard.absolute() for shard in articles.values()})
+    for statement in views(folders):
         db.execute(statement)
     db.execute(view_of_deeds(deeds))
+    laying.empty(db)
+    if decisions:
+        lay(db, decisions)
     return db
+
+
+def lay(db: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+    """Lay decisions, and no others than these, over an open database."""
+    rows = db.execute("SELECT DISTINCT shard FROM listing ORDER BY shard").fetchall()
+    folders = [Path(shard) for (shard,) in rows]
+    touched = laying.lay(db, decisions, shards_of)
+    (renamed, apart) = db.execute("SELECT count(*) > 0, count(apart) > 0 FROM renamed").fetchall()[0]
+    for table in TABLES:
+        if table in touched:
+            db.execute(view(table, folders, name=f"raw_{table}"))
+            db.execute(view(table, folders, *covered(table, folders, renamed, apart)))
+        elif db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = $name", {"name": f"raw_{table}"}).fetchall():
+            db.execute(view(table, folders))
+            db.execute(f"DROP VIEW raw_{table}")
 
 
 def views(folders: Sequence[Path]) -> Iterator[str]:
     """The SQL that makes the tables. Nothing of a text goes into it, only the paths of the shards."""
     yield f"""CREATE VIEW articles AS
-        SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key
+        SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key,
+               CASE WHEN l.copy_of IS NOT NULL THEN coalesce(l.why, 'same text') END AS copy_why
         FROM {shards_of("articles", folders)} s JOIN listing l ON {held("articles")}
         ORDER BY l.nr"""  # noqa: S608  (paths and names of columns only)
     for table in TABLES:
-        own = ", ".join(f's."{name}"' for name in columns(table) if name not in ("key", "id"))
-        dated = table != "dropped"
-        day = DAY if dated else "l.date"
-        days = 's."days"' if dated else "NULL"
-        middle = MIDDLE if dated else "NULL"
-        order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {middle}, {days}, 0)::DOUBLE"
-        yield f"""CREATE VIEW {table} AS
-            SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
-                   {order} AS sort_key, l.nr AS article_nr
-            FROM {shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL, period p
-            WHERE (p.since IS NULL OR try_cast({day} AS DATE) >= p.since)
-              AND (p.until IS NULL OR try_cast({day} AS DATE) <= p.until)
-            ORDER BY sort_key, l.nr, s."start", s."end", s.id"""  # noqa: S608  (paths and names of columns only)
+        yield view(table, folders)
+
+
+def view(
+    table: str, folders: Sequence[Path], source: str | None = None, more: str = "", *, name: str | None = None
+) -> str:
+    """The SQL that makes the table of a kind, perhaps of another `name`, over another `source`, with `more` columns."""
+    own = ", ".join(f's."{column}"' for column in columns(table) if column not in ("key", "id"))
+    dated = table != "dropped"
+    day = DAY if dated else "l.date"
+    days = 's."days"' if dated else "NULL"
+    middle = MIDDLE if dated else "NULL"
+    order = f"coalesce(date_diff('day', DATE '1970-01-01', try_cast({day} AS DATE)), {middle}, {days}, 0)::DOUBLE"
+    return f"""CREATE OR REPLACE VIEW {name or table} AS
+        SELECT s.id, l.id AS article, {own}, l.date AS article_date, l.source, l.title, {day} AS day,
+               {order} AS sort_key, l.nr AS article_nr{more}
+        FROM {source or shards_of(table, folders)} s JOIN listing l ON {held(table)} AND l.copy_of IS NULL, period p
+        WHERE (p.since IS NULL OR try_cast({day} AS DATE) >= p.since)
+          AND (p.until IS NULL OR try_cast({day} AS DATE) <= p.until)
+        ORDER BY sort_key, l.nr, s."start", s."end", s.id"""  # noqa: S608  (paths and names of columns only)
+
+
+def covered(table: str, folders: Sequence[Path], renamed: bool, apart: bool) -> tuple[str, str]:
+    """A FROM clause over the rows of a kind as decisions leave them, and what it adds to their columns.
+
+    `renamed`: some names of issues are shown as others. `apart`: some are not to be shown as others, which is what the
+    column `issue_apart` of positions says.
+    """
+    left = f"""SELECT r.* FROM {shards_of(table, folders)} r WHERE NOT EXISTS (
+        SELECT 1 FROM covered c WHERE c."table" = '{table}' AND c.key = r.key AND c.id = r.id)"""  # noqa: S608
+    laid = f"SELECT * FROM laid_{table}"  # noqa: S608  (a name of ours)
+    source = f"({left} UNION ALL BY NAME {laid})"
+    field = dict(NAMED).get(table)
+    if not renamed or field is None:
+        return source, ""
+    shown = f"r.* REPLACE (coalesce(n.shown, r.{field}) AS {field}), n.apart IS NOT NULL AS issue_apart"
+    source = f"(SELECT {shown} FROM {source} r LEFT JOIN renamed n ON n.told = r.{field})"  # noqa: S608
+    return source, ", s.issue_apart" if apart and table == "positions" else ""
 
 
 def view_of_deeds(files: Sequence[Path]) -> str:
@@ -140,4 +192,10 @@ def sql_type(arrow: pa.DataType) -> str:
 
     if pa.types.is_list(arrow):
         return f"{sql_type(arrow.value_type)}[]"
-    return {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}[arrow]
+    return {
+        pa.string(): "VARCHAR",
+        pa.int64(): "BIGINT",
+        pa.float64(): "DOUBLE",
+        pa.bool_(): "BOOLEAN",
+        pa.binary(): "BLOB",
+    }[arrow]

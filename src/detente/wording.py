@@ -162,9 +162,17 @@ def _last_names() -> dict[str, str]:
     """How a person is called after the first time, by full name: the alias marked with `~`, else the last word."""
     found: dict[str, str] = {}
     for row in table("people"):
-        marked = next((alias[1:] for alias in parts(row["aliases"]) if alias.startswith("~")), None)
-        found.setdefault(row["name"], marked or row["name"].rpartition(" ")[2])
+        marked = [alias[1:] for alias in parts(row["aliases"]) if alias.startswith("~")]
+        last = row["name"].rpartition(" ")[2]
+        # `Kim` is a word of the name; `Zelensky` is another spelling of its last word, and `Bibi` what friends say
+        own = next((alias for alias in marked if alias in row["name"].split() or alias.isupper()), None)
+        found.setdefault(row["name"], own or last)
     return {name: short for name, short in found.items() if short != name}
+
+
+def short_name(name: str) -> str:
+    """How somebody is called after the first time: `Zelensky`; a name that has no other form stays as it is."""
+    return _last_names().get(name, name)
 
 
 def _entry(name: str) -> dict[str, str]:
@@ -267,6 +275,10 @@ def issue_phrase(issue: str) -> str:
     """An issue as the object of a verb: `a 30-day ceasefire`, `the end of the war`, `peace talks`, `recognition`."""
     if re.match(r"(?:the|a|an|its|their|his|her|no|any)\b", issue, re.I):
         return issue
+    whose = next((name for size in (3, 2) if (name := " ".join(issue.split()[:size])) in _last_names()), None)
+    if whose and issue != whose:
+        # `Volodymyr Zelenskyy peace plan` is one and his
+        return f"{short_name(whose)}’s {issue[len(whose) :].strip()}"
     head = re.split(r" (?:of|in|on|for|with|at|between|to|from|over|against|by|under) ", issue)[0]
     last = re.split(r"[\s-]", head)[-1].lower()
     article = _articles().get(last)
@@ -275,6 +287,16 @@ def issue_phrase(issue: str) -> str:
     if article == "a":
         return indefinite(issue)
     return f"the {issue}" if article == "the" else issue
+
+
+def pronoun(issue: str) -> str:
+    """What stands for an issue that has been named: `it`, `them`.
+
+    >>> pronoun("peace talks at the Vatican"), pronoun("a withdrawal of troops"), pronoun("sanctions relief")
+    ('them', 'it', 'it')
+    """
+    head = re.split(r" (?:of|in|on|for|with|at|between|to) ", issue)[0]
+    return "them" if head.endswith("s") and not head.endswith("ss") else "it"
 
 
 def deed_phrase(type_: str, mode: str | None, on: str | None) -> str:

@@ -183,6 +183,30 @@ def test_both_gain_as_much_by_a_trade_and_nobody_loses(weights: list[int], place
     assert a == pytest.approx(b, abs=1e-2)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000))
+def test_every_trade_among_several_is_one_that_both_of_its_parties_gain_by(seed: int) -> None:
+    """What a party gains is reckoned from what it wants, not from where it votes after it has given way."""
+    rng = np.random.default_rng(seed)
+    wants, s, c = rng.random((1, 3, 4)), rng.random((1, 3, 4)), rng.random((1, 3, 4)) + 0.1
+    now, given = wants.copy(), np.zeros((1, 3, 4), bool)
+    for _ in range(12):
+        before = compromise.mean(now, s * c)
+        gain, found = exchange._best(wants, before, s, s * c, given)
+        if gain[0] <= exchange.TINY:
+            break
+        p, q, i, j = (int(value) for value in found[0, :4])
+        now[0, p, i] += found[0, 4]
+        now[0, q, j] += found[0, 5]
+        given[0, p, i] = given[0, q, j] = True
+        after = compromise.mean(now, s * c)
+        for who in (i, j):
+            worth = s[0, :, who] * (np.abs(wants[0, :, who] - before[0]) - np.abs(wants[0, :, who] - after[0]))
+            assert worth.sum() == pytest.approx(gain[0], abs=1e-4)
+    assert (now >= -1e-6).all()
+    assert (now <= 1 + 1e-6).all()
+
+
 def test_nobody_with_weight_is_no_outcome() -> None:
     nobody = matter("x", ("A", 10, 0.0, 1), ("B", 50, 0.0, 1), no_deal=0.0)
     for name in ("compromise", "median", "challenge", "bargaining_range"):

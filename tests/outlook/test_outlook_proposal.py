@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ LATE = Article(
     source="Herald",
     text=(
         "Ruland accepts the 30-day ceasefire. Ruland bombed Zenda again. Ruland freed prisoners for Zenda. "
-        "Ruland will withdraw its guns from the coast by 1 April. Only Ruland would benefit if the talks collapse, "
+        "Ruland will withdraw its guns from the coast by 1 April. Only Russia would benefit if the talks collapse, "
         "Zenda said. Thule is against the 30-day ceasefire."
     ),
 )
@@ -45,10 +46,10 @@ def stance(article: Article, words: str, side: str, stance_: str, rung: str = "c
     return at(article, words, Position, actor=side, side=side, issue=issue, stance=stance_, instrument=rung, **more)
 
 
-def act(article: Article, words: str, actor: str, recipient: str, type_: str, score: float) -> Span:
+def act(article: Article, words: str, actor: str, recipient: str, type_: str, score: float, **more: Any) -> Span:
     codes = {"actor_code": CODES[actor], "recipient_code": CODES[recipient]}
     quad = 4 if score < 0 else 2
-    told_ = {"type": type_, "score": score, "quad": quad, "rule": "by hand"}
+    told_ = {"type": type_, "score": score, "quad": quad, "rule": "by hand", "confidence": 0.8} | more
     return at(article, words, Event, actor=actor, recipient=recipient, **codes, **told_)
 
 
@@ -72,7 +73,7 @@ LATER: list[Span] = [
     act(LATE, "Ruland freed prisoners for Zenda", RUS, UKR, "RETREAT", 7.0),
     at(LATE, "Ruland will withdraw its guns from the coast by 1 April", Commitment, actor=RUS, actor_code="RUS GOV",
        what="withdraw its guns from the coast", deadline="2025-04-01", rule="by hand"),
-    said(LATE, "Only Ruland would benefit if the talks collapse", UKR),
+    said(LATE, "Only Russia would benefit if the talks collapse", UKR),
 ]  # fmt: skip
 TURNED = stance(LATE, "Ruland accepts the 30-day ceasefire", RUS, "accept", confidence=0.9)
 
@@ -132,8 +133,31 @@ def test_a_freed_prisoner_is_a_delivery_and_a_near_day_a_deadline(refused: Prosp
     assert told(refused, "deadline") == {RUS: "2025-04-01, in 12 days: withdraw its guns from the coast"}
 
 
-def test_a_possible_spoiler_refuses_and_uses_force_since(refused: Prospect) -> None:
+def test_an_unsure_concession_is_not_said_to_have_been_delivered() -> None:
+    words = "Ruland freed prisoners for Zenda"
+    unsure = act(LATE, words, RUS, UKR, "RETREAT", 4.0, confidence=0.7)
+    sure = [record for record in RECORDS + LATER if not (isinstance(record, Event) and record.type == "RETREAT")]
+    assert "delivery" not in {line.aspect for line in ask([*sure, unsure]).lines}
+
+
+def test_every_sentence_follows_from_its_records(refused: Prospect) -> None:
+    """So that a brief may tell it: read again as a brief's sentences are."""
+    from detente.brief.checked import doubts
+    from detente.brief.desk import Desk
+
+    desk = Desk.open(record_db([EARLY, LATE], RECORDS + LATER))
+    for one in refused.paragraph.sentences:
+        desk.learn(one.cites)
+        assert not doubts(one.text, [desk.records[cite] for cite in one.cites]), one.text
+
+
+def test_a_possible_spoiler_refuses_and_uses_force_since_against_one_that_takes_part(refused: Prospect) -> None:
     assert set(told(refused, "spoiler")) == {RUS}
+    elsewhere = [
+        replace(record, recipient="Japan", recipient_code="JPN GOV") if isinstance(record, Event) else record
+        for record in RECORDS + LATER
+    ]
+    assert "spoiler" not in {line.aspect for line in ask(elsewhere, veto=[RUS, UKR]).lines}
     assert "spoiler" not in {line.aspect for line in ask([*RECORDS, *LATER, TURNED]).lines}
 
 
@@ -211,7 +235,8 @@ def test_the_command_prints_the_table_the_paragraph_and_what_is_missing(
     whole = json.loads(capsys.readouterr().out)
     assert whole["findings"][0]["name"] == "proposal"
     assert whole["said"][0] == "How near is the 30-day ceasefire?"
-    assert any(line.startswith("Russia refuses it. [P-") for line in whole["said"])
+    says = "The 30-day ceasefire needs Russia and Ukraine: Russia refuses it; Ukraine accepts it. [P-"
+    assert any(line.startswith(says) or line.startswith(says.replace("The", "A", 1)) for line in whole["said"])
     monkeypatch.setattr(
         "sys.argv", ["detente", "outlook", str(tmp_path), "--proposal", "x", "--what-if", "Russia backs away"]
     )

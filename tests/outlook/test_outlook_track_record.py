@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "eval"))
 
 import negotiations as track  # noqa: E402
+import negotiations_agreement as agreement  # noqa: E402
+import negotiations_signs as signs  # noqa: E402
 
 LEVELS = {0.2, 0.4, 0.6, 0.8, 1.0}
 
@@ -58,7 +61,7 @@ def test_each_coding_has_every_party_on_a_scale_and_a_level_of_salience(name: st
 
 
 def case(asked: str = "2000-01-01", agreed: str | None = "2000-06-01", outcome: float | None = 6.0) -> track.Case:
-    row = {"talks": "t", "asked": asked, "agreed": agreed, "outcome": outcome, "status_quo": 0.0}
+    row = {"talks": "t", "asked": asked, "agreed": agreed, "outcome": outcome, "status_quo": 0.0, "without": "War."}
     parties = {"A": {"position": 2, "salience": 0.8}, "B": {"position": [8, 9, 10], "salience": 0.8}}
     return track.Case(row, {"no_deal": 0.0, "parties": parties}, {"m": 4.0}, {"m": 0.7})
 
@@ -112,9 +115,64 @@ def test_the_interval_is_of_negotiations_and_too_few_are_said_to_be() -> None:
 
 
 def test_alpha_is_one_where_codings_agree_and_low_where_they_do_not() -> None:
-    assert track.alpha([(0.2, 0.2), (0.8, 0.8), (1.0, 1.0)]) == pytest.approx(1)
+    assert agreement.alpha([(0.2, 0.2), (0.8, 0.8), (1.0, 1.0)]) == pytest.approx(1)
     # by hand: values 0 1 1 0, observed 1, expected 2 (4 x 2 - 4) / 12 = 2/3
-    assert track.alpha([(0.0, 1.0), (1.0, 0.0)]) == pytest.approx(-0.5)
+    assert agreement.alpha([(0.0, 1.0), (1.0, 0.0)]) == pytest.approx(-0.5)
+    assert agreement.nominal([(0.0, 1.0), (1.0, 0.0)]) == pytest.approx(-0.5)
+
+
+def test_alpha_is_that_of_the_published_example() -> None:
+    """Krippendorff 2011, B: two observers, ten articles, five kinds; alpha nominal .095."""
+    first = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    second = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    assert agreement.nominal(list(zip(first, second, strict=True))) == pytest.approx(0.095, abs=0.0005)
+
+
+def test_each_field_is_compared_on_the_scale_of_both() -> None:
+    one = {"no_deal": 0, "parties": {"A": {"position": 2, "salience": 0.8}, "B": {"position": 10, "salience": 0.4}}}
+    other = {"no_deal": None, "parties": {"A": {"position": [2, 3, 4], "salience": 0.8},
+                                          "B": {"position": 10, "salience": 0.6}}}  # fmt: skip
+    rows = {row[0].split(",")[0]: row for row in agreement.fields([one, one], [one, other])}
+    assert rows["position"][3] == "0.75 within a twentieth, 0.025 apart on average"
+    assert rows["salience"][3] == "0.75 the same, 1.00 within a level"
+    assert rows["whether no deal is a point of the scale"][3] == "0.50 the same"
+    assert rows["where that point lies"][1] == "1"
+
+
+# ---------------------------------------------------------------- the signs of the outlook
+
+
+@pytest.mark.parametrize(
+    ("without", "day"),
+    [
+        ("30 per cent from 1 August 2025.", "2025-08-01"),
+        ("Deliveries are cut on 1 January.", "2026-01-01"),
+        ("The old treaty ends on 5 December 2029.", None),
+        ("The 3 billion of November 2015 stay.", None),
+        ("The quotas must end by January 2026; a dispute.", "2026-01-01"),
+    ],
+)
+def test_a_deadline_is_a_day_within_a_year_that_the_facts_name(without: str, day: str | None) -> None:
+    found = signs.deadline({"asked": "2025-07-12", "without": without})
+    assert (found.isoformat() if found else None) == day
+
+
+def test_the_signs_speak_for_and_against() -> None:
+    near = {"parties": {"A": {"position": 4, "salience": 1.0}, "B": {"position": [4, 5, 6], "salience": 0.2}}}
+    row = {"asked": "2025-01-01", "without": "Deliveries are cut on 1 March."}
+    assert signs.signs(row, near, (0, 10)) == (1.0, 1.0, 1.0, 0.0)
+    far = {"parties": {name: {"position": at, "salience": 0.6} for name, at in (("A", 0), ("B", 5), ("C", 10))}}
+    assert signs.signs({**row, "without": "War goes on."}, far, (0, 10)) == (-1.0, -1.0, 0.0, -1.0)
+
+
+def test_a_chance_of_no_sign_is_the_base_rate_and_each_sign_moves_it() -> None:
+    assert signs.counted((0, 0, 0, 0), 0.7) == pytest.approx(0.7)
+    assert signs.counted((1, 0, 0, -1), 0.7) == pytest.approx(0.7)
+    assert signs.counted((1, 1, 0, 0), 0.5) == pytest.approx(1 / (1 + math.exp(-1)))
+    others, deals = [(1.0,), (1.0,), (-1.0,), (-1.0,)] * 10, [True, True, False, False] * 10
+    assert signs.weighed((1.0,), others, deals) > 0.8
+    assert signs.weighed((-1.0,), others, deals) < 0.2
+    assert signs.weighed((0.0,), [(0.0,)] * 10, [True] * 7 + [False] * 3) == pytest.approx(0.7)
 
 
 def test_the_kept_tables_are_what_is_measured_and_stand_on_the_page() -> None:
@@ -122,4 +180,5 @@ def test_the_kept_tables_are_what_is_measured_and_stand_on_the_page() -> None:
     measured = track.measure(first, second)
     assert json.loads((ROOT / "eval" / "negotiations.json").read_text(encoding="utf-8")) == measured
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    assert all(measured[name] in page for name in ("errors", "brier", "calibration", "agreement"))
+    assert all(measured[name] in page for name in ("errors", "brier", "calibration", "agreement", "signs"))
+    assert track.told(measured) == track.TOLD.read_text(encoding="utf-8")

@@ -21,7 +21,8 @@ from camp_david import ARTICLES, RECORDS
 from detente import run
 from detente.records import Article, Event, Inducement, Position, Span, Statement
 from detente.web.app import make_app
-from detente.web.opened import Library, Opened
+from detente.web.library import Library
+from detente.web.opened import Opened
 from detente.web.pages import pages
 from record_db import at, record_db
 
@@ -111,8 +112,8 @@ class Served:
             "SELECT issue FROM about GROUP BY issue ORDER BY count(*) DESC, issue LIMIT 1"
         ).fetchall()
         needed = {
-            "article": {"key": key, "record": id_}, "record": {"id": id_}, "party": {"name": party},
-            "proposal": {"name": issue},
+            "article": {"key": key, "record": id_}, "add": {"key": key}, "record": {"id": id_},
+            "party": {"name": party}, "proposal": {"name": issue},
         }  # fmt: skip
         return [f"/{name}?{urlencode(needed[name])}" if name in needed else f"/{name}" for name in pages()]
 

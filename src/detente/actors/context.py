@@ -42,7 +42,9 @@ _AFTER = (
 )
 _NAMED_AFTER = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _SENTENCE_END = re.compile(r"(?<=[a-z)”\"]{2})[.!?]\s")
-_DATELINE = re.compile(r"^\s*([A-Z][A-Za-z .’'-]{2,40}?)(?:,[^(–—]{2,40})?\s*(?:\([^)]{2,20}\))?\s*(?:--|[–—]|-\s)")
+_DATELINE = re.compile(
+    r"^\s*([A-Z][A-Za-z .’'-]{2,40}?)(?:,[^(–—]{2,40})?\s{0,9}(?:\([^)]{2,20}\)\s{0,9})?(?:--|[–—]|-\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)

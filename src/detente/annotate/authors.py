@@ -30,7 +30,7 @@ _ENDS = re.compile(
     r"condemning|for)\s+|[:|]|\s[-–—]\s",
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(r"^\s*(?:Q\b|[A-Z][A-Z .]{3,30}:)", re.MULTILINE)
+_TRANSCRIPT = re.compile(r"^[^\S\n]*(?:Q\b|[A-Z][A-Z .]{3,30}:)", re.MULTILINE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my|We|Our|My)\b")
 _JOINED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 INSTITUTIONS = frozenset({"seat", "organisation", "state"})

@@ -14,7 +14,7 @@ from functools import cache
 from detente.codebook import table
 from detente.findings.rows import Row, iso, party, several, sides
 from detente.quoting import clean
-from detente.wording import MONTHS
+from detente.wording import MONTHS, short_name
 
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 NAME = re.compile(rf"[A-Z][\w’'.-]*\w|[A-Z]\b|{NUMBER.pattern}")
@@ -25,12 +25,13 @@ PERIOD = re.compile(rf"\b(\d{{1,2}})(?: ({MONTH}))?(?: (\d{{4}}))? to (\d{{1,2}}
 TOLD = re.compile(r"according to (?:the )?([^,;:().“]+)")
 # with these a sentence of ours may begin
 OPENINGS = frozenset(
-    {"A", "After", "An", "As", "Before", "By", "If", "In", "No", "Now", "Once", "Provided", "Someone", "Talks", "The",
-     "Then", "Told", "Unless", "Until", "What", "When", "Whether"}
+    {"A", "After", "An", "As", "Before", "By", "How", "If", "In", "No", "Now", "Once", "Provided", "Someone", "Talks",
+     "The", "Then", "Told", "Unless", "Until", "What", "When", "Whether"}
 )  # fmt: skip
 DAYS = ("day", "date_start", "date_end", "deadline", "article_date")
 AGAINST = frozenset({"reject", "no-commitment"})
 FIELDS_OF_PLACE = frozenset({"id", "rule", "article", "path", "key", "url", "record"})
+NAMED = ("actor", "speaker", "recipient", "target", "beneficiary", "according_to")
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "RETREAT", "AID", "COOPERATE"})
 
 
@@ -97,7 +98,8 @@ def _words_of(row: Row) -> str:
     days = [long_day(value[:10]) for value in values if re.match(r"\d{4}-\d\d-\d\d(?:\D|$)", value)]
     coded = [field for field in ("actor", "speaker", "recipient", "target") if row.get(f"{field}_code")]
     actors = [name for field in coded for name in _parties(row, field)]
-    return " ".join(values + days + actors)
+    short = [short_name(name) for field in NAMED for name in several(row.get(field))]
+    return " ".join(values + days + actors + short)
 
 
 def _parties(row: Row, field: str) -> list[str]:
@@ -135,7 +137,7 @@ def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for row in table("wording_stances"):
         for form in (row["one"], row["many"]):
             pattern = re.escape(form).replace(r"\{\}", "[^;]+?") + ("" if "{}" in form else r"\b")
-            found.append((row["stance"], len(form), re.compile(rf"(?<=[\w”’])(?<!holds)(?<!hold) {pattern}")))
+            found.append((row["stance"], len(form), re.compile(rf"(?<=[\w”’])(?<!holds)(?<!hold)(?<!held) {pattern}")))
     return tuple((stance, pattern) for stance, _, pattern in sorted(found, key=lambda one: -one[1]))
 
 

@@ -25,11 +25,13 @@ from detente.analyze import (
     timeline,
 )
 from detente.brief.checked import doubts
-from detente.brief.copies import bare, copies
 from detente.brief.outlets import Outlet, Outlets, outlets
-from detente.brief.plain import words_of
-from detente.findings.matters import is_body, specific
+from detente.brief.plain import bare, names, words_of
+from detente.brief.present import of_one_matter, resting_on
+from detente.brief.standing import own_day, place_of, printed, repeated
+from detente.findings.matters import is_body, rung, specific
 from detente.findings.rows import Row, days_between, fetch, iso, latest_day, sides
+from detente.outlook.whatif import Scenario
 from detente.records import Finding, Paragraph, Sentence
 from detente.wording import Names, count, period, quoted, sentence
 
@@ -37,11 +39,10 @@ from detente.wording import Names, count, period, quoted, sentence
 KINDS = {"statements": "S", "events": "E", "positions": "P", "inducements": "I", "commitments": "C", "opinions": "O",
          "passages": "P"}  # fmt: skip
 QUESTIONS = (accounts, agreements, commitments, dyads, gaps, inducements, opinions, proposals, shifts, timeline)
-HALF_LIFE = 90
+LEDGERS = ("proposals", "inducements", "commitments")
+HALF_LIFE, STALE = 90, 365
 FEW_ARTICLES = 5
 SURE_ENOUGH = 0.35
-RUNGS = {"contact": 0.6, "talks": 0.9, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
-         "framework": 1.2, "treaty": 1.2}  # fmt: skip
 
 
 class UncitedError(ValueError):
@@ -63,6 +64,7 @@ class Desk:
     names: Names
     strict: bool = False
     page: bool = False
+    scenarios: tuple[Scenario, ...] = ()
     outlets: dict[str, Outlet] = field(default_factory=dict)
     copied: dict[str, str] = field(default_factory=dict)
     records: dict[str, Row] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class Desk:
     offered: set[tuple[str, int]] = field(default_factory=set)
     _mentions: dict[str, int] = field(default_factory=dict)
     _printings: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    ranked: dict[str, list[list[Row]]] = field(default_factory=dict)
+    _present: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -78,13 +82,15 @@ class Desk:
         *,
         strict: bool = False,
         page: bool = False,
+        scenarios: Sequence[Scenario] = (),
         known: Outlets | None = None,
     ) -> Desk:
         """Ask every question once and take note of the names that the answers hold.
 
-        A `page` is short; `known` are the outlets whose owners are known, those of the table unless given.
+        A `page` is short; `scenarios` are told in the outlook; `known` are the outlets whose owners are known, those of
+        the table unless given.
         """
-        articles = fetch(db, "SELECT id, date, title, source, url, copy_of, length(text) AS length, text FROM articles")
+        articles = fetch(db, "SELECT id, date, title, source, url, length(text) AS length, text FROM articles")
         floor = 0.0 if len(articles) <= FEW_ARTICLES else SURE_ENOUGH
         findings = {}
         for question in QUESTIONS:
@@ -95,11 +101,10 @@ class Desk:
         named = {str(row[key]) for row in rows for key in NAMED if row.get(key)}
         known = known or outlets()
         told = {str(row["id"]): known.of(row["source"], row["url"]) for row in articles}
-        exact = {str(row["id"]): str(row["copy_of"]) for row in articles if row["copy_of"]}
         desk = cls(
-            db, latest_day(db), articles, findings, Names(sorted(named)), strict, page,
+            db, latest_day(db), articles, findings, Names(sorted(named)), strict, page, tuple(scenarios),
             outlets={name: outlet for name, outlet in told.items() if outlet is not None},
-            copied=copies([row for row in articles if not row["copy_of"]]) | exact,
+            copied=repeated(db, articles),
         )  # fmt: skip
         # fetched at once, because each query reads the files of the record anew
         asked = [row for name, one in findings.items() if name not in ("dyads", "timeline") for row in one.rows]
@@ -141,33 +146,59 @@ class Desk:
         """How long a quotation may be: of a large coverage only so long that five minutes are enough to read all."""
         return 160 if self.page else 240 if self.few else 200
 
-    def dated(self, *days: str | None) -> str:
-        """The days in brackets, in a coverage of many articles; in a small one they are those of the article."""
-        known = sorted(day for day in days if day)
-        return f" ({period(known[0], known[-1])})" if known and not self.few else ""
+    def dated(self, cites: Iterable[str]) -> str:
+        """When it was, in brackets: ` (3 to 20 May 2025)`; where the text gives no time, when it was told.
+
+        Nothing in a small coverage, whose articles say it.
+        """
+        cites = list(cites)
+        self.learn(cites)
+        rows = [self.records[cite] for cite in cites]
+        own = [own_day(row) for row in rows]
+        days = sorted(day for row in rows if (day := own_day(row) or iso(row["article_date"])))
+        if self.few or not days:
+            return ""
+        told = "" if all(own) else "told on " if days[0] == days[-1] else "told "
+        return f" ({told}{period(days[0], days[-1])})"
+
+    def last_told(self, cites: Iterable[str]) -> str:
+        """The date of the youngest article that tells some records; empty where none has a date."""
+        cites = list(cites)
+        self.learn(cites)
+        return max((iso(self.records[cite]["article_date"]) or "" for cite in cites), default="")
+
+    def old(self, cites: Iterable[str]) -> bool:
+        """Whether records were last told so long ago that they say little of where things stand."""
+        return (days_between(self.last_told(cites) or None, self.today) or 0) > STALE
 
     def rows(self, question: str) -> tuple[Row, ...]:
-        """The rows of a finding."""
-        return self.findings[question].rows
+        """The rows of a finding; of a ledger of a large coverage those that are told of the present."""
+        if self.few or question not in LEDGERS:
+            return self.findings[question].rows
+        if question not in self._present:
+            held = self.findings[question].rows
+            self.learn(cite for row in held for cite in row["records"])
+            kept = resting_on(held, self.records)
+            self._present[question] = tuple(of_one_matter(kept, self.records) if question == "proposals" else kept)
+        return self._present[question]
+
+    @property
+    def told_of(self) -> frozenset[tuple[str, str]]:
+        """Each proposal with each party of which the record tells anything on it, if only of long ago."""
+        return frozenset((str(row["proposal"]), str(row["party"])) for row in self.findings["proposals"].rows)
 
     def weight(self, row: Row, day: str | None = None) -> float:
         """How much a row matters here: sources, sureness, how far up the ladder its instrument stands, and recency."""
         age = days_between(day or iso(row.get("last") or row.get("day") or row.get("to_day")), self.today) or 0
         recency = 0.3 + 0.7 * 0.5 ** (max(0, age) / HALF_LIFE)
-        rung = RUNGS.get(str(row.get("instrument")), 0.9)
         told = math.log2(1 + int(row.get("sources") or 1))
         named = specific(str(row["proposal"])) if row.get("proposal") else 1.0
-        return float(told * float(row.get("confidence") or 0.5) * recency * rung * named)
+        return float(told * float(row.get("confidence") or 0.5) * recency * rung(row) * named)
 
     def quote(self, cite: str, limit: int | None = None) -> str:
         """The words of a record in quotation marks, as a whole sentence where that is short."""
         self.learn([cite])
         return words_of(self.records[cite], limit or self.length)
-
-    def days(self, cites: Iterable[str]) -> list[str]:
-        """The days of some records, in their order; none of those that have none."""
-        self.learn(cites)
-        return sorted({day for cite in cites if (day := iso(self.records[cite].get("day")))})
 
     def enough(self, score: float, line: float) -> bool:
         """Whether a comparison is good enough to be shown; in a small coverage a weaker one is."""
@@ -197,6 +228,14 @@ class Desk:
             return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept[:1])
         return Sentence(text=text, cites=kept, short=short)
 
+    def told(self, who: str, words: str, cites: Sequence[str], after: str = "") -> Sentence:
+        """A sentence in the words of a source; who acts stands before them where they do not name who it is.
+
+        `after` is what follows the words: when it was, and who tells it.
+        """
+        short = f"{words}{after}." if names(words, who) else None
+        return self.say(f"{self.names(who)}{after}: {words}", cites, short=short)
+
     def independent(self, cites: Iterable[str]) -> tuple[str, ...]:
         """These records without those whose sentence another article had before: a copy is no second source.
 
@@ -216,14 +255,14 @@ class Desk:
 
     def _original(self, cite: str) -> str:
         row = self.records[cite]
-        return self._first().get(_printed(row), cite) if str(row["article"]) in self.copied else cite
+        return self._first().get(printed(row), cite) if str(row["article"]) in self.copied else cite
 
     def _first(self) -> dict[tuple[str, str, str], str]:
         """The records of articles that are no copies, by their words."""
         if not self._printings and self.copied:
             own = (row for row in self.records.values() if str(row["article"]) not in self.copied)
             for row in own:
-                self._printings.setdefault(_printed(row), str(row["id"]))
+                self._printings.setdefault(printed(row), str(row["id"]))
         return self._printings
 
     def _only_voice(self, cites: Iterable[str]) -> str | None:
@@ -256,7 +295,7 @@ class Desk:
 
     def learn(self, ids: Iterable[str]) -> None:
         """Fetch records by their ids. Raises UncitedError for an id that the record does not hold."""
-        wanted = sorted(set(ids) - set(self.records))
+        wanted = sorted({name for name in ids if name not in self.records})
         if not wanted:
             return
         for kind, letter in KINDS.items():
@@ -288,15 +327,6 @@ class Desk:
         again = Desk(self.db, self.today, self.articles, {}, self.names, outlets=self.outlets)
         again.learn(ids)
         return again.records
-
-
-def _printed(row: Row) -> tuple[str, str, str]:
-    return str(row["record"]), bare(str(row["sentence"])), bare(str(row["text"]))
-
-
-def place_of(row: Row) -> tuple[str, int]:
-    """The sentence of a source that a record stands in."""
-    return str(row["article"]), int(row["sentence_start"])
 
 
 def more(shown: int, known: int, command: str) -> str | None:

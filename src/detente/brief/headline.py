@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from detente.brief.desk import Desk
+from detente.brief.plain import dangling, names
 from detente.brief.settled import KNOWN, PARTIES, acts_since, settled, settlement, undertakings
-from detente.findings.matters import is_body, known_issue, specific
+from detente.findings.matters import AGAINST, is_body, known_issue, pressing, vague
 from detente.findings.rows import LEVELS, Row, fetch, issue_key, several, sides
-from detente.quoting import shortened
+from detente.quoting import clean
 from detente.records import Paragraph, Section, Sentence
 from detente.wording import (
     deed_phrase,
     issue_phrase,
     listing,
     plural,
+    pronoun,
     quoted,
+    sentence,
     stance_words,
     stands,
 )
 
-FOR, AGAINST = ("accept", "propose"), ("reject", "no-commitment")
+FOR = ("accept", "propose")
 HEADLINE = 5
 OUTLETS = frozenset({"BBC", "CNN", "Reuters", "New York Times", "KCNA", "TASS", "Xinhua"})
-CLEAR = 0.6
-FORCE, RECENT = 0.4, 120
+FORCE, RECENT, OLD = 0.4, 120, 0.4
+SHORT = 120
 
 
 def section(desk: Desk) -> Section | None:
@@ -42,8 +44,8 @@ def section(desk: Desk) -> Section | None:
         if done:
             open_matters = [group for group in open_matters if _live(group, done)]
         if open_matters:
-            said += _judgement(desk, open_matters) if not done else []
-            said += _stands(desk, open_matters[0])
+            said += (judged := _judgement(desk, open_matters) if not done else [])
+            said += _stands(desk, open_matters[0], named=bool(judged))
             said += _elsewhere(desk, open_matters) if _contested(open_matters[0]) else _also(desk, open_matters[1:])
     said += _withdrawal(desk, ranked) if not done else []
     said += _deed(desk, force=not done)
@@ -53,13 +55,13 @@ def section(desk: Desk) -> Section | None:
         said += _spoken(desk)
     if not said:
         return None
-    said = list({sentence.text: sentence for sentence in said}.values())
+    said = list({sentence.text: sentence for sentence in reversed(said)}.values())[::-1]
     return Section(name="headline", heading="", blocks=(Paragraph(sentences=tuple(said[:HEADLINE])),))
 
 
 def _live(group: list[Row], done: list[Row]) -> bool:
     """Whether a proposal has a name of its own and was heard of after another matter was settled."""
-    named = not _vague(group) and known_issue(str(group[0]["proposal"]))
+    named = not vague(group) and known_issue(str(group[0]["proposal"]))
     last = max((str(row["last"]) for row in group if row["last"]), default="")
     return named and len(group) > 1 and last >= max(str(row["day"]) for row in done)
 
@@ -70,10 +72,13 @@ def _contested(group: list[Row]) -> bool:
 
 def ledger(desk: Desk) -> list[list[Row]]:
     """The proposals that matter most, each with its parties; what only one party names stands last."""
+    if "ledger" in desk.ranked:
+        return desk.ranked["ledger"]
     rows = desk.rows("proposals")
     heard = [row for row in rows if desk.few or not row["according_to"] or _can_say(row["according_to"])]
     grouped = [_by_prominence(desk, list(group)) for _, group in groupby(heard, key=lambda row: row["proposal"])]
-    return sorted(grouped, key=lambda group: (-_matter(desk, group), group[0]["proposal"]))
+    desk.ranked["ledger"] = sorted(grouped, key=lambda group: (-_matter(desk, group), group[0]["proposal"]))
+    return desk.ranked["ledger"]
 
 
 def _can_say(teller: str) -> bool:
@@ -89,15 +94,8 @@ def _by_prominence(desk: Desk, group: list[Row]) -> list[Row]:
 
 
 def _matter(desk: Desk, group: list[Row]) -> float:
-    weights = [desk.weight(row) * desk.prominence(row["party"]) for row in group]
-    contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
-    vague = _vague(group)
-    lapsed = all(row["state"] == "lapsed" for row in group)
-    alone = len(group) < 2 and not desk.few
-    odd = not desk.few and not known_issue(str(group[0]["proposal"])) and max(int(r["sources"]) for r in group) < 3
-    factor = (1.5 if contested else 1.0) * (0.4 if vague else 1.0) * (0.3 if lapsed else 1.0) * (0.6 if alone else 1.0)
-    factor *= 0.3 if odd else 1.0
-    return sum(weights[:4]) * factor
+    held = pressing(group, [desk.weight(row) * desk.prominence(row["party"]) for row in group], desk.few)
+    return held * (OLD if desk.old(cite for row in group for cite in row["records"]) else 1.0)
 
 
 def _as_told(group: list[Row]) -> tuple[list[Row], str]:
@@ -110,16 +108,12 @@ def _as_told(group: list[Row]) -> tuple[list[Row], str]:
     return [row for row in group if issue_key(row["issue_as_told"]) == issue_key(told)], told
 
 
-def _vague(group: list[Row]) -> bool:
-    return specific(str(group[0]["proposal"])) < CLEAR
-
-
 def _judgement(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """`Talks are proposed; no agreement on a ceasefire is on record`, where a proposal is contested."""
     top, name = _as_told(ranked[0])
     yes = [row for row in top if row["stance"] in (*FOR, "demand")]
     no = [row for row in top if row["stance"] in AGAINST]
-    if yes and no and not _vague(top):
+    if yes and no and not vague(top):
         talks = next((g for g in ranked[1:8] if g[0]["instrument"] == "talks" and _only_for(g)), None)
         cites = [*no[0]["records"][:1], *yes[0]["records"][:1]]
         if talks is not None and top[0]["instrument"] != "talks":
@@ -133,25 +127,31 @@ def _only_for(group: list[Row]) -> bool:
     return all(row["stance"] in FOR for row in group)
 
 
-def _stands(desk: Desk, top: list[Row]) -> list[Sentence]:
-    """Who stands where on a proposal, in one sentence."""
+def _stands(desk: Desk, top: list[Row], named: bool = False) -> list[Sentence]:
+    """Who stands where on a proposal, in one sentence; shown with `it` where the sentence before has named it."""
     others = top
     top, name = _as_told(top)
     others = [row for row in others if row not in top][:1]
     issue = issue_phrase(name)
+    it = pronoun(issue)
     clauses: list[str] = []
     cites: list[str] = []
+    first = ""
     for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
         rows = [row for row in top[:PARTIES] if row["stance"] == stance][:3]
         if rows:
             parties = listing([desk.names(row["party"]) for row in rows])
-            clauses.append(f"{parties} {_stand(rows, parties, _pronoun(issue) if clauses else issue)}")
+            first = first or f"{parties} {_stand(rows, parties, it)}"
+            clauses.append(f"{parties} {_stand(rows, parties, it if clauses else issue)}")
             cites += [row["records"][0] for row in rows]
     for row in others:
         clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
         cites.append(row["records"][0])
-    when = desk.dated(*desk.days(cites))
-    return [desk.say(f"{'; '.join(clauses)}{when}", cites, limit=PARTIES + 1)] if clauses else []
+    when = desk.dated(cites)
+    if not clauses:
+        return []
+    short = sentence(f"{'; '.join([first, *clauses[1:]])}{when}") if named and first else None
+    return [desk.say(f"{'; '.join(clauses)}{when}", cites, short=short, limit=PARTIES + 1)]
 
 
 def _stand(rows: list[Row], parties: str, what: str) -> str:
@@ -164,12 +164,7 @@ def _stand(rows: list[Row], parties: str, what: str) -> str:
 
 def _also(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     """Where the parties stand on the next proposal that has a name of its own."""
-    return next((_stands(desk, group) for group in ranked if not _vague(group)), [])
-
-
-def _pronoun(issue: str) -> str:
-    head = re.split(r" (?:of|in|on|for|with|at|between|to) ", issue)[0]
-    return "them" if head.endswith("s") and not head.endswith("ss") else "it"
+    return next((_stands(desk, group) for group in ranked if not vague(group)), [])
 
 
 def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
@@ -177,10 +172,11 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     refusing = {row["party"] for row in ranked[0] if row["stance"] in AGAINST}
     for group in ranked[1:6]:
         for row in group:
-            if row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
+            late = desk.few or not desk.old(row["records"][:1])
+            if late and row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
                 who = str(row["party"])
                 text = f"{desk.names(who)} {stands(str(row['stance']), who, issue_phrase(str(row['issue_as_told'])))}"
-                return [desk.say(text, row["records"][:1])]
+                return [desk.say(f"{text}{desk.dated(row['records'][:1])}", row["records"][:1])]
     return []
 
 
@@ -191,10 +187,9 @@ def _withdrawal(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
     moves = [row for row in moves if desk.enough(row["score"], FORCE) and row["from"] in (*FOR, "promise", "open")]
     moves.sort(key=lambda row: (-row["score"] * desk.weight(row) * desk.prominence(row["side"]), row["records"]))
     for row in moves[:1]:
-        words = quoted(shortened(str(row["to_text"]), 160), 170)
-        was = stance_words(row["from"])["noun"]
-        on = f"on {issue_phrase(row['issue'])}{desk.dated(row['to_day'])}"
-        text = f"{desk.names(row['actor'])}, after an earlier {was}, {on}: {words}"
+        was, now = (stance_words(row[end])["noun"] for end in ("from", "to"))
+        on = f"on {issue_phrase(row['issue'])}{desk.dated([row['after']])}"
+        text = f"{desk.names(row['actor'])} has gone from {was} to {now} {on}: {desk.quote(row['after'], 170)}"
         return [desk.say(text, [row["after"], row["before"]])]
     return []
 
@@ -208,7 +203,8 @@ def striking(desk: Desk, gap: Row) -> float:
 def _deed(desk: Desk, force: bool = True) -> list[Sentence]:
     """The deed beside the words that it cuts against, else, where nothing is settled, the weightiest deed of force."""
     for row in sorted(desk.rows("gaps"), key=lambda r: (-striking(desk, r), r["records"])):
-        if row["grade"] >= 2 and row["kind"] == "force" and desk.enough(row["score"], FORCE):
+        late = desk.few or not desk.old([row["after"]])
+        if late and row["grade"] >= 2 and row["kind"] == "force" and desk.enough(row["score"], FORCE):
             return [_acted(desk, row["party"], row, row["on"], row["deed_according_to"], row["after"])]
     if not force:
         return []
@@ -227,11 +223,13 @@ def _deed(desk: Desk, force: bool = True) -> list[Sentence]:
 
 
 def _acted(desk: Desk, who: str, row: Row, on: str, told: str | None, cite: str) -> Sentence:
-    """A deed in words of ours where it is known how it was done, else in those of the source."""
+    """A deed in the words of the source where they are short and say who did it or not how, else in words of ours."""
     by = f", according to {desk.names(told)}" if told else ""
-    by += desk.dated(row.get("deed_day") or row.get("day"))
-    if row["mode"] is None:
-        return desk.say(f"{desk.names(who)}{by}: {quoted(str(row.get('deed_text') or row['text']), 160)}", [cite])
+    by += desk.dated([cite])
+    words = clean(str(row.get("deed_text") or row["text"]))
+    plain = len(words) <= SHORT and names(words, who) and not dangling(words)
+    if plain or row["mode"] is None:
+        return desk.told(who, quoted(words, SHORT), [cite], by)
     act = deed_phrase(str(row.get("deed") or row["what"]), row["mode"], desk.names(on))
     return desk.say(f"{desk.names(who)} {'' if told else 'reportedly '}{act}{by}", [cite])
 
@@ -252,9 +250,10 @@ def _latest(desk: Desk, number: int) -> list[Sentence]:
     rows.sort(key=lambda row: (-desk.weight(row, row["day"]), row["records"]))
     said = []
     for row in rows[: max(0, number)]:
-        who = listing([desk.names(name) for name in several(row["actor"])])
-        text = f"{who}: {quoted(str(row['text']), 160)}"
         if row["instrument"] and row["what"] in LEVELS:
+            who = listing([desk.names(name) for name in several(row["actor"])])
             text = f"{who} {stands(row['what'], str(row['actor']), issue_phrase(row['about']))}"
-        said.append(desk.say(text, row["records"][:1]))
+            said.append(desk.say(text, row["records"][:1]))
+        else:
+            said.append(desk.told(str(row["actor"]), quoted(str(row["text"]), 160), row["records"][:1]))
     return said

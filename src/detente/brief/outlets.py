@@ -17,7 +17,7 @@ from detente.codebook import parts, table
 
 KINDS = {"state": "state-owned", "state-funded": "state-funded", "government": "government", "party": "party-owned",
          "public": "public", "private": "private", "cooperative": "cooperative", "nonprofit": "non-profit"}  # fmt: skip
-SPEAKING = {"state": "state media", "party": "state media", "government": "government"}
+SPEAKING = {"state": "state media", "party": "state media", "government": "government publications"}
 COLUMNS = ("outlet", "aliases", "domains", "country", "owner", "ownership", "source", "checked")
 
 

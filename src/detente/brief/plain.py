@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from detente.findings.rows import Row
+from detente.findings.matters import named_in
+from detente.findings.rows import Row, several
 from detente.quoting import balanced, clean, passage
 from detente.wording import quoted
 
@@ -15,12 +16,15 @@ JOINING = (r"if|that|when|because|and|but|as|unless|while|although|though|before
            )  # fmt: skip
 NOUN = r"\b(?:the|a|an|this|that|these|any|no|its|his|her|their|our|some|new|[\w-]+[’']s)\s+\w{3,}"
 LEAST = 5
+NEAR = 40  # characters: the beginning of a sentence, where its subject stands
 PLURAL = (r"\b(?:the|its|his|her|their|our|all|new|these|those|some|many|most|several|both|two|three|four|five|of|for|"
           r"in|with|no|any|other|more|[\w-]+[’']s)\s+(?:[\w-]+\s+){0,2}[a-z]\w+[^s’']s\b| and ")  # fmt: skip
 OPEN_SUBJECT = re.compile(
     r"(?:This|That|These|Those|It|If (?:that|this|so)|So)\b(?:[’']s\b|[, ]+"
     r"(?:is|was|are|were|says?|said|means?|meant|happens?|happened|makes?|made|would|will|could|may|might|seems?|does|did|has|had|brings?|raises?|shows?|gives?|isn|doesn|won))"
 )
+ASKED = re.compile(r"\b(?:ask|urg|tell|press|order|invit|want|call on)\w* $|\btold $", re.I)
+SAME = re.compile(r"\bthe same (?:paper|text|document|thing|one|words|terms)\b")
 LINKED = re.compile(r"\bthat (?:it|they|he|she) be\b")
 
 
@@ -51,13 +55,15 @@ def dangling(words: str) -> bool:
     (False, False)
     """
     words = words.strip("“”‘’\"' ")
-    if OPEN_SUBJECT.match(words):
+    if OPEN_SUBJECT.match(words) or SAME.search(words):
         return True
     linked = LINKED.search(words)
     if linked and not re.search(NOUN, words[: linked.start()].rsplit(" ", 2)[0]):
         return True
-    for match in re.finditer(r"\b(him|her|them|it)\b(?!\s+(?:is|was|will|would|had|has|could|to)\b)", words):
+    for match in re.finditer(r"\b(him|her|them|it)\b(?!\s+(?:is|was|will|would|had|has|could)\b)", words):
         before = words[: match.start()]
+        if re.match(r"\s+to\b", words[match.end() :]) and not ASKED.search(before):
+            continue  # `for it to hold`
         if re.search(rf"\b(?:{JOINING})\s+$", before, re.I):
             continue
         if match.group(1) in ("him", "her"):
@@ -74,6 +80,16 @@ def dangling(words: str) -> bool:
     return False
 
 
+def names(words: str, actors: str) -> bool:
+    """Whether some words name one of the actors: by name, by its last word, or as the codebook knows it.
+
+    >>> names("Moscow launched an attack", "Russia"), names("He launched an attack", "Russia")
+    (True, False)
+    """
+    known = named_in(words)
+    return any(name in known or name.rpartition(" ")[2].casefold() in words.casefold() for name in several(actors))
+
+
 def empty(words: str) -> bool:
     """Whether some words name their matter by an article alone: `Israel rejected the statement`.
 
@@ -82,3 +98,29 @@ def empty(words: str) -> bool:
     """
     bare = re.sub(r"[“”‘’\"'.]", "", words).strip()
     return len(bare.split()) <= LEAST and bool(re.search(r"\b(?:the|this|that) \w+$", bare))
+
+
+def bare(words: str) -> str:
+    """Words without case, marks and spaces between them, so that two printings of one sentence are the same.
+
+    >>> bare("“No,” he said.") == bare("'No', he  said")
+    True
+    """
+    return re.sub(r"\W+", "", words.casefold())
+
+
+HEDGES = re.compile(
+    r"(?:(?:is|are|was|were) (?:understood|said|believed|reported|thought|alleged|rumou?red|expected) to(?: have)?|"
+    r"(?:appears?|seems?|appeared|seemed) to(?: have)?|reportedly|apparently|allegedly|supposedly)\s+$"
+)
+
+
+def hedged_words(words: str, sentence: str) -> str:
+    """Some words of a sentence with the hedge that stands before them there, so that a quotation is not surer.
+
+    >>> hedged_words("dropped his demand", "He is understood to have dropped his demand.")
+    'is understood to have dropped his demand'
+    """
+    before = sentence.partition(words)[0] if words in sentence else ""
+    hedge = HEDGES.search(before)
+    return f"{hedge.group(0).strip()} {words}" if hedge else words

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detente.brief.desk import Desk
-from detente.brief.plain import words_of
+from detente.brief.plain import NEAR, dangling, names, words_of
+from detente.brief.standing import own_day
 from detente.findings.matters import is_body
-from detente.findings.rows import Row, iso, several, sides
+from detente.findings.rows import Row, several, sides
 from detente.records import Sentence
 from detente.wording import indefinite, listing, long_day
 
@@ -65,10 +66,13 @@ def settlement(desk: Desk, done: list[Row]) -> list[Sentence]:
     thing = str(first["agreement"])
     verb = {"signed": "signed", "approved": "approved", "agreed": "reached"}[first["act"]]
     who = listing([desk.names(name) for name in sorted(parties, key=lambda n: -desk.prominence(n))])
-    text = f"{who} {verb} {thing if thing.endswith('s') else indefinite(thing)} ({long_day(first['day'])})"
     cites = list(first["records"][:1])
+    text = f"{who} {verb} {thing if thing.endswith('s') else indefinite(thing)}{desk.dated(cites)}"
     if force is not None:
-        text += f"; it took effect on {long_day(force['day'])}"
+        desk.learn(force["records"][:1])
+        own = own_day(desk.records[force["records"][0]])
+        it = "they" if thing.endswith("s") else "it"
+        text += f"; {it} {'took effect on' if own else 'had taken effect by'} {long_day(own or force['day'])}"
         cites += force["records"][:1]
     return [desk.say(text, cites)]
 
@@ -83,7 +87,8 @@ def acts_since(desk: Desk, done: list[Row]) -> list[Sentence]:
         and set(sides(row["recipient"], None)) & parties and all(is_body(name) for name in several(row["actor"]))
     ]  # fmt: skip
     rows.sort(key=lambda r: (-desk.weight(r, r["day"]), r["records"]))
-    return [_in_words(desk, row) for row in rows[:1]]
+    told = (_in_words(desk, row) for row in rows if _plain(desk, row))
+    return [one for one, _ in zip(told, range(1), strict=False)]
 
 
 def undertakings(desk: Desk, done: list[Row]) -> list[Sentence]:
@@ -100,13 +105,17 @@ def undertakings(desk: Desk, done: list[Row]) -> list[Sentence]:
             return [_in_words(desk, row)]
         desk.learn([row["outcome"]])
         told = desk.records[row["outcome"]]
-        words = f"{words_of({**told, 'text': told['sentence']}, 200)} ({long_day(str(iso(told['day'])))})"
+        words = f"{words_of({**told, 'text': told['sentence']}, 200)}{desk.dated([row['outcome']])}"
         return [desk.say(f"{desk.names(row['actor'])}, {row['state']}: {words}", [row["outcome"]], short=f"{words}.")]
     return []
 
 
+def _plain(desk: Desk, row: Row) -> bool:
+    """Whether the words of a deed begin with who did it and can stand alone."""
+    words = desk.quote(row["records"][0], 200)
+    return words[1:2].isupper() and names(words[:NEAR], str(row["actor"])) and not dangling(words)
+
+
 def _in_words(desk: Desk, row: Row) -> Sentence:
-    cite, day = row["records"][0], row.get("day") or row.get("last")
-    words = f"{desk.quote(cite, 200)}{f' ({long_day(day)})' if day else ''}"
-    who = desk.names(row["actor"])
-    return desk.say(f"{who}: {words}", [cite], short=f"{words}.")
+    cite = row["records"][0]
+    return desk.told(str(row["actor"]), desk.quote(cite, 200), [cite], desk.dated([cite]))

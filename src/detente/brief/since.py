@@ -13,10 +13,11 @@ from typing import Any
 import duckdb
 
 from detente.analyze import proposals
-from detente.brief.desk import Desk, place_of
+from detente.brief.desk import Desk
 from detente.brief.headline import ledger
 from detente.brief.plain import dangling
 from detente.brief.settled import settlement
+from detente.brief.standing import place_of
 from detente.findings.matters import is_body, known_issue
 from detente.findings.rows import Row, iso, issue_key, sides
 from detente.records import Paragraph, Section, Sentence
@@ -143,7 +144,7 @@ def _stances(desk: Desk, before: Before, fresh: set[str]) -> list[Sentence]:
             style = "back" if row["was"] == "backed" else str(row["stance"])
             since = f", after an earlier {stance_words(was)['noun']}" if was and was != "demand" else ""
             old = [cite for cite in rested if desk.has(cite)][:1] if since else []
-            text = f"{desk.names(who)} {stands(style, who, issue)}{since}{desk.dated(*desk.days(new[:1]))}"
+            text = f"{desk.names(who)} {stands(style, who, issue)}{since}{desk.dated(new[:1])}"
             said.append(desk.say(text, [*new[:1], *old]))
     return said
 
@@ -165,7 +166,7 @@ def _kept(desk: Desk, fresh: set[str]) -> list[Sentence]:
         if outcome is not None:
             desk.learn([outcome])
             if str(desk.records[outcome]["article"]) in fresh and not dangling(desk.quote(outcome)):
-                words = f"{desk.quote(outcome)}{desk.dated(*desk.days([outcome]))}"
+                words = f"{desk.quote(outcome)}{desk.dated([outcome])}"
                 said.append(desk.say(f"A promise by {desk.names(row['actor'])}, {row['state']}: {words}",
                                      [outcome, *row["records"][:1]]))  # fmt: skip
         elif row["actor"] and row["deadline_words"] and _first_told(desk, row, fresh) and _voiced(desk, row):
@@ -196,5 +197,5 @@ def _quoted(desk: Desk, row: Row) -> Sentence | None:
     if dangling(words) or place_of(desk.records[cite]) in desk.shown:
         return None
     told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
-    when = desk.dated(*desk.days([cite]))
-    return desk.say(f"{desk.names(row['actor'])}{told}: {words}{when}", [cite], short=f"{words}{when}{told}.")
+    when = desk.dated([cite])
+    return desk.told(str(row["actor"]), words, [cite], f"{when}{told}")

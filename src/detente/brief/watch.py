@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
-from detente.brief.desk import Desk, place_of
+from detente.brief.desk import Desk
 from detente.brief.headline import ledger
-from detente.brief.plain import PRONOUN, dangling
+from detente.brief.ledgers import act, clear
+from detente.brief.plain import PRONOUN, dangling, names
 from detente.brief.settled import settled
+from detente.brief.standing import place_of
 from detente.findings.matters import is_body, known_issue, specific
-from detente.findings.rows import Row, days_between, several, sides
+from detente.findings.rows import Row, days_between, sides
+from detente.quoting import clean
 from detente.records import Paragraph, Section, Sentence
-from detente.wording import capitalised, issue_phrase, long_day, quoted, stands, tidy
+from detente.wording import capitalised, issue_phrase, long_day, plural, pronoun, quoted, stands, tidy
 
 DATES, CONDITIONS, MATTERS = 4, 2, 2
 RECENT, NAMED = 120, 0.6
 PENDING = re.compile(r"(?:if|unless|once|until|as long as|provided|when|should)\b", re.I)
-STATES = {("offer", "made"): "offered", ("threat", "made"): "threatened", ("offer", "withheld"): "held back",
-          ("threat", "withheld"): "held back"}  # fmt: skip
+VERBS = {"offer": ("offers", "offer"), "threat": ("threatens", "threaten")}
+STATES = frozenset({"made", "withheld"})
 
 
 def watch(desk: Desk) -> Section | None:
@@ -25,7 +28,8 @@ def watch(desk: Desk) -> Section | None:
     said = [*_dates(desk), *_conditions(desk), *_matters(desk)]
     if not said:
         return None
-    return Section(name="watch", heading="What to watch", blocks=(Paragraph(sentences=tuple(said)),))
+    blocks = tuple(Paragraph(sentences=(one,)) for one in said)
+    return Section(name="watch", heading="What to watch", blocks=blocks)
 
 
 def _dates(desk: Desk) -> list[Sentence]:
@@ -47,17 +51,12 @@ def _dates(desk: Desk) -> list[Sentence]:
         words = desk.quote(row["records"][0])
         if place_of(desk.records[row["records"][0]]) in desk.shown:
             continue
-        who = "" if _names(words, row) else f"{desk.names(row['actor'])}, "
+        who = "" if names(words, str(row["actor"])) else f"{desk.names(row['actor'])}, "
         if not dangling(words):
             days.add(day)
             by = "By " if row.get("deadline") else ""
             said.append(desk.say(f"{by}{long_day(day)}: {who}{words}", row["records"][:1]))
     return said
-
-
-def _names(words: str, row: Row) -> bool:
-    """Whether a quotation names who acts."""
-    return any(name.rpartition(" ")[2].casefold() in words.casefold() for name in several(row["actor"]))
 
 
 def _open(row: Row) -> bool:
@@ -70,24 +69,41 @@ def _of_bodies(desk: Desk, row: Row) -> bool:
 
 def _conditions(desk: Desk) -> list[Sentence]:
     """Offers and threats that are made or held back on a condition which the coverage does not see met."""
+    # what was threatened before a matter was settled hangs over it no more
+    since = min((str(row["day"]) for row in settled(desk)), default="")
     rows = [
         row for row in desk.rows("inducements")
-        if row["actor"] and row["condition"] and PENDING.match(row["condition"])
-        and (row["kind"], row["state"]) in STATES
+        if desk.last_told(row["records"]) >= since and row["state"] in STATES
+        and row["actor"] and row["condition"] and PENDING.match(row["condition"])
         and (desk.few or (days_between(row["last"], desk.today) or RECENT + 1) <= RECENT)
         and (desk.few or (row["target"] and float(row["confidence"]) >= 0.5))
         and not PRONOUN.search(str(row["condition"]))
-        and not dangling(f"{row['actor']}, {row['target']}, {row['what']}")
+        and clear(row)
     ]  # fmt: skip
     rows.sort(key=lambda r: (-desk.weight(r) * desk.prominence(str(r["party"])), r["records"]))
-    said = []
-    for row in rows[: desk.cap(CONDITIONS)]:
-        to = f" to {desk.names(row['target'])}" if row["target"] and row["kind"] == "offer" else ""
-        by = f"{STATES[row['kind'], row['state']]}{to} by {desk.names(row['actor'])}"
-        told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
-        condition, what = capitalised(tidy(str(row["condition"]))), quoted(tidy(str(row["what"])), desk.length)
-        said.append(desk.say(f"{condition}: {what}, {by}{told}", row["records"]))
-    return said
+    return [_hanging(desk, row) for row in rows[: desk.cap(CONDITIONS)]]
+
+
+def _hanging(desk: Desk, row: Row) -> Sentence:
+    """`If the talks fail, Ruland threatens “new sanctions”`; `threatens to “step back”` where the text has a verb."""
+    who, what = str(row["actor"]), tidy(str(row["what"]))
+    condition, words = capitalised(tidy(str(row["condition"]))), quoted(act(what), desk.length)
+    to = f" {desk.names(row['target'])}" if row["target"] and row["kind"] == "offer" else ""
+    if row["state"] == "withheld":
+        text = f"{condition}: {words}, so far held back by {desk.names(who)}"
+    else:
+        desk.learn(row["records"])
+        infinitive = "to " if _verbal(clean(str(desk.records[row["records"][0]]["sentence"])), what) else ""
+        text = f"{condition}, {desk.names(who)} {VERBS[row['kind']][plural(who)]}{to} {infinitive}{words}"
+    if row["according_to"]:
+        text += f", according to {desk.names(row['according_to'])}"
+    return desk.say(f"{text}{desk.dated(row['records'][:1])}", row["records"])
+
+
+def _verbal(sentence: str, what: str) -> bool:
+    """Whether what is offered or threatened is told by a verb: `might step back`, `to cut off aid`."""
+    before = sentence.partition(what)[0].rstrip("“\"‘' ") if what in sentence else ""
+    return re.search(r"\b(?:to|will|would|may|might|could|can|shall|should)$", before) is not None
 
 
 def _matters(desk: Desk) -> list[Sentence]:
@@ -106,10 +122,10 @@ def _matters(desk: Desk) -> list[Sentence]:
         if not heard or not unsure or not willing or any(row["according_to"] for row in unsure[:1]):
             continue
         row, named = unsure[0], issue_phrase(str(unsure[0]["issue_as_told"]))
-        pronoun = "them" if re.search(r"[^s]s$", named.split(" of ")[0].split(" on ")[0]) else "it"
-        day = desk.dated(*desk.days(row["records"][:1]))
-        text = (
-            f"Whether {named} can be agreed: {desk.names(row['party'])} {stands(row['stance'], row['party'], pronoun)}"
-        )
+        who, day = desk.names(row["party"]), desk.dated(row["records"][:1])
+        held = stands(row["stance"], row["party"], pronoun(named) if len(group) > 1 else named)
+        text = f"Whether {named} can be agreed: {who} {held}"
+        if len(group) == 1:
+            text = f"Whether anyone joins {who}, which {held}" if is_body(row["party"]) else f"{who} {held}"
         said.append(desk.say(f"{text}{day}", row["records"][:1]))
     return said

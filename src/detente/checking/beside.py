@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente import deeds, keeping, locking
+from detente import catalog, deeds, keeping, locking
 from detente.checking.problems import ASIDE, Problem
+from detente.review import journal
 from detente.store import BUILDING
 
 JUDGED = "judged-*.parquet"
@@ -22,10 +23,24 @@ def problems_beside(record: Path) -> Iterator[Problem]:
             if not _reads(file, ("name", "shares")):
                 place = file.relative_to(record).as_posix()
                 yield Problem("damage", place, "cannot be read", "set it aside: it is worked out again when asked for")
-        known = {*OF_EDITION, *(file.name for file in edition.glob(JUDGED))}
+        ours = (*edition.glob(JUDGED), *edition.glob(f"{catalog.FILE}*"))
+        known = {*OF_EDITION, *(file.name for file in ours)}
         yield from _unknown(record, edition, known)
     names = {shards.parent.name for shards in record.glob("*/shards")}
-    yield from _unknown(record, record, {*names, deeds.FOLDER, keeping.FILE, locking.NAME, ASIDE, WATCH})
+    beside = {deeds.FOLDER, keeping.FILE, locking.NAME, locking.REVIEW, journal.FILE, ASIDE, WATCH}
+    yield from _unknown(record, record, {*names, *beside})
+    yield from _problems_of_journal(record)
+
+
+def _problems_of_journal(record: Path) -> Iterator[Problem]:
+    """The lines of the journal of review that are no decisions: they are left out, and stay for a person to look at."""
+    try:
+        broken = journal.read(record).broken
+    except OSError as error:
+        yield Problem("damage", journal.FILE, f"cannot be read ({(error.strerror or str(error)).lower()})")
+        return
+    for one in broken:
+        yield Problem("damage", journal.FILE, f"line {one.line} is no decision: {one.reason}")
 
 
 def _unknown(record: Path, folder: Path, known: set[str]) -> Iterator[Problem]:

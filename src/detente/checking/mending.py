@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from detente import codebook, durable, keeping, locking, run
+from detente import codebook, durable, keeping, locking, work
 from detente.checking import Problem, check
 from detente.checking.problems import ASIDE
 from detente.checking.shards import is_own_key
@@ -19,7 +19,7 @@ from detente.records import Article
 from detente.store import ARTICLE, DONE, SUMS, Listed, done, done_in, free_numbers, sums_of
 
 
-def mend(record: Path, model: str = run.MODEL) -> Iterator[str]:
+def mend(record: Path, model: str = work.MODEL) -> Iterator[str]:
     """Mend what can be mended, and say of each thing what was done.
 
     Raises locking.HeldError where another process writes to the record, and what `check` raises.
@@ -91,7 +91,7 @@ def _code_shard_again(record: Path, shard: Path, shards: Path, model: str) -> It
     copies = _copies_in(shard)
     lost = [(item, article) for item, article in _pairs(rows, copies) if item.key not in known]
     if lost:
-        run.code_shard((next(free_numbers(shards)), lost), shards, model, codebook.in_use())
+        work.code_shard((next(free_numbers(shards)), lost), shards, model, codebook.in_use())
         yield f"{place}: {len(lost):,} articles coded again"
     if broken:
         yield f"{place}: {broken}; an article of it is coded again when it is next read from where it came"

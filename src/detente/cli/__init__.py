@@ -12,17 +12,21 @@ from detente.cli import (
     analyses,
     backup,
     brief,
+    charts,
     check,
     coding,
+    copies,
     exchanging,
     leads,
     lookup,
     outlook,
+    review,
     serve,
     showing,
     tables,
     watch,
 )
+from detente.cli.common import with_engine
 
 app = typer.Typer(
     name="detente",
@@ -41,10 +45,13 @@ actors.command("find")(lookup.find)
 actors.command("check")(tables.check)
 app.add_typer(actors, name="actors")
 app.command("brief")(brief.brief)
+app.command("charts")(charts.charts)
 for name, command in analyses.commands().items():
     app.command(name)(command)
+app.command("copies")(copies.copies)
 app.command("leads")(leads.leads)
 app.command("outlook")(outlook.outlook)
+app.add_typer(review.review, name="review")
 app.command("serve")(serve.serve)
 app.command("watch")(watch.watch)
 app.command("show")(showing.show)
@@ -54,6 +61,9 @@ app.command("import")(exchanging.import_)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+
+for coding_command in app.registered_commands:
+    coding_command.callback = with_engine(coding_command.callback)
 
 
 @app.command("version")

@@ -34,6 +34,16 @@ LastBrief = Annotated[
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Only what is of this day or later.")]
 Length = Annotated[str, typer.Option("--length", metavar="LENGTH", help="page (one page) or full.")]
+WhatIf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="CHANGE",
+        help="Tell in the outlook what this change would do: in words, a saved scenario (.json) or the name of a kept"
+        " one; may be given again.",
+        show_default=False,
+    ),
+]
 OwnOutlets = Annotated[
     Path | None,
     typer.Option(
@@ -59,6 +69,7 @@ def brief(
     model: Model = MODEL,
     codebook: Codebook = None,
     outlets: OwnOutlets = None,
+    what_if: WhatIf = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a brief that cites the words behind each sentence (.html, .md, .docx, .pdf), and beside it a .json.
@@ -76,8 +87,10 @@ def brief(
             raise typer.BadParameter(f"{file}: no such file")
     run = build(inputs, record, date, workers, model, codebook, quiet, first, until)
     from detente.brief import put, write
+    from detente.outlook.shelf import meant
 
-    asked = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets}
+    asked = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets,
+             "scenarios": [meant(words, run.folder.parent) for words in what_if or ()]}  # fmt: skip
     if output is None:
         with writing(None) as stream:
             stream.write(write(run.db, **asked))  # type: ignore[arg-type]

@@ -15,7 +15,20 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Output, Quiet, Workers, progress, tell, writing
+from detente.cli.common import (
+    MODEL,
+    Codebook,
+    Day,
+    Inputs,
+    Model,
+    Output,
+    Quiet,
+    Workers,
+    chosen,
+    progress,
+    tell,
+    writing,
+)
 from detente.records import Article, Note, Unread
 
 Lines = Annotated[
@@ -40,9 +53,9 @@ def code(
     """
     from detente.codebook import use
     from detente.edition import version_of_model
+    from detente.executors import executor
     from detente.lines import lines
     from detente.read import read
-    from detente.run import executor
 
     if form != "jsonl":
         raise typer.BadParameter(f"no such format: {form} (there is jsonl)", param_hint="--format")
@@ -52,10 +65,11 @@ def code(
     unread: list[Unread] = []
     notes: list[Note] = []
     use(codebook or ())
+    code_all = executor(workers, **chosen())
     work = partial(lines, model=model, codebook=tuple(codebook or ()))
     incoming = _articles(read(inputs, date), unread, notes)
     with progress(quiet) as report, writing(output) as stream:
-        for batch in executor(workers)(work, _batches(incoming, 1 if workers < 2 else 8)):
+        for batch in code_all(work, _batches(incoming, 1 if code_all is map else 8)):
             for line in batch:
                 if isinstance(line, Unread):
                     unread.append(line)

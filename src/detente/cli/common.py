@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -43,6 +47,10 @@ Record = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code at the same time.")]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="NAME", help="Who codes: local (this machine) or ray (a cluster; an extra).")
+]
+AllCopies = Annotated[bool, typer.Option("--all-copies", help="Code near copies too (see `detente copies`).")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy model for English.")]
 Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json, markdown (md) or html.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
@@ -58,6 +66,37 @@ Codebook = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+
+CODING: ContextVar[dict[str, Any] | None] = ContextVar("coding", default=None)
+
+
+def chosen() -> dict[str, Any]:
+    """What was chosen by the options that `with_engine` adds to a command: as `run.build` takes it."""
+    return CODING.get() or {}
+
+
+def with_engine(command: Callable[..., Any] | None) -> Callable[..., Any] | None:
+    """A command that codes with the options `--engine` and `--all-copies` put beside its `--workers`; others as is."""
+    if command is None or "workers" not in inspect.signature(command).parameters:
+        return command
+    parameters = list(inspect.signature(command, eval_str=True).parameters.values())
+    place = next(i for i, parameter in enumerate(parameters) if parameter.name == "workers") + 1
+    more: dict[str, tuple[Any, Any]] = {"engine": (Engine, "local")}
+    if any(parameter.name == "record" for parameter in parameters):  # what keeps no record prints every article
+        more["all_copies"] = (AllCopies, False)
+    parameters[place:place] = [
+        inspect.Parameter(name, parameters[0].KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in more.items()
+    ]
+
+    @wraps(command)
+    def run(**values: Any) -> Any:
+        CODING.set({name: values.pop(name) for name in more})
+        return command(**values)
+
+    named = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    run.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
+    return run
 
 
 def build(
@@ -81,6 +120,7 @@ def build(
             report=report,
             since=since,
             until=until,
+            **chosen(),
         )
     tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
     imported = bool(done.deeds) and len(inputs) == 1 and run.is_record(Path(inputs[0]))
@@ -120,7 +160,7 @@ def tell(
     if new is not None:
         said.append(f"{new:,} newly coded")
     if copies:
-        said.append(f"{copies:,} the same as another")
+        said.append(f"{copies:,} copies of another")
     said.append(f"{len(unread):,} unread")
     typer.echo(f"detente: {', '.join(said)}, {seconds:.1f} s", err=True)
 
@@ -137,17 +177,18 @@ def place_of(item: Unread | Note) -> str:
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Report | None]:
-    """A line on the terminal that counts the articles coded so far; nothing where no one watches."""
+    """A line on the terminal: articles coded so far, and how many a minute; nothing where no one watches."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("coded {task.completed:,.0f} articles"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("coding", total=None)
-        yield lambda coded: bar.update(task, completed=coded)
+    told = TextColumn("coded {task.completed:,.0f} articles, {task.fields[rate]:,.0f} a minute")
+    begun = monotonic()
+    with Progress(SpinnerColumn(), told, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("coding", total=None, rate=0.0)
+        yield lambda coded: bar.update(task, completed=coded, rate=60 * coded / max(monotonic() - begun, 1.0))
 
 
 @contextmanager

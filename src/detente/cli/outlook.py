@@ -32,12 +32,10 @@ from detente.cli.common import (
 from detente.cli.findings import WIDE, form_of, put
 
 if TYPE_CHECKING:
-    import duckdb
-
     from detente.outlook import Report, Scenario
     from detente.records import Finding, Paragraph
 
-TABLES = ("inputs", "outcomes", "moved", "gained")
+TABLES = ("inputs", "outcomes", "moved", "gained", "scenarios")
 
 Issue = Annotated[
     list[str] | None,
@@ -65,7 +63,8 @@ WhatIf = Annotated[
     typer.Option(
         "--what-if",
         metavar="CHANGE",
-        help="A change in words ('United States backs away'), or a saved scenario (.json); may be given again.",
+        help="A change in words ('United States backs away'), a saved scenario (.json), or the name of one that is"
+        " kept; may be given again.",
     ),
 ]
 
@@ -82,6 +81,12 @@ def outlook(
     save_scenario: Annotated[
         Path | None, typer.Option("--save-scenario", metavar="FILE", help="Save the scenario here (.json).")
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep each --what-if beside the record, for --compare and the pages.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="All kept scenarios side by side, with those of --what-if.")
+    ] = False,
     save_inputs: Annotated[
         Path | None,
         typer.Option("--save-inputs", metavar="FILE", help="Save the inputs here (.json), to correct and read again."),
@@ -114,6 +119,8 @@ def outlook(
     position 3..5; several with ; between, and because REASON. With --proposal: who must accept it and who has, what is
     open, shifts, deeds, deadlines, spoilers and ripeness, where the record says enough (--veto: who must accept).
 
+    With --compare: the scenarios that were kept with --keep, one under the other.
+
     Example: detente outlook talks/ --what-if "United States backs away"
     """
     from detente import outlook as models
@@ -121,41 +128,59 @@ def outlook(
     name_of_form = form_of("json" if json else "csv" if csv else form)
     if table is not None and table not in TABLES:
         raise typer.BadParameter(f"no such table: {table} (there are {', '.join(TABLES)})", param_hint="--table")
-    if proposal is not None and (what_if or issue or table or save_scenario or save_inputs or leverage != "equal"):
+    if proposal is not None and (
+        what_if or issue or table or save_scenario or save_inputs or keep or compare or leverage != "equal"
+    ):
         raise typer.BadParameter(
             "goes with --party, --veto and --half-life, and with no other question", param_hint="--proposal"
         )
-    asked = [_scenario(words, name) for words in what_if or ()]
-    if save_scenario is not None and len(asked) != 1:
+    if save_scenario is not None and len(what_if or ()) != 1:
         raise typer.BadParameter("needs one --what-if", param_hint="--save-scenario")
-    db: duckdb.DuckDBPyConnection | None = None
+    if keep and not what_if:
+        raise typer.BadParameter("needs a --what-if", param_hint="--keep")
+    own = len(inputs) == 1 and inputs[0].endswith(".json")
+    if own and (keep or compare):
+        raise typer.BadParameter(
+            "needs a record; a table of yours has none", param_hint="--keep" if keep else "--compare"
+        )
+    run = None if own else build(inputs, record, date, workers, model, codebook, quiet, since, until)
+    db = run.db if run else None
     if proposal is not None:
-        db = build(inputs, record, date, workers, model, codebook, quiet, since, until).db
+        if db is None:
+            raise typer.BadParameter("needs a record; a table of yours has no proposals", param_hint="--proposal")
         prospect = models.prospect(db, proposal, parties=party or (), veto=veto or (), half_life=half_life)
         _write((prospect.finding,), _told(prospect.paragraph), None, name_of_form, output)
         return
-    if len(inputs) == 1 and inputs[0].endswith(".json"):
+    if db is None:
         game = models.load(inputs[0])
     else:
-        db = build(inputs, record, date, workers, model, codebook, quiet, since, until).db
         game = models.from_record(
             db, issues=issue or (), parties=party or (), leverage=leverage, veto=veto or (), half_life=half_life
         )
     if save_inputs is not None:
         models.save(game, save_inputs)
-    found = models.report(game, asked, db, draws, seed)
+    place = run.folder.parent if run else None
+    asked = [_scenario(words, name, place) for words in what_if or ()]
+    if keep and place:
+        for one in asked:
+            models.keep(place, models.meant(game, one))
+    if compare and place:
+        every = {one.name: one for one in (*models.kept(place), *asked)}
+        together = models.beside(models.ask(game, draws, seed), list(every.values()), draws, seed)
+        _write((together,), [], None, name_of_form, output)
+        return
+    told = models.report(game, asked, db, draws, seed)
     if save_scenario is not None:
         models.save_scenario(asked[0], save_scenario)
-    _write(found.findings, _lines(found), table, name_of_form, output)
+    _write(told.findings, _lines(told), table, name_of_form, output)
 
 
-def _scenario(words: str, name: str) -> Scenario:
-    from detente.outlook import load_scenario, scenario
+def _scenario(words: str, name: str, place: Path | None) -> Scenario:
+    """A scenario, under another name where one is given. Raises ValueError for what cannot be read."""
+    from detente.outlook.shelf import meant
 
-    if words.endswith(".json"):
-        loaded = load_scenario(words)
-        return replace(loaded, name=name) if name else loaded
-    return scenario(words, name)
+    found = meant(words, place)
+    return replace(found, name=name) if name else found
 
 
 def _lines(said: Report) -> list[str]:

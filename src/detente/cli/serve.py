@@ -6,11 +6,14 @@ import re
 import secrets
 import socket
 import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Quiet, Record, Since, Until, Workers, build
+
+if TYPE_CHECKING:
+    from detente.run import Run
 
 LOOPBACK = "127.0.0.1"
 PORT = 8642
@@ -31,6 +34,18 @@ Token = Annotated[
     ),
 ]
 
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        envvar="DETENTE_REVIEWER",
+        help="Who reviews; each browser asks once where it is not given.",
+        show_default=False,
+    ),
+]
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Show only: nothing can be decided in the pages.")]
+
 
 def serve(
     inputs: Inputs,
@@ -45,8 +60,12 @@ def serve(
     model: Model = MODEL,
     codebook: Codebook = None,
     quiet: Quiet = False,
+    by: By = None,
+    read_only: ReadOnly = False,
 ) -> None:
     """Show a record as pages in the browser: overview, ledgers, and each article with what is recorded of it marked.
+
+    What is wrong in the record can be corrected there; every decision is kept beside it and can be undone.
 
     Example: detente serve talks/
     """
@@ -63,13 +82,18 @@ def serve(
     import uvicorn
 
     from detente.web.app import make_app, warm
-    from detente.web.opened import Library
+    from detente.web.library import Library
 
     waiting = [first]
-    library = Library(
-        # opened anew later, what was coded meanwhile is in it
-        lambda: waiting.pop() if waiting else build(inputs, record, date, workers, model, codebook, True, since, until)
-    )
+
+    def opening() -> Run:
+        """The record as it stands: what was coded or decided meanwhile is in it."""
+        if waiting:
+            return waiting.pop()
+        again = [str(first.folder.parent)] if "-" in inputs else inputs  # standard input is read once
+        return build(again, record, date, workers, model, codebook, True, since, until)
+
+    library = Library(opening, by=by, deciding=not read_only, warming=warm)
     shown = f"[{host}]" if ":" in host else host
     place = f"http://{shown}:{listening.getsockname()[1]}/{f'?token={token}' if token else ''}"
     typer.echo(f"detente: the pages are at {place} (Ctrl-C stops them)", err=True)
@@ -79,8 +103,7 @@ def serve(
             "and the connection is not encrypted",
             err=True,
         )
-    stop = threading.Event()
-    warming = threading.Thread(target=warm, args=[library, stop], daemon=True)
+    warming = threading.Thread(target=library.warm, daemon=True)
     warming.start()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -96,7 +119,7 @@ def serve(
         server.run(sockets=[listening])
     finally:
         # a thread that is within the database when Python ends would end it with a crash
-        stop.set()
+        library.close()
         warming.join()
 
 

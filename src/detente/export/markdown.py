@@ -87,7 +87,7 @@ def _paragraph(brief: Brief, paragraph: Paragraph, lead: bool) -> str:
         told[0] = re.sub(r"^(.*?)( \[\[.*)$", r"**\1**\2", told[0])
     text = " ".join(told)
     if paragraph.heading:
-        text = f"**{plain(paragraph.heading)}.** {text}"
+        text = f"**{plain(paragraph.heading)}{stopped(paragraph.heading)}** {text}"
     return f"{text} *{plain(paragraph.note)}*" if paragraph.note else text
 
 

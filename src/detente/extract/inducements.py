@@ -13,7 +13,7 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
 from detente.parties import dated, joined, parties, same_side, told
 from detente.records import Inducement
-from detente.stances.bargaining import given_to, harmful, holds, listed, role_words, state_of, targets_of
+from detente.stances.bargaining import forbears, given_to, harmful, holds, listed, role_words, state_of, targets_of
 from detente.stances.by_reader import inducements_read
 from detente.stances.clauses import core, phrase, text_of
 from detente.stances.conditionals import conditional, ready
@@ -136,6 +136,8 @@ def _warned(doc: Doc, verb: Token) -> Iterator[Found]:
     thing = child_of(verb, "dobj")
     for what in (act, next(iter(objects_of(verb, "of")), None), None if verb.lemma == "warn" else thing):
         if what is None:
+            continue
+        if verb.lemma != "warn" and what.pos == "VERB" and forbears(what):
             continue
         terms = terms_of(doc, what)
         if not harmful(what) and not (

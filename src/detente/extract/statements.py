@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from detente.actors.agents import lexicon
 from detente.actors.gazetteer import codes_of
@@ -249,12 +251,20 @@ def _hangs_on(doc: Doc, first: int, last: int, cue: Token) -> bool:
 def _nested(found: list[Statement]) -> list[Statement]:
     """Statements reported by another speaker's statement are attributed to that one, who `I` and `we` are too."""
     out = []
+    spans = sorted((a, b, number) for number, said in enumerate(found) for a, b in said.spans)
+    reach = list(accumulate((b for _, b, _ in spans), max))  # how far any span that begins no later goes
     for s in found:
         if s.cue_start is None:
             out.append(s)
             continue
         cue = s.cue_start
-        around = [o for o in found if o is not s and any(a <= cue < b for a, b in o.spans)]
+        last = bisect_right(spans, (cue, len(spans) and reach[-1] + 1))
+        holding = set()
+        while last and reach[last - 1] > cue:
+            last -= 1
+            if spans[last][1] > cue:
+                holding.add(spans[last][2])
+        around = [found[number] for number in sorted(holding) if found[number] is not s]
         outer = min(around, key=lambda o: o.end - o.start, default=None)
         if outer is None or outer.speaker is None:
             out.append(s)

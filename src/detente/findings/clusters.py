@@ -2,13 +2,13 @@
 
 Pairs are joined by the rules of `same_events.py` and `same_statements.py`, the surest first, and never so that two
 members of a cluster speak against each other. Nothing is written into the record: without a rule, or without a pair,
-the clusters are made anew without it.
+the clusters are made anew without it. What a reviewer decided of two tellings counts over the rules.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ EVENTS = "SELECT * FROM events WHERE voice <> 'author' AND confidence >= $c"
 STATEMENTS = "SELECT * FROM statements WHERE speaker IS NOT NULL AND confidence >= $c"
 CROWD = 150  # tellings under one key that each is compared with: of more only those that follow it
 MEMBERS = 60  # members of a cluster that a newcomer is checked against
+REVIEWER = "a reviewer"  # in the place of a rule
 REACH = 2  # days that tellings of one thing may be apart
 
 
@@ -54,7 +55,7 @@ def clusters(db: duckdb.DuckDBPyConnection, confidence: float = 0.0, without: Co
 
     `without` are rules, or pairs of ids joined with `+`, by which nothing is to be joined.
     """
-    kin = families(db)
+    kin, ruled = families(db), _ruled(db)
     found: list[Cluster] = []
     for kind, query, ready, keys, module in (
         ("event", EVENTS, same_events.deed, _keys_of_deed, same_events),
@@ -62,8 +63,14 @@ def clusters(db: duckdb.DuckDBPyConnection, confidence: float = 0.0, without: Co
     ):
         rows = sorted(fetch(db, query, {"c": confidence}), key=order)
         things = [ready(row) for row in rows]
-        found += _clustered(kind, things, keys, module, without, kin)
+        found += _clustered(kind, things, keys, module, without, kin, ruled)
     return found
+
+
+def _ruled(db: duckdb.DuckDBPyConnection) -> dict[frozenset[str], bool]:
+    """Pairs of ids that reviewers decided on, the later decision on each: whether they are of one thing, or apart."""
+    rows = db.execute("SELECT one, other, kind FROM joins").fetchall()
+    return {frozenset((one, other)): kind == "merge" for one, other, kind in rows}
 
 
 def _clustered(
@@ -73,8 +80,18 @@ def _clustered(
     rules: Any,
     without: Collection[str],
     kin: Family,
+    ruled: Mapping[frozenset[str], bool],
 ) -> list[Cluster]:
+    place = {thing.row["id"]: i for i, thing in enumerate(things)}
+    pairs_ruled = {pair: one for pair, one in ruled.items() if len(pair) == 2 and pair <= place.keys()}
     joins: list[tuple[float, int, int, str]] = []
+    apart: set[tuple[int, int]] = set()
+    for pair, together in pairs_ruled.items():
+        i, j = sorted(place[name] for name in pair)
+        if together:
+            joins.append((-2.0, i, j, REVIEWER))
+        else:
+            apart.add((i, j))
     for i, j in _pairs(things, keys):
         met = rules.joined(things[i], things[j])
         if met is not None and not _barred(things[i].row, things[j].row, met[0], without):
@@ -85,15 +102,19 @@ def _clustered(
     for strength, i, j, rule in sorted(joins):
         one, other = groups.first(i), groups.first(j)
         if one != other:
-            pairs = ((a, b) for a in members[one][:MEMBERS] for b in members[other][:MEMBERS])
-            if any(rules.kept_apart(things[a], things[b]) for a, b in pairs):
+            pairs = [(a, b) for a in members[one][:MEMBERS] for b in members[other][:MEMBERS]]
+            if apart and any((min(pair), max(pair)) in apart for pair in pairs):
+                continue
+            if rule != REVIEWER and any(rules.kept_apart(things[a], things[b]) for a, b in pairs):
                 continue
             first = groups.join(one, other)
             gone = other if first == one else one
             members[first] = sorted(members[first] + members.pop(gone))
             kept[first] += kept.pop(gone, [])
         # also what joins tellings that already are one says why they are
-        kept[groups.first(i)].append(Join(things[i].row["id"], things[j].row["id"], rule, round(-strength, 3)))
+        kept[groups.first(i)].append(
+            Join(things[i].row["id"], things[j].row["id"], rule, round(min(1.0, -strength), 3))
+        )
     return [_cluster(kind, [things[i].row for i in own], kept[first], kin) for first, own in sorted(members.items())]
 
 

@@ -66,10 +66,14 @@ def _judge(db: duckdb.DuckDBPyConnection, pairs: list[tuple[Row, Row]], report: 
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
         # one pair a thread: what is said of it must not hang on how many processors there are
         answers = threads.map(lambda words: judge()(*words), missing.values())
-        for number, (name, shares) in enumerate(zip(missing, answers, strict=True), 1):
-            known[name] = [shares[label] for label in LABELS]
-            if report:
-                report(number, len(missing))
+        try:
+            for number, (name, shares) in enumerate(zip(missing, answers, strict=True), 1):
+                known[name] = [shares[label] for label in LABELS]
+                if report:
+                    report(number, len(missing))
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)  # who is told to stop does not wait for the rest
+            raise
     if missing:
         _keep(db, known)
     listed = pa.table(

@@ -7,6 +7,7 @@ first asked for.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,11 +64,23 @@ def families(db: duckdb.DuckDBPyConnection) -> Family:
     )
 
 
+def _name(id_: str, ids: set[str]) -> str | None:
+    """What the input called an article, where it called two by one name and so the second got `-2`; else None."""
+    found = re.fullmatch(r"(.+)-\d+", id_)
+    if found and found[1] in ids:
+        return found[1]
+    return id_ if f"{id_}-2" in ids else None
+
+
 def _lay(db: duckdb.DuckDBPyConnection) -> None:
     import pyarrow as pa
 
     rows = fetch(db, ARTICLES)
-    articles = [Told(row["nr"], str(row["text"]), row["date"], row["title"], row["source"], row["url"]) for row in rows]
+    ids = {row["id"] for row in rows}
+    articles = [
+        Told(row["nr"], str(row["text"]), row["date"], row["title"], row["source"], row["url"], _name(row["id"], ids))
+        for row in rows
+    ]
     pairs = list(kin(articles))
     first = grouped(articles, pairs)
     later, original = superseded(articles, first), copies(pairs)

@@ -120,7 +120,7 @@ def _first_named(words: str) -> str | None:
     if every := ALL.match(words):
         return every.group(1).casefold()
     # the name at once, and not what is somebody's (`Ukraine's allies`) or named in passing
-    if not re.match(r"(?:the |all of )?[A-Z]", words) or re.match(r"(?:the )?(?:[A-Z][\w.-]* ?)+[’']s? \w", words):
+    if not re.match(r"(?:the |all of )?[A-Z]", words) or re.match(r"(?:the )?(?:[A-Z][\w.-]*+ ?+)++[’']s? \w", words):
         return None
     names = [run.group(0) for run in NAME.finditer(words[:40])]
     return next((who for name in names if (who := _shown(name))), None)

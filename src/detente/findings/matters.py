@@ -57,6 +57,39 @@ def known_issue(issue: str) -> bool:
     return False
 
 
+# ---------------------------------------------------------------- which proposal matters most
+
+RUNGS = {"contact": 0.6, "talks": 0.9, "memorandum": 1.1, "pause": 1.2, "ceasefire": 1.4, "interim": 1.2,
+         "framework": 1.2, "treaty": 1.2}  # fmt: skip
+AGAINST = ("reject", "no-commitment")
+CLEAR = 0.6  # of `specific`, below which a name may stand for many things
+
+
+def rung(row: Row) -> float:
+    """How far up the ladder of instruments a row stands, as a factor of its weight."""
+    return RUNGS.get(str(row.get("instrument")), 0.9)
+
+
+def vague(group: Sequence[Row]) -> bool:
+    """Whether the name of a proposal may stand for many things."""
+    return specific(str(group[0]["proposal"])) < CLEAR
+
+
+def pressing(group: Sequence[Row], weights: Sequence[float], few: bool = False) -> float:
+    """How much a proposal matters: what its four first rows weigh, more where it is contested, less where it is vague.
+
+    `group` are its rows in the ledger, one a party, those that weigh most first; `few` says that the coverage is so
+    small that what one party names, and a name that no table knows, counts in full.
+    """
+    contested = {row["stance"] in AGAINST for row in group[:4]} == {True, False}
+    lapsed = all(row["state"] == "lapsed" for row in group)
+    alone = len(group) < 2 and not few
+    odd = not few and not known_issue(str(group[0]["proposal"])) and max(int(row["sources"]) for row in group) < 3
+    factor = (1.5 if contested else 1.0) * (0.4 if vague(group) else 1.0)
+    factor *= (0.3 if lapsed else 1.0) * (0.6 if alone else 1.0) * (0.3 if odd else 1.0)
+    return sum(weights[:4]) * factor
+
+
 # ---------------------------------------------------------------- of the present, and plain
 
 

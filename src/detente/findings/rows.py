@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from detente.codebook import cached, table
+
+if TYPE_CHECKING:
+    import duckdb
 
 Row = dict[str, Any]
 
@@ -124,23 +125,32 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
     """From each name that an issue is given to the one that is shown for it.
 
     Names that differ trivially are one. A bare name (`ceasefire`) is the same issue as a fuller one with the same head
-    (`30-day ceasefire`) where the record holds only one fuller one; the name that is told more often is shown.
+    (`30-day ceasefire`) where the record holds only one fuller one; the name that is told more often is shown. A name
+    that a reviewer holds apart, which its rows say in `issue_apart`, is neither.
     """
+    rows = list(rows)
+    apart = {issue_key(str(row[field])) for row in rows if row.get("issue_apart") and row.get(field)}
     counts = Counter(str(row[field]) for row in rows if row.get(field))
     forms: dict[str, list[str]] = {}
     for name in sorted(counts, key=lambda n: (-counts[n], n)):
         forms.setdefault(issue_key(name), []).append(name)
     shown = {key: names[0] for key, names in forms.items()}
     for key in list(shown):
-        if " " in key:
+        if " " in key or key in apart:
             continue
-        fuller = [other for other in shown if other.endswith(f" {key}")]
+        fuller = [other for other in shown if other not in apart and _heads(key, other)]
         if len(fuller) == 1:
             told = {name: sum(counts[form] for form in forms[name]) for name in (key, fuller[0])}
             shown[key] = shown[fuller[0]] = shown[key] if told[key] > told[fuller[0]] else shown[fuller[0]]
     return {name: shown[key] for key, names in forms.items() for name in names}
 
 
+def _heads(word: str, name: str) -> bool:
+    """Whether a word is the head of a longer name: `ceasefire` of `30 day ceasefire`; not `test` of `halt to test`."""
+    return name.endswith(f" {word}") and not LINKS & set(name.split())
+
+
+LINKS = frozenset({"of", "to", "from", "in", "on", "for", "with", "against", "by", "at"})  # what follows is no head
 STOP = frozenset(
     {"a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "its", "his", "her",
      "their", "our", "my", "your", "that", "this", "it", "be", "is", "are", "was", "were", "will", "would", "not", "no",

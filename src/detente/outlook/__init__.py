@@ -14,17 +14,20 @@ A `Game` holds the inputs, each with the records that it rests on; `models/` hol
 
 from __future__ import annotations
 
+from detente.outlook.asked import Outlook, WhatIf
 from detente.outlook.comparison import Comparison, compare
 from detente.outlook.draws import Draws, draw
-from detente.outlook.forecast import Answer, answers, settle
+from detente.outlook.forecast import Answer, answers, ask, settle
 from detente.outlook.game import Estimate, Game, Matter, Stake, load, save
 from detente.outlook.proposal import Prospect, prospect
 from detente.outlook.record import from_record
-from detente.outlook.report import Report, report
-from detente.outlook.whatif import Change, Scenario, apply, load_scenario, save_scenario, scenario
+from detente.outlook.report import Report, beside, report
+from detente.outlook.shelf import drop, keep, kept
+from detente.outlook.whatif import Change, Scenario, apply, load_scenario, meant, save_scenario, scenario
 
 __all__ = [
-    "Answer", "Change", "Comparison", "Draws", "Estimate", "Game", "Matter", "Prospect", "Report", "Scenario",
-    "Stake", "answers", "apply", "compare", "draw", "from_record", "load", "load_scenario", "prospect",
-    "report", "save", "save_scenario", "scenario", "settle",
+    "Answer", "Change", "Comparison", "Draws", "Estimate", "Game", "Matter", "Outlook", "Prospect", "Report",
+    "Scenario", "Stake", "WhatIf", "answers", "apply", "ask", "beside", "compare", "draw", "drop", "from_record",
+    "keep", "kept", "load", "load_scenario", "meant", "prospect", "report", "save", "save_scenario", "scenario",
+    "settle",
 ]  # fmt: skip

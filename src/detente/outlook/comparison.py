@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.outlook.draws import DRAWS, SEED, Array, Draws, draw
-from detente.outlook.forecast import quantiles, settle
+from detente.outlook.draws import DRAWS, SEED, Array, Draws
+from detente.outlook.forecast import Asked, ask, quantiles
 from detente.outlook.game import Game
 from detente.outlook.models.median import pivot
 from detente.outlook.settlement import Settlement
@@ -18,7 +18,10 @@ STILL = 0.005  # of the scale: a smaller change is none
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How a model's answer in a matter moves: the middle before and after, and the middle and ends of the change."""
+    """How a model's answer in a matter moves: the middle before and after; `change` is the mean over the worlds.
+
+    Eight worlds in ten change by `low` to `high`.
+    """
 
     matter: str
     model: str
@@ -50,39 +53,54 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A game and a scenario side by side."""
+    """A game and a scenario side by side: what every model says before and after the changes."""
 
     scenario: Scenario
-    game: Game
-    changed: Game
+    before: Asked
+    after: Asked
     shifts: tuple[Shift, ...]
     gains: tuple[Gain, ...]
+
+    @property
+    def game(self) -> Game:
+        """The game as it was."""
+        return self.before.game
+
+    @property
+    def changed(self) -> Game:
+        """The game with the changes made."""
+        return self.after.game
 
 
 def compare(game: Game, scenario: Scenario, count: int = DRAWS, seed: int = SEED) -> Comparison:
     """Ask every model before and after the changes. Raises ValueError where a change does not fit the game."""
+    return contrast(ask(game, count, seed), scenario, count, seed)
+
+
+def contrast(before: Asked, scenario: Scenario, count: int = DRAWS, seed: int = SEED) -> Comparison:
+    """The same for a game that was asked before, in as many worlds of the same seed."""
+    game = before.game
     scenario = meant(game, scenario)
-    changed = apply(game, scenario)
-    old, new = draw(game, count, seed), draw(changed, count, seed)
-    before, after = settle(old), settle(new)
+    after = ask(apply(game, scenario), count, seed)
+    old, new = before.draws, after.draws
     points = {
-        name: (_points(before[name], old), _points(after[name], new))
-        for name in before
-        if not before[name].silent and not after[name].silent
+        name: (_points(was, old), _points(after.settled[name], new))
+        for name, was in before.settled.items()
+        if not was.silent and not after.settled[name].silent
     }
     shifts, gains = [], []
     for m, matter in enumerate(game.matters):
         still = STILL * (matter.high - matter.low)
         moves = {name: (one[:, m], other[:, m]) for name, (one, other) in points.items()}
         shifts += [shift for name, pair in moves.items() if (shift := _shift(matter.name, name, *pair))]
-        pivots = [_pivotal(draws, m) for draws in (old, new)]
+        pivots = [pivotal(draws, m) for draws in (old, new)]
         for n, party in enumerate(old.parties):
             if old.present[m, n]:
                 nearer = [_nearer(old.position[:, m, n], *pair) for pair in moves.values()]
                 known = [value for value in nearer if value is not None]
                 share = (float(pivots[0][n]), float(pivots[1][n]))
                 gains.append(_gain(matter.name, party, known, still, share))
-    return Comparison(scenario, game, changed, tuple(shifts), tuple(gains))
+    return Comparison(scenario, before, after, tuple(shifts), tuple(gains))
 
 
 def _points(settlement: Settlement, draws: Draws) -> Array:
@@ -97,8 +115,8 @@ def _shift(matter: str, model: str, before: Array, after: Array) -> Shift | None
     if not both.any():
         return None
     old, new = before[both], after[both]
-    low, middle, high = quantiles(new - old)
-    return Shift(matter, model, float(np.median(old)), float(np.median(new)), low, middle, high)
+    low, _, high = quantiles(new - old)
+    return Shift(matter, model, float(np.median(old)), float(np.median(new)), low, float(np.mean(new - old)), high)
 
 
 def _nearer(position: Array, before: Array, after: Array) -> float | None:
@@ -116,7 +134,7 @@ def _gain(matter: str, party: str, nearer: list[float], still: float, share: tup
     return Gain(matter, party, mean, up, down, len(nearer), verdict, *share)
 
 
-def _pivotal(draws: Draws, m: int) -> Array:
+def pivotal(draws: Draws, m: int) -> Array:
     """In which share of the worlds each party stands in the middle of the weight, (N,)."""
     middle = pivot(np.where(draws.present[m], draws.position[:, m], np.inf), draws.weight[:, m])
     counts = np.bincount(middle[middle >= 0], minlength=len(draws.parties))

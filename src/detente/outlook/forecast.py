@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -37,20 +37,43 @@ class Answer:
     is_range: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A game that was asked: its drawn worlds, what every model makes of them, and of the likely values alone.
+
+    What is drawn follows from the game, so two are equal where their games are.
+    """
+
+    game: Game
+    draws: Draws = field(compare=False, repr=False)
+    settled: dict[str, Settlement] = field(compare=False, repr=False)
+    plain: dict[str, Settlement] = field(compare=False, repr=False)
+
+
 def settle(draws: Draws) -> dict[str, Settlement]:
     """What each model makes of the drawn worlds, by its name."""
     return {name: model(draws) for name, model in models().items()}
 
 
+def ask(game: Game, count: int = DRAWS, seed: int = SEED) -> Asked:
+    """Ask every model about a game. Raises ValueError where it has no party."""
+    if not game.parties:
+        raise ValueError("not enough evidence: no party's position is known well enough")
+    drawn = draw(game, count, seed)
+    return Asked(game, drawn, settle(drawn), settle(likely(game)))
+
+
 def answers(game: Game, count: int = DRAWS, seed: int = SEED) -> tuple[Answer, ...]:
     """The answer of every model in every matter, in the order of the matters; empty where nobody is known."""
-    if not game.parties:
-        return ()
-    drawn, plain = settle(draw(game, count, seed)), settle(likely(game))
+    return answers_of(ask(game, count, seed)) if game.parties else ()
+
+
+def answers_of(asked: Asked) -> tuple[Answer, ...]:
+    """The same of a game that was asked before."""
     return tuple(
-        _answer(matter, m, name, settlement, plain[name])
-        for m, matter in enumerate(game.matters)
-        for name, settlement in drawn.items()
+        _answer(matter, m, name, settlement, asked.plain[name])
+        for m, matter in enumerate(asked.game.matters)
+        for name, settlement in asked.settled.items()
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
-from detente.outlook.comparison import compare
+from detente.outlook.comparison import compare, contrast
 from detente.outlook.draws import DRAWS, SEED
-from detente.outlook.forecast import answers
+from detente.outlook.forecast import Asked, answers
 from detente.outlook.game import Game
 from detente.outlook.grounds import grounds
-from detente.outlook.tables import gained, inputs, moved, outcomes
+from detente.outlook.tables import gained, inputs, moved, outcomes, side_by_side
 from detente.outlook.whatif import Scenario
 from detente.outlook.words import sentences
 from detente.records import Finding, Sentence
@@ -24,6 +24,21 @@ class Report:
 
     findings: tuple[Finding, ...]
     said: tuple[tuple[str, tuple[Sentence, ...]], ...]
+
+
+def beside(before: Asked, scenarios: Sequence[Scenario], count: int = DRAWS, seed: int = SEED) -> Finding:
+    """Scenarios under one another, and first the game as it is; a note names those that do not fit, with the reason.
+
+    `count` and `seed` are those with which the game was asked.
+    """
+    fitting, odd = [], []
+    for scenario in scenarios:
+        try:
+            fitting.append(contrast(before, scenario, count, seed))
+        except ValueError as error:
+            odd.append(f"{scenario.name} does not fit this record: {error}")
+    found = side_by_side(before, fitting)
+    return replace(found, note="; ".join(filter(None, (found.note, *odd))))
 
 
 def report(

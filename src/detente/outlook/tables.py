@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from detente.outlook.comparison import Comparison, Gain
-from detente.outlook.forecast import Answer, between, too_little
+from detente.outlook.comparison import Comparison, Gain, pivotal
+from detente.outlook.forecast import Answer, Asked, answers_of, between, too_little
 from detente.outlook.game import Estimate, Game, Matter
 from detente.outlook.grounds import Ground, steps_back
 from detente.records import Finding
@@ -148,6 +148,43 @@ def gained(comparison: Comparison) -> Finding:
         "A party gains where the outcome comes nearer to where it stood before; the gain is the mean over the models."
     )
     return Finding(name="gained", title=title, columns=columns, rows=rows, note=note)
+
+
+def side_by_side(before: Asked, comparisons: Sequence[Comparison]) -> Finding:
+    """Scenarios under one another: each model's middle, who gains and loses, who is pivotal; first as it is."""
+    matters = before.game.matters
+    rows = tuple(row for matter in matters for row in (_as_is(before, matter), *_each(comparisons, matter)))
+    columns = ("matter", "scenario", *sorted(before.settled), "says", "gains", "loses", "pivotal")
+    return Finding(name="scenarios", title="Scenarios side by side", columns=columns, rows=rows, note=HEDGE)
+
+
+def _as_is(before: Asked, matter: Matter) -> Row:
+    """The game without any change; `pivotal` is who most often stands in the middle of the weight."""
+    shares = pivotal(before.draws, before.game.matters.index(matter))
+    most = max(zip(shares, before.draws.parties, strict=True), default=(0.0, ""))
+    held = f"{most[1]} ({most[0]:.0%})" if most[0] else None
+    return {**_middles(before, matter), "scenario": "as the record tells", "gains": None, "loses": None,
+            "pivotal": held, "records": _records(matter)}  # fmt: skip
+
+
+def _each(comparisons: Sequence[Comparison], matter: Matter) -> Iterator[Row]:
+    for one in comparisons:
+        gains = [gain for gain in one.gains if gain.matter == matter.name]
+        who = {way: "; ".join(g.party for g in gains if g.verdict == way) or None for way in ("gains", "loses")}
+        most = max(gains, key=lambda gain: (gain.after, gain.party), default=None)
+        held = f"{most.party} ({most.after:.0%})" if most and most.after else None
+        changes = [record for change in one.scenario.changes for record in change.records]
+        yield {**_middles(one.after, matter), "scenario": one.scenario.name, **who, "pivotal": held,
+               "records": list(dict.fromkeys([*changes, *_records(matter)]))}  # fmt: skip
+
+
+def _middles(asked: Asked, matter: Matter) -> Row:
+    """The middle of each model's answer, and how far those with a point lie apart, in words."""
+    own = [answer for answer in answers_of(asked) if answer.matter == matter.name]
+    apart = between(own, matter.name)
+    ends = [matter.says(end) for end in apart] if apart else []
+    says = "no model gives an outcome" if not ends else ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return {"matter": matter.name, **{one.model: _r(one.middle) for one in own}, "says": says}
 
 
 def _gained(matter: Matter, gain: Gain) -> Row:

@@ -185,7 +185,12 @@ def _known(name: str, names: Sequence[str], kind: str) -> str:
 
 def save_scenario(given: Scenario, path: str | Path) -> None:
     """Write a scenario as JSON."""
-    Path(path).write_text(json.dumps(asdict(given), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    Path(path).write_text(scenario_json(given), encoding="utf-8")
+
+
+def scenario_json(given: Scenario) -> str:
+    """A scenario as JSON, in the form that `load_scenario` reads."""
+    return json.dumps(asdict(given), indent=1, ensure_ascii=False) + "\n"
 
 
 def load_scenario(path: str | Path) -> Scenario:

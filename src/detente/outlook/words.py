@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from detente.outlook.comparison import Comparison, Gain
+from detente.outlook.comparison import STILL, Comparison, Gain
 from detente.outlook.game import Game, Matter
 from detente.records import Sentence
+from detente.wording import capitalised, count, plural, with_the
 
 
 def sentences(comparison: Comparison) -> tuple[Sentence, ...]:
-    """For each matter: where the models go, why, who gains and who loses, and who becomes pivotal."""
-    found: list[Sentence] = []
-    for matter in comparison.game.matters:
-        gains = [gain for gain in comparison.gains if gain.matter == matter.name]
-        found += [
-            _direction(comparison, matter),
-            *_reasons(comparison, matter),
-            *_winners(matter, gains),
-            *_pivots(matter, gains),
-        ]
-    return tuple(found)
+    """The same for every matter, in their order."""
+    return tuple(one for matter in comparison.game.matters for one in of_matter(comparison, matter))
+
+
+def of_matter(comparison: Comparison, matter: Matter) -> tuple[Sentence, ...]:
+    """In one matter: where the models go, why, who gains and who loses, and who becomes pivotal."""
+    gains = [gain for gain in comparison.gains if gain.matter == matter.name]
+    return (
+        _direction(comparison, matter),
+        *_reasons(comparison, matter),
+        *_winners(matter, gains),
+        *_pivots(matter, gains),
+    )
 
 
 def _direction(comparison: Comparison, matter: Matter) -> Sentence:
     moves = [shift for shift in comparison.shifts if shift.matter == matter.name]
-    line = 0.005 * (matter.high - matter.low)
-    up = sum(shift.after - shift.before > line for shift in moves)
-    down = sum(shift.before - shift.after > line for shift in moves)
+    line = STILL * (matter.high - matter.low)
+    up = sum(shift.change > line for shift in moves)
+    down = sum(shift.change < -line for shift in moves)
     if not moves:
-        text = f"On {matter.name}, no model gives an outcome before and after."
+        text = f"As to {matter.name}, no model gives an outcome before and after."
     elif not up and not down:
-        text = f"On {matter.name}, no model's outcome moves."
+        text = f"As to {matter.name}, no model's outcome moves."
     elif up and down:
-        text = f"On {matter.name}, the models disagree: {up} move up, {down} down."
+        text = f"As to {matter.name}, the models disagree: {word(up)} move up, {word(down)} down."
     else:
         way, other = ("up", "down") if up else ("down", "up")
-        text = f"On {matter.name}, {up or down} of {len(moves)} models move {way} the scale, none {other}."
+        end = f", towards {matter.steps[-1 if up else 0][1]}," if matter.steps else ","
+        models = f"{word(up or down)} of {count(len(moves), 'model')}"
+        text = f"As to {matter.name}, {models} move {way} the scale{end} none {other}."
     return Sentence(text=text, cites=_cites(matter))
 
 
@@ -47,15 +52,25 @@ def _reasons(comparison: Comparison, matter: Matter) -> list[Sentence]:
         stake, new = matter.stake(party), changed.stake(party)
         if stake is None or new is None:
             continue
+        who = capitalised(with_the(party))
         if stake.position.likely != new.position.likely:
-            text = f"{party} goes from {matter.says(stake.position.likely)} to {matter.says(new.position.likely)}."
+            text = f"{who} goes from {matter.says(stake.position.likely)} to {matter.says(new.position.likely)}."
         elif abs(before - after) > 0.005:
             place = matter.says(stake.position.likely)
-            text = f"{party}, which stands at {place}, goes from {before:.0%} of all weight to {after:.0%}."
+            text = f"{who}, which stands at {place}, goes from {before:.0%} of all weight to {after:.0%}."
         else:
             continue
         found.append(Sentence(text=text, cites=stake.position.records))
     return found
+
+
+def word(number: int) -> str:
+    """A small number in words.
+
+    >>> word(3)
+    'three'
+    """
+    return count(number, "model").partition(" ")[0]
 
 
 def _share(matter: Matter, party: str) -> float:
@@ -68,7 +83,10 @@ def _winners(matter: Matter, gains: list[Gain]) -> list[Sentence]:
     for verdict, way in (("gains", "nearer to"), ("loses", "further from")):
         for gain in sorted((one for one in gains if one.verdict == verdict), key=lambda one: -abs(one.gain)):
             many = max(gain.gains, gain.loses)
-            text = f"{gain.party} {verdict}: {many} of {gain.models} models bring the outcome {way} where it stood."
+            who = capitalised(with_the(gain.party))
+            verb = verdict.removesuffix("s") if plural(gain.party) else verdict
+            models = f"{word(many)} of {count(gain.models, 'model')}"
+            text = f"{who} {verb}: {models} bring the outcome {way} where it stood."
             found.append(Sentence(text=text, cites=_of(matter, gain.party)))
     return found
 
@@ -80,7 +98,8 @@ def _pivots(matter: Matter, gains: list[Gain]) -> list[Sentence]:
     first, last = max(gains, key=lambda g: (g.before, g.party)), max(gains, key=lambda g: (g.after, g.party))
     if first.party == last.party:
         return []
-    then, before = f"{last.party} ({last.after:.0%} of the worlds)", f"{first.party} ({first.before:.0%} before)"
+    then = f"{with_the(last.party)} ({last.after:.0%} of the worlds)"
+    before = f"{with_the(first.party)} ({first.before:.0%} before)"
     text = f"Pivotal is then {then} and no longer {before}."
     return [Sentence(text=text, cites=tuple(dict.fromkeys((*_of(matter, last.party), *_of(matter, first.party)))))]
 

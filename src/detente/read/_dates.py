@@ -61,8 +61,8 @@ def _of_named_month(words: str) -> str | None:
     try:
         # what the words leave out is filled from the default: two defaults that differ show whether anything was
         first, second = (parser.parse(words, default=d, fuzzy=False, ignoretz=True).date() for d in defaults)
-    except (ValueError, OverflowError, TypeError):
-        return None
+    except (ValueError, ArithmeticError, TypeError):
+        return None  # dateutil counts in decimals, and forty digits in a row are more than these can divide
     return first.isoformat() if first == second else None
 
 

@@ -21,11 +21,11 @@ def text_of(markup: str) -> str:
         return _tidy(markup)
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, ValueError):
-        # lxml refuses NUL and other characters that XML has not, and text that is nothing but a comment
+    except (etree.ParserError, ValueError, AssertionError):
+        # lxml refuses NUL and other characters that XML has not, text that is nothing but a comment, two bodies or none
         cleaned = re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|<\?.*?>|<!--.*?-->", "", markup, flags=re.DOTALL)
         try:
-            root = html.fragment_fromstring(f"<div>{cleaned}</div>", create_parent="div")
+            root = html.document_fromstring(f"<div>{cleaned}</div>")
         except (etree.ParserError, ValueError):
             return ""
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *SILENT, with_tail=False)

@@ -31,7 +31,7 @@ CROWD = 400  # texts that one is compared with at most: more are alike only in a
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An article as kinship sees it: `nr` its place in the record, `day` an ISO day."""
+    """An article as kinship sees it: `nr` its place in the record, `day` an ISO day, `name` what the input calls it."""
 
     nr: int
     text: str
@@ -39,6 +39,7 @@ class Told:
     title: str | None = None
     source: str | None = None
     url: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _kin(article: Told, own: set[str], earlier: Told, runs_of_earlier: set[str],
 
 
 def _one_place(one: Told, other: Told) -> bool:
+    if one.name is not None and one.name == other.name:
+        return True
     return one.source == other.source and one.url == other.url and None not in (one.source, one.url)
 
 
@@ -126,10 +129,13 @@ def families(articles: Sequence[Told], pairs: Iterable[Kin]) -> dict[int, int]:
 def superseded(articles: Sequence[Told], family: dict[int, int]) -> dict[int, int]:
     """From each article that a later version replaces to the version that does so next.
 
-    A version is of the same outlet and family, with the same address or, within days, the same headline.
+    A version is of the same family; it has the same name, or is of the same outlet with the same address or, within
+    days, the same headline.
     """
     held: dict[tuple[int, str | None, str, str], list[Told]] = defaultdict(list)
     for article in articles:
+        if article.name:
+            held[family[article.nr], None, "name", article.name].append(article)
         if article.source and article.url:
             held[family[article.nr], article.source, "url", article.url].append(article)
         if article.source and article.title:
@@ -139,7 +145,7 @@ def superseded(articles: Sequence[Told], family: dict[int, int]) -> dict[int, in
         versions.sort(key=lambda a: (a.day or "", a.nr))
         for one, other in pairwise(versions):
             near = days_apart(one.day, other.day)
-            if one.text != other.text and (by == "url" or (near is not None and near <= HEADLINE_DAYS)):
+            if one.text != other.text and (by != "title" or (near is not None and near <= HEADLINE_DAYS)):
                 found.setdefault(one.nr, other.nr)
     return found
 

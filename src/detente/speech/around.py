@@ -11,12 +11,15 @@ from detente.syntax import child_of, passive, subject_of
 
 BREAKS = (",", "—", "–", "-", "?", "!", "”", '"', "''", "’", "'")
 CONTENT_HEADS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
+NAMING = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON")  # what a noun phrase is made of
 QUIET = ("prep", "advmod", "npadvmod", "dobj", "dative", "prt", "agent", "acomp", "advcl", "attr", "nsubj", "xcomp")
 
 
 def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, SpeechAct]) -> list[Range]:
     """The pieces of a content before the reporting clause and, where it only interrupts, after it."""
-    own = speaker if speaker is not None and speaker.head is verb else inverted(verb)
+    apart = set_apart(doc, verb)
+    tied = speaker is not None and (speaker.head is verb or (apart is not None and apart[0] <= speaker.i < apart[1]))
+    own = speaker if tied else inverted(verb)
     if not _can_interrupt(verb, own, addressed="objthat" in frames):
         return []
     first, last = doc.sentences[verb.sentence]
@@ -49,6 +52,28 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     if content is not None and end > b and not _new_clause(doc, b, end, content):
         return [(start, a), (b, end)]
     return [(start, a)]
+
+
+def set_apart(doc: Doc, verb: Token) -> Range | None:
+    """The noun phrase right before a finite verb that closes a sentence's main clause, where the parser lost the tie.
+
+    `..., its nuclear chief, Behrouz Taheri, said on Monday`, `..., the UN envoy proposed`: from a comma to the verb,
+    with an apposition between commas or without, and no verb within.
+    """
+    first = doc.sentences[verb.sentence][0]
+    adrift = verb.dep in ("conj", "parataxis", "acl", "relcl", "appos")
+    if not adrift or child_of(verb, *SUBJECTS, "dobj", "ccomp", "xcomp") is not None:
+        return None
+    if verb.tag not in ("VBD", "VBZ", "VBN") or any(c.dep in ("aux", "auxpass") for c in verb.children):
+        return None
+    stop = verb.i - 1 if doc.tokens[verb.i - 1].text == "," else verb.i
+    commas = [t.i for t in doc.tokens[first:stop] if t.text == ","][-2 if stop < verb.i else -1 :]
+    if len(commas) < (2 if stop < verb.i else 1) or doc.quoted(verb.start):
+        return None
+    inside = [t for t in doc.tokens[commas[0] + 1 : stop] if t.text != ","]
+    if not inside or any(t.pos not in NAMING for t in inside) or inside[-1].pos not in ("NOUN", "PROPN"):
+        return None
+    return commas[0] + 1, commas[-1] if stop < verb.i else stop
 
 
 def _can_interrupt(verb: Token, own: Token | None, *, addressed: bool) -> bool:
@@ -134,7 +159,10 @@ def _reporting(doc: Doc, verb: Token, speaker: Token | None, content: Token | No
     a, b = verb.i, verb.i + 1
     near = [c.i for c in verb.lefts if c.dep in ("aux", "auxpass", "neg", "advmod") and not c.children]
     a = min([a, *(i for i in near if i >= verb.i - 3)])
-    if speaker is not None and speaker.sentence == verb.sentence:
+    apart = set_apart(doc, verb)
+    if apart is not None and speaker is not None and apart[0] <= speaker.i < apart[1]:
+        a = min(a, apart[0])
+    elif speaker is not None and speaker.sentence == verb.sentence:
         own = phrase(speaker, verb)
         if speaker.i < verb.i and _subject(speaker, verb):
             a = min(a, own[0])
@@ -207,4 +235,5 @@ def _new_clause(doc: Doc, b: int, end: int, content: Token) -> bool:
     following = [t for t in doc.tokens[b:end] if t.text not in (",", "”", '"')]
     if not following or following[0].dep != "cc":
         return False
-    return any(c.dep == "conj" and c.i > b and child_of(c, *SUBJECTS) is not None for c in content.children)
+    joined = [*content.children, *following[0].head.children]
+    return any(c.dep == "conj" and c.i > b and child_of(c, *SUBJECTS) is not None for c in joined)

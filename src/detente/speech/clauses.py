@@ -71,13 +71,23 @@ def _hidden(doc: Doc, at: CueAt) -> Range | None:
         if token.lower == "that" and token.dep in ("mark", "advmod", "det") and clause.dep in ("relcl", "acl"):
             noun = clause.head
             own = any(c.dep in SUBJECTS and c is not token for c in clause.children)
-            if own and token.i == whole(clause)[0] and noun.i > verb.i and verb in noun.ancestors():
+            if own and token.i == whole(clause)[0] and noun.i > verb.i and _object_below(noun, verb):
                 return whole(clause)
         if token.dep == "advcl" and clause is verb and token.tag in ("VBD", "VBZ", "VBP", "VB"):
             opened = any(c.dep in ("mark", "advmod") and c.tag in ("IN", "WRB") for c in token.children)
             if not opened and child_of(token, *SUBJECTS) is not None and whole(token)[0] > verb.i:
                 return whole(token)
     return None
+
+
+def _object_below(noun: Token, verb: Token) -> bool:
+    """Whether a noun hangs on a verb and not on a clause joined to it: `said no, and rejected the finding that`."""
+    for word in noun.ancestors():
+        if word is verb:
+            return True
+        if word.pos in ("VERB", "AUX") and word.dep in ("conj", "parataxis"):
+            return False
+    return False
 
 
 def _past_parenthesis(doc: Doc, verb: Token, told: Token | None) -> Range | None:

@@ -12,7 +12,7 @@ from detente.speech.voices import Voiced
 _PLATFORM = r"(?:X|Twitter|Telegram|Facebook|Truth Social|Instagram|Weibo|WeChat|VK|WhatsApp|Bluesky|Mastodon|Threads)"
 _POST = re.compile(
     r"\s*(?:(?P<handle>@\w{2,40})(?:\s+on\s+\w+)?(?::\s+|\s*\n\s*)|"
-    r"(?P<name>[^\n@:]{2,80}?)\s*[(,]?\s*@\w{2,40}\)?[^\n:]{0,60}(?:\n|:\s)\s*|"
+    r"(?P<name>[^\n@:]{2,80}?)\s{0,9}[(,]?\s{0,9}@\w{2,40}\)?[^\n:]{0,60}(?:\n|:\s)\s*|"
     r"(?P<first>[^\W\d_a-z][^\n|·]{1,60}?)\s+[|·]\s+[^\n]{2,60}\n\s*|"
     rf"(?P<site>[^\W\d_a-z][^\n:]{{1,60}}?),?\s+(?:\(|\[|on\s+|via\s+|/\s*)+{_PLATFORM}[)\]]?[^\n:]{{0,30}}(?:\n|:\s)\s*|"
     r"(?P<flagged>[^\W\d_a-z][^\n]{1,60}?)\s*[\U0001F1E6-\U0001F1FF]{2}\s*\n)"

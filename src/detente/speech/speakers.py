@@ -12,6 +12,7 @@ from detente.speech.cues import words
 from detente.syntax import child_of, conjuncts, noun_phrase, subject_of
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+LOOKED_BACK = 1_000  # words before a pronoun in which its antecedent is looked for
 OF_A_STATE = frozenset({"title of a state", "body with its state"})
 THIRD_PERSON = frozenset({"he", "she", "they", "his", "her", "their", "him", "them", "it", "its", "who"})
 
@@ -124,8 +125,9 @@ def antecedent(doc: Doc, pronoun: Token | None, before: Speaker) -> Speaker:
     if pronoun is None or pronoun.pos != "PRON" or doc.mention_of(pronoun) is not None:
         return before
     of_a_person = pronoun.lower in ("he", "she")
-    for token in reversed(doc.tokens[: pronoun.i]):
-        if "\n" in doc.text[token.end : pronoun.start]:
+    paragraph = doc.text.rfind("\n", 0, pronoun.start)
+    for token in reversed(doc.tokens[max(0, pronoun.i - LOOKED_BACK) : pronoun.i]):
+        if token.end <= paragraph:
             break
         if token.dep == "nsubj" and token.sentence != pronoun.sentence and not doc.quoted(token.start):
             person = token.entity.endswith("PERSON")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.doc import SUBJECTS, Doc, Token
-from detente.speech.around import inverted
+from detente.speech.around import inverted, set_apart
 from detente.speech.clauses import reporter_of
 from detente.speech.cues import words
 from detente.speech.stretches import region_before, whole
@@ -36,7 +36,7 @@ def speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token | 
         s for c in verb.lefts if _asked_between(doc, c) and (s := child_of(c, "nsubj")) is not None
     ]
     plain = own[-1] if len(own) > 1 or (own and own[0].head is not verb) else subject_of(verb)
-    speaker = _thrown_in(doc, verb) or _after_quotation(doc, verb) or plain
+    speaker = _thrown_in(doc, verb) or _after_quotation(doc, verb) or _set_apart(doc, verb) or plain
     if speaker is not None and speaker.pos == "VERB":
         speaker = child_of(speaker, "compound", "nsubj")  # `Rwanda rejects` taken for a name
     if speaker is not None and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET")):
@@ -95,6 +95,13 @@ def _finite_alone(clause: Token) -> bool:
     """Whether a clause is finite and has lost its subject: `was dead`, `would work`."""
     finite = clause.tag in ("VBD", "VBZ") or any(c.tag in ("MD", "VBD", "VBZ") for c in clause.children)
     return finite and child_of(clause, *SUBJECTS, "mark") is None
+
+
+def _set_apart(doc: Doc, verb: Token) -> Token | None:
+    """The speaker in a reporting clause at the end, where the parser tied the verb to what is said."""
+    apart = set_apart(doc, verb)
+    named = (t for t in reversed(doc.tokens[apart[0] : apart[1]]) if t.pos in NOMINAL) if apart is not None else ()
+    return next((t for t in named if t.dep not in ("compound", "poss", "pobj", "nmod")), None)
 
 
 def _after_quotation(doc: Doc, verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from detente.codebook import table
 from detente.doc import Doc, Token
 from detente.parties import Party, parties, same_side
 from detente.stances.clauses import phrase, text_of
-from detente.stances.polarity import force, governors, word_class
+from detente.stances.polarity import force, governors, negations, word_class
 from detente.stances.terms import Terms
 from detente.syntax import conjuncts, objects_of
 
@@ -63,6 +63,16 @@ def harmful(what: Token) -> bool:
         return plays(what, "stick")
     brings = what.lemma in word_class("bringing")
     return brings and any(plays(o, "stick") for c in what.children for o in (c, *c.children) if o.pos == "NOUN")
+
+
+def forbears(act: Token) -> bool:
+    """Whether what is promised harms nobody: `not to attack`, or an end to harm or arming, `suspend nuclear tests`."""
+    if negations(act) % 2:
+        return harmful(act)
+    thing = next((c for c in act.children if c.dep in ("dobj", "nsubjpass")), None)
+    if thing is None or act.lemma not in word_class("desisting"):
+        return False
+    return any(t.lemma in word_class("penalty") | word_class("arming") for t in conjuncts(thing))
 
 
 def listed(thing: Token) -> list[Token]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
-import zlib
 from dataclasses import dataclass
 
 from detente.read import _json_feed, feed, html, not_prose, read_source, text
 from detente.read._entries import Entry, Feed
 from detente.read._source import RefusedError, Source
+from detente.read._unpack import Budget, stream_of
 from detente.records import Article, Unread
 from detente.watch.fetch import MAX_BYTES, Fetched
 from detente.watch.lists import Link, links_in
@@ -28,7 +30,16 @@ class Contents:
 
 def contents_of(got: Fetched) -> Contents:
     """What an address that is watched holds. Raises RefusedError where it is neither feed nor sitemap nor page."""
-    data = _unpacked(got.data)
+    try:
+        return _contents(got, _unpacked(got.data))
+    except RefusedError:
+        raise
+    except Exception as error:
+        # the libraries that take feeds apart raise what they like on what is broken, and one feed must not end a round
+        raise RefusedError(f"could not be read: {type(error).__name__}: {' '.join(str(error).split())[:80]}") from error
+
+
+def _contents(got: Fetched, data: bytes) -> Contents:
     root = feed.root_of(data)
     if root in feed.FEEDS:
         return Contents(feed.feed(data))
@@ -80,15 +91,11 @@ def article_in(got: Fetched) -> Row | Unread:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """What was fetched, unpacked where it is a gzip file. Raises RefusedError where that is too much."""
+    """What was fetched, unpacked where it is a gzip file. Raises RefusedError where it is broken or too much."""
     if not data.startswith(b"\x1f\x8b"):
         return data
-    decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        plain = decoder.decompress(data, UNPACKED)
-    except zlib.error as error:
-        raise RefusedError(f"could not be unpacked: {error}") from None
-    if not decoder.eof:
-        more = bool(decoder.unconsumed_tail)
-        raise RefusedError(f"unpacks to more than {UNPACKED:,} bytes" if more else "cut short: its end is missing")
+    with stream_of(lambda: gzip.GzipFile(fileobj=io.BytesIO(data)), len(data), Budget())() as stream:
+        plain = stream.read(UNPACKED + 1)
+    if len(plain) > UNPACKED:
+        raise RefusedError(f"unpacks to more than {UNPACKED:,} bytes")
     return plain

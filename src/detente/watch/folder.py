@@ -38,7 +38,9 @@ def code(
     stamps = _settled({str(file): stamp(file) for file in files_in(folder)}, known, now)
     if not stamps:
         return None
-    done = run.build(list(stamps), record=record, workers=workers, model=model, codebook=codebook, report=report)
+    done = run.build(
+        list(stamps), record=record, workers=workers, model=model, codebook=codebook, report=report, onto=True
+    )
     state.together(
         [("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, present, mark)) for path, mark in stamps.items()]
     )

@@ -6,13 +6,12 @@ What was fetched is the source of the record and stays: a new edition of the rul
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from detente import run
+from detente import durable, keeping, run
 from detente.edition import edition
 from detente.watch.state import PLACE, Row, State
 
@@ -26,20 +25,15 @@ def write(folder: Path, articles: Sequence[Row]) -> str:
     name = f"{day}-{sha256(data).hexdigest()[:12]}.jsonl"
     place = folder / SOURCES / name
     place.parent.mkdir(parents=True, exist_ok=True)
-    building = place.with_suffix(".part")
-    with building.open("wb") as file:
+    with durable.writing(place) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    building.replace(place)
     return name
 
 
 def take_up(folder: Path, state: State) -> None:
     """Take note of files that were written by a watch that was killed before it could say so."""
     known = {row["name"] for row in state.rows("SELECT name FROM batch")}
-    for left in (folder / SOURCES).glob("*.part"):
-        left.unlink()
+    keeping.sweep(folder / SOURCES)
     for file in sorted((folder / SOURCES).glob("*.jsonl")):
         if file.name in known:
             continue
@@ -73,6 +67,6 @@ def code(
     places = [folder / SOURCES / name for name in waiting if (folder / SOURCES / name).exists()]
     if not places:
         return None
-    done = run.build(places, record=folder, workers=workers, model=model, codebook=codebook, report=report)
+    done = run.build(places, record=folder, workers=workers, model=model, codebook=codebook, report=report, onto=True)
     state.together([("INSERT OR IGNORE INTO coded VALUES (?, ?)", (present, name)) for name in waiting])
     return done

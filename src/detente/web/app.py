@@ -1,31 +1,39 @@
-"""The pages as an application: `/NAME` for a person, `/NAME.json` the same as data, `/NAME.csv` its table."""
+"""The pages as an application: `/NAME` for a person, `/NAME.json` the same as data, `/NAME.csv` its table.
+
+A form is sent to the page that takes it (`sending.py`), and is answered by the way to the page to see next; a script
+that sends one is told the same as data.
+"""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from detente.web.asking import NotThereError, Query, WrongQueryError, address
+from detente.web.asking import NotThereError, Query, RefusedError, WrongQueryError, address
 from detente.web.guard import Guard
+from detente.web.library import Library
 from detente.web.look import environment
-from detente.web.opened import Library, Opened
+from detente.web.opened import Opened
 from detente.web.page import Page
 from detente.web.pages import menu, pages
+from detente.web.sending import Done, Sent, fields_of, reviewer_of, reviews_blind
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 STATIC = Path(__file__).parent / "static"
 HOME = "overview"
+MEDIA = {"": "text/html", "json": "application/json", "csv": "text/csv", "jsonl": "application/x-ndjson"}
 
 
 def make_app(library: Library, token: str | None = None) -> Guard:
@@ -34,6 +42,7 @@ def make_app(library: Library, token: str | None = None) -> Guard:
         routes=[
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/", _serve, name="home"),
+            Route("/{name}", _take, methods=["POST"], name="form"),
             Route("/{name}", _serve, name="page"),
         ],
         exception_handlers={HTTPException: _failed, Exception: _broken},
@@ -42,9 +51,8 @@ def make_app(library: Library, token: str | None = None) -> Guard:
     return Guard(inner, token)
 
 
-def warm(library: Library, stop: threading.Event) -> None:
+def warm(opened: Opened, stop: threading.Event) -> None:
     """Work out what takes longest before a reader asks for it: the findings, and what the overview draws of them."""
-    opened = library.now
     opened.warm(stop)
     for name in (HOME, "parties", "sources"):
         if not stop.is_set():
@@ -54,35 +62,72 @@ def warm(library: Library, stop: threading.Event) -> None:
 def _serve(request: Request) -> Response:
     """The page of an address in the form that its ending asks for. Runs in a thread of its own."""
     name, _, form = request.path_params.get("name", HOME).partition(".")
-    if name not in pages() or form not in ("", "json", "csv"):
+    if name not in pages() or form not in MEDIA:
         raise HTTPException(404, "There is no such page.")
-    opened: Opened = request.app.state.library.now
+    library: Library = request.app.state.library
+    library.review.look()
     given: dict[str, str] = {}
     for key, value in request.query_params.multi_items():
         given[key] = f"{given[key]},{value}" if key in given else value
     try:
-        query = Query.of(name, given)
-        return _answer(opened, query, form)
+        query = Query.of(name, given, library.by or reviewer_of(request), reviews_blind(request))
+        return _answer(library, query, form)
     except WrongQueryError as error:
         raise HTTPException(400, str(error)) from None
     except NotThereError as error:
         raise HTTPException(404, str(error)) from None
 
 
-def _answer(opened: Opened, query: Query, form: str) -> Response:
-    key = (query.page, form, *sorted(query.values.items()))
+async def _take(request: Request) -> Response:
+    """Do what a form asks for, where its page takes forms and it is one of ours."""
+    name = request.path_params["name"]
+    library: Library = request.app.state.library
+    act: Callable[[Opened, Sent], Done] | None = getattr(pages().get(name), "act", None)
+    if act is None:
+        raise HTTPException(404 if name not in pages() else 405, "No form is sent here.")
+    asked_by_script = "application/json" in request.headers.get("accept", "")
+    try:
+        values = await fields_of(request)
+        library.secret.heed(values)
+        sent = Sent(name, values, library.by or reviewer_of(request), reviews_blind(request))
+        done = await run_in_threadpool(act, library.now, sent)
+    except RefusedError as error:
+        raise HTTPException(error.status, str(error)) from None
+    except NotThereError as error:
+        raise HTTPException(404, str(error)) from None
+    except WrongQueryError as error:
+        raise HTTPException(400, str(error)) from None
+    answer: Response
+    if asked_by_script:
+        answer = Response(json.dumps({"to": done.to, **done.told}, default=str), media_type="application/json")
+    else:
+        answer = RedirectResponse(done.to, 303)
+    for cookie in done.cookies:
+        answer.set_cookie(**cookie)
+    return answer
+
+
+def _answer(library: Library, query: Query, form: str) -> Response:
+    opened = library.now
+    key = (query.page, form, query.by, query.blind, opened.review.revision, *sorted(query.values.items()))
     kept = opened.pages.get(key)
-    media = {"": "text/html", "json": "application/json", "csv": "text/csv"}[form]
+    media = MEDIA[form]
     if kept is not None:
         return Response(kept, media_type=media)
     page: Page = pages()[query.page].show(opened, query)
     if page.moved is not None:
         return RedirectResponse(page.moved, 303)
-    if form == "csv":
-        name = {"Content-Disposition": f'attachment; filename="detente-{query.page}.csv"'}
-        return StreamingResponse(_encoded(page.table()), media_type=media, headers=name)
-    made = (_as_json(opened, query, page) if form else _as_html(opened, query, page)).encode("utf-8", "replace")
-    opened.pages.put(key, made)
+    pieces = {"csv": page.table, "jsonl": page.lines}.get(form)
+    if pieces is not None:
+        name = {"Content-Disposition": f'attachment; filename="detente-{query.page}.{form}"'}
+        return StreamingResponse(_encoded(pieces()), media_type=media, headers=name)
+    if form == "jsonl":
+        raise NotThereError("This page has no JSON Lines.")
+    made = (_as_json(opened, query, page) if form else _as_html(library, opened, query, page)).encode(
+        "utf-8", "replace"
+    )
+    if page.lasting:
+        opened.pages.put(key, made)
     return Response(made, media_type=media)
 
 
@@ -96,7 +141,8 @@ def _as_json(opened: Opened, query: Query, page: Page) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def _as_html(opened: Opened, query: Query, page: Page) -> str:
+def _as_html(library: Library, opened: Opened, query: Query, page: Page) -> str:
+    seen = library.review.seen(opened, query.by, query.blind)
     return (
         environment()
         .get_template(page.template)
@@ -107,6 +153,11 @@ def _as_html(opened: Opened, query: Query, page: Page) -> str:
             edition=opened.edition,
             as_json=address(query.page, "json", **query.values),
             as_csv=address(query.page, "csv", **query.values),
+            here=address(query.page, "", **query.values),
+            review=library.review,
+            waiting=library.review.waiting(opened),
+            seen=seen,
+            secret=library.secret.value,
             **page.context,
         )
     )
@@ -116,13 +167,27 @@ async def _failed(request: Request, error: Exception) -> Response:
     """A page that says what is wrong with an address."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here."
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
         return Response(json.dumps({"error": detail}) + "\n", status, media_type="application/json")
-    title = {404: "Not found", 400: "That cannot be asked", 405: "That cannot be done"}.get(status, "Error")
+    titles = {404: "Not found", 400: "That cannot be asked", 500: "Error", 507: "Not kept"}
+    title = titles.get(status, "That cannot be done")
     page = (
         environment()
         .get_template("error.html")
-        .render(title=title, detail=detail, query=Query("error"), menu=menu(), edition="", as_json="", as_csv="")
+        .render(
+            title=title,
+            detail=detail,
+            query=Query("error"),
+            menu=menu(),
+            edition="",
+            as_json="",
+            as_csv="",
+            here="/",
+            review=None,
+            waiting=0,
+            seen=None,
+            secret="",
+        )
     )
     headers = error.headers if isinstance(error, HTTPException) else None
     return Response(page, status, dict(headers or {}), media_type="text/html")

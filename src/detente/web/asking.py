@@ -18,21 +18,31 @@ class NotThereError(LookupError):
     """There is no such article, record, party or proposal in the record."""
 
 
+class RefusedError(RuntimeError):
+    """Something that a form asked for cannot be done, and why; `status` is that of the answer."""
+
+    def __init__(self, reason: str, status: int = 409) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The filters of an address, without those that are empty."""
+    """The filters of an address, without those that are empty; `by` is who reviews, where known, perhaps `blind`."""
 
     page: str
     values: Mapping[str, str] = field(default_factory=dict)
+    by: str | None = None
+    blind: bool = False
 
     @classmethod
-    def of(cls, page: str, given: Mapping[str, str]) -> Query:
+    def of(cls, page: str, given: Mapping[str, str], by: str | None = None, blind: bool = False) -> Query:
         """The query of an address. Raises WrongQueryError for a value that is too long to be one."""
         values = {key: value.strip() for key, value in given.items() if value.strip()}
         for key, value in values.items():
             if len(value) > LONGEST:
                 raise WrongQueryError(f"{key[:40]}: longer than {LONGEST} characters")
-        return cls(page, values)
+        return cls(page, values, by, blind and by is not None)
 
     def text(self, name: str) -> str | None:
         """The value of a filter, or None where it is not set."""
@@ -51,11 +61,11 @@ class Query:
             raise WrongQueryError(f"{name}: not a number from 0 to 1: {value}")
         return number
 
-    def count(self, name: str, default: int = 1) -> int:
-        """A filter that is a whole number from 1 on. Raises WrongQueryError."""
+    def count(self, name: str, default: int = 1, least: int = 1) -> int:
+        """A filter that is a whole number from 1 on, or from `least`. Raises WrongQueryError."""
         value = self.values.get(name, str(default))
-        if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**9):
-            raise WrongQueryError(f"{name}: not a whole number from 1 on: {value}")
+        if not (value.isascii() and value.isdigit() and least <= int(value) < 10**9):
+            raise WrongQueryError(f"{name}: not a whole number from {least} on: {value}")
         return int(value)
 
     def day(self, name: str) -> str | None:
@@ -85,3 +95,23 @@ def address(page: str, form: str = "", /, **values: object) -> str:
     told = {key.rstrip("_"): str(value) for key, value in values.items() if value not in (None, "")}
     path = "/" if page == "overview" and not form else f"/{page}"
     return f"{path}{f'.{form}' if form else ''}{'?' + urlencode(told) if told else ''}"
+
+
+def passage_at(key: str, start: int, end: int) -> str:
+    """The address of a stretch of an article in the reader, which marks it.
+
+    >>> passage_at("0f", 3, 9)
+    '/article?key=0f&from=3&to=9#words'
+    """
+    return f"{address('article', key=key, from_=start, to=end)}#words"
+
+
+def local(place: str | None, otherwise: str = "/") -> str:
+    """An address of this server, or another one where it is none: no form leads to another host.
+
+    >>> local("/statements?q=a"), local("//evil.example/"), local("https://evil.example/")
+    ('/statements?q=a', '/', '/')
+    """
+    told = place or ""
+    safe = told.startswith("/") and not told.startswith(("//", "/\\")) and told.isprintable() and "\\" not in told
+    return told if safe else otherwise

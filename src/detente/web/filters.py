@@ -23,7 +23,15 @@ class Filter:
     kind = "text"
 
     def condition(self, kind: str, query: Query) -> Condition | None:
-        """The condition for this query, or None where the filter is not set. Raises WrongQueryError."""
+        """The condition for this query, or None where the filter is not set. Raises WrongQueryError.
+
+        `kind` is what the rows are called where they stand beside others: see `prepare`.
+        """
+        value = query.text(self.name)
+        return None if value is None else (self.told(kind), {f"v_{self.name}": value})
+
+    def told(self, kind: str) -> str:
+        """The condition in SQL, its value being the parameter `$v_NAME`."""
         raise NotImplementedError
 
 
@@ -49,18 +57,14 @@ class Actor(Filter):
 
     kind = "actor"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:
+    def told(self, kind: str) -> str:
         """The actor or party of this name; where there is none, every name that holds these words."""
-        value = query.text(self.name)
-        if value is None:
-            return None
         role = "" if self.column == "any" else f"AND c.role = '{self.column}'"
         held = f"SELECT c.nr FROM cast_of c WHERE c.kind = '{kind}' {role}"  # noqa: S608  (names of ours)
         exact = f"lower(c.name) = lower($v_{self.name}) OR lower(c.party) = lower($v_{self.name})"
         loose = f"contains(lower(c.name), lower($v_{self.name})) OR contains(lower(c.party), lower($v_{self.name}))"
         known = f"EXISTS (SELECT 1 FROM cast_of c WHERE {exact})"  # noqa: S608
-        told = f"t.nr IN ({held} AND CASE WHEN {known} THEN ({exact}) ELSE ({loose}) END)"
-        return told, {f"v_{self.name}": value}
+        return f"t.nr IN ({held} AND CASE WHEN {known} THEN ({exact}) ELSE ({loose}) END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,12 @@ class Issue(Filter):
 
     kind = "issue"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:
+    def told(self, kind: str) -> str:
         """The issue of this name; where there is none, every issue whose name holds these words."""
-        value = query.text(self.name)
-        if value is None:
-            return None
         exact, loose = f"lower(a.issue) = lower($v_{self.name})", f"contains(lower(a.issue), lower($v_{self.name}))"
         known = f"EXISTS (SELECT 1 FROM about a WHERE {exact})"  # noqa: S608  (names of ours)
         which = f"CASE WHEN {known} THEN {exact} ELSE {loose} END"
-        return f"t.nr IN (SELECT a.nr FROM about a WHERE a.kind = '{kind}' AND {which})", {f"v_{self.name}": value}  # noqa: S608
+        return f"t.nr IN (SELECT a.nr FROM about a WHERE a.kind = '{kind}' AND {which})"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,13 @@ class Source(Filter):
 
     kind = "source"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:
+    def told(self, kind: str) -> str:
         """Of a record its outlet; of a row of a finding one of those of the records that it rests on."""
-        value = query.text(self.name)
-        if value is None:
-            return None
         if self.column:
-            return f't."{self.column}" = $v_{self.name}', {f"v_{self.name}": value}
+            return f't."{self.column}" = $v_{self.name}'
         rested = f"""SELECT r.nr FROM rests r JOIN place_of p ON p.id = r.id
         WHERE r.finding = '{kind}' AND p.source = $v_{self.name}"""  # noqa: S608  (names of ours)
-        return f"t.nr IN ({rested})", {f"v_{self.name}": value}
+        return f"t.nr IN ({rested})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +102,18 @@ class Choice(Filter):
 
     kind = "choice"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+    def told(self, kind: str) -> str:  # noqa: ARG002  (one form for all)
         """The rows with this value."""
-        value = query.text(self.name)
-        return None if value is None else (f't."{self.column}" = $v_{self.name}', {f"v_{self.name}": value})
+        return f't."{self.column}" = $v_{self.name}'
 
 
 @dataclass(frozen=True, slots=True)
 class Holds(Filter):
     """Words in one column, such as a place."""
 
-    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+    def told(self, kind: str) -> str:  # noqa: ARG002  (one form for all)
         """The rows whose value holds these words."""
-        value = query.text(self.name)
-        return (
-            None
-            if value is None
-            else (f'contains(lower(t."{self.column}"), lower($v_{self.name}))', {f"v_{self.name}": value})
-        )
+        return f'contains(lower(t."{self.column}"), lower($v_{self.name}))'
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +122,14 @@ class Day(Filter):
 
     kind = "day"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """The same, once the value is found to be a day. Raises WrongQueryError."""
+        query.day(self.name)
+        return Filter.condition(self, kind, query)
+
+    def told(self, kind: str) -> str:  # noqa: ARG002  (one form for all)
         """The rows of this day or later (`since`), or of this day or earlier (`until`)."""
-        value = query.day(self.name)
-        sign = ">=" if self.name == "since" else "<="
-        return None if value is None else (f't."{self.column}" {sign} $v_{self.name}', {f"v_{self.name}": value})
+        return f't."{self.column}" {">=" if self.name == "since" else "<="} $v_{self.name}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,20 @@ class Least(Filter):
 
     kind = "least"
 
-    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
-        """The rows with at least this number."""
+    def condition(self, kind: str, query: Query) -> Condition | None:
+        """The rows with at least this number. Raises WrongQueryError."""
         value = query.number(self.name, self.default)
-        return None if value <= 0 else (f't."{self.column}" >= $v_{self.name}', {f"v_{self.name}": value})
+        return None if value <= 0 else (self.told(kind), {f"v_{self.name}": value})
+
+    def told(self, kind: str) -> str:  # noqa: ARG002  (one form for all)
+        """The rows with at least this number."""
+        return f't."{self.column}" >= $v_{self.name}'
+
+
+SURE = Least("sure", "Sure at least", "confidence")
+
+
+def usual(*own: Filter, day: str = "day", source: str = "", least: Least = SURE) -> tuple[Filter, ...]:
+    """The filters of a table: words, its own, the days of a column, the outlet, and how sure."""
+    days = (Day("since", "Since", day), Day("until", "Until", day))
+    return (Words("q", "Words"), *own, *days, Source("source", "Source", source), least)

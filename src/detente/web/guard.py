@@ -2,6 +2,8 @@
 
 On loopback only this machine can ask; a page of another site that points its own name here is refused by the name that
 the browser sends (DNS rebinding). Bound elsewhere, a token is needed: once in the address, then it lies in a cookie.
+What writes must come from a page of ours: the browser says where a form stood (`Sec-Fetch-Site`, `Origin`), and the
+form itself holds a secret that no other site can read (`sending.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -19,6 +21,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "detente_token"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -27,7 +30,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # nothing to others; with none at all a browser would not say where a form stood
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
@@ -68,6 +71,9 @@ class Guard:
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
+        if scope["method"] not in READING and not from_here(scope):
+            await _say(guarded, 403, "Only a page of this server may write here.")
+            return
         if self._token is None:
             if is_loopback(_host(scope)):
                 await self._app(scope, receive, guarded)
@@ -89,7 +95,15 @@ class Guard:
             await _say(guarded, 401, "A token is needed: open the address that `detente serve` printed.")
 
     def _fits(self, given: str | None) -> bool:
-        return secrets.compare_digest((given or "").encode(), (self._token or "").encode()) if given else False
+        return bool(given) and secrets.compare_digest(str(given).encode(), str(self._token).encode())
+
+
+def from_here(scope: Scope) -> bool:
+    """Whether a browser says that a request comes from a page of this server; what is no browser says nothing."""
+    site, origin = _header(scope, "sec-fetch-site"), _header(scope, "origin")
+    if site:
+        return site == "same-origin"
+    return not origin or urlsplit(origin).netloc.lower() == _header(scope, "host").strip().lower()
 
 
 def _header(scope: Scope, name: str) -> str:

@@ -23,12 +23,28 @@ SUGGESTED = 300
 ORDERED = ("confidence", "sources", "score")  # numbers that rows can be ordered by
 LONGEST = 60  # of a value that can be chosen
 
-
 ORDERS = {  # of the tables of records
     "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
     "oldest": ("oldest first", "t.sort_key"),
     "surest": ("surest first", "t.confidence DESC, t.sort_key DESC"),
 }
+
+
+def ranked(day: str) -> dict[str, tuple[str, str]]:
+    """The orders of a finding whose rows come with those first that most tell, and have a day in this column."""
+    return {"ranked": ("most told first", "t.nr"), **_by_day(day), "surest": ("surest first", "t.confidence DESC")}
+
+
+def scored(day: str) -> dict[str, tuple[str, str]]:
+    """The orders of a finding whose rows have a score, and a day in this column."""
+    return {"ranked": ("highest score first", "t.score DESC"), **_by_day(day)}
+
+
+def _by_day(day: str) -> dict[str, tuple[str, str]]:
+    return {
+        "newest": ("newest first", f't."{day}" DESC NULLS LAST'),
+        "oldest": ("oldest first", f't."{day}" NULLS LAST'),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +86,24 @@ class Ledger:
         number = min(query.count("page"), pages)
         part = f"LIMIT {size} OFFSET {(number - 1) * size}"
         sql = f"{self._select()} WHERE {where} ORDER BY {self.orders[order][1]}, t.nr {part}"
-        rows = [self._row(row) for row in opened.fetch(sql, parameters)]
+        seen = opened.review.seen(opened, query.by, query.blind)
+        held = [self._row(row) for row in opened.fetch(sql, parameters)]
+        rows = held if self.finding else [now for row in held if (now := seen.row(self.name, row)) is not None]
         weaker = self._weaker(opened, query, total)
-        held = refs(opened, rows)
+        ways = refs(opened, rows)
         shown = {"page": number, "pages": pages, "total": total, "size": size, "order": order}
         return Page(
             title=self.title,
             template="ledger.html",
             context={
-                "ledger": self, "rows": rows, "refs": held, "note": note, "weaker": weaker, **shown, "number": number,
+                "ledger": self, "rows": rows, "refs": ways, "note": note, "weaker": weaker, **shown, "number": number,
                 "fields": [self._field(opened, one, query) for one in self.filters],
                 "active": sum(one.name in query.values and one.kind != "search" for one in self.filters),
                 "pager": pager(query, number, pages),
                 "suggested": suggested(opened),
             },
             data={"question": self.question, "filters": dict(query.values), **shown, "note": note,
-                  "rows": [{**row, "links": [held[i]["url"] for i in ids_of(row) if i in held]} for row in rows]},
+                  "rows": [{**row, "links": [ways[i]["url"] for i in ids_of(row) if i in ways]} for row in rows]},
             table=lambda: self.table(opened, query),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from detente.findings.rows import several
 from detente.quoting import balanced, clean
 from detente.web.asking import address
 from detente.web.explain import SIGNS, sureness
+from detente.web.forms import label, written
 from detente.web.reading import around
 from detente.wording import deed_phrase, flat, issue_phrase, long_day, quoted, safe_url, stance_words, with_the
 
@@ -44,7 +45,7 @@ def environment() -> Environment:
     made.filters.update(
         long_day=long_day, safe_url=safe_url, sureness=sureness, several=several, stance=stance, around=around,
         clean=clean, with_the=with_the, issue_phrase=issue_phrase, cut=cut, day=day, deed=deed, means=means, words=flat,
-        drawing=drawing, said=said,
+        drawing=drawing, said=said, moment=moment, written=written, label=label,
     )  # fmt: skip
     made.globals.update(address=address)
     return made
@@ -106,6 +107,12 @@ def day(value: object) -> str:
     told = long_day(str(value)[:10])
     number, month, year = told.split(" ")
     return f"{number} {month[:3]} {year}"
+
+
+def moment(value: object) -> str:
+    """A time of a decision in short: `17 Sep 1978, 14:05 UTC`."""
+    told = str(value)
+    return f"{day(told)}, {told[11:16]} UTC" if len(told) > 15 else day(told)
 
 
 def stance(name: object) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A record as the pages see it: its tables read once, its findings asked once, one database cursor a thread.
 
-What was worked out belongs to one `Opened`. When the record changes, `Library.refresh` opens it anew and puts the new
-one in the place of the old; a page that is being made goes on with the one that it began with.
+What was worked out belongs to one `Opened`. When the record changes, the `Library` opens it anew and puts the new one
+in the place of the old; a page that is being made goes on with the one that it began with.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,7 +21,11 @@ import duckdb
 from detente.analyze import analyses
 from detente.findings.rows import Row, fetch, several
 from detente.records import Finding
-from detente.web.prepare import FOUND, fill, members, prepare
+from detente.review.held import raw_of
+from detente.web.leading import Leads, begun
+from detente.web.prepare import FOUND, KINDS, fill, members, prepare
+from detente.web.reviewing import Reviewing
+from detente.web.seen import Seen
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -31,16 +36,25 @@ UNSCORED = {"shifts": {"score": 0.0}, "gaps": {"score": 0.0}}  # the page's own 
 
 
 class Opened:
-    """One state of a record, ready to be asked by several threads at once."""
+    """One state of a record, ready to be asked by several threads at once.
 
-    def __init__(self, run: Run) -> None:
+    `decisions` is how many decisions were made before it was opened: it knows those and no others. `before` is the
+    state in whose place it comes.
+    """
+
+    def __init__(
+        self, run: Run, review: Reviewing | None = None, before: Opened | None = None, decisions: int | None = None
+    ) -> None:
         self.run = run
+        self.review = review or Reviewing(deciding=False)
         self.edition = run.folder.name
         self._db = run.db
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         aside = tempfile.mkdtemp(prefix="detente-")  # nobody else's, and gone with this
         weakref.finalize(self, shutil.rmtree, aside, ignore_errors=True)
         self._db.execute("SET temp_directory = $place", {"place": aside})
+        held = self.review.lies_in(run.folder.parent if run.folder.is_dir() else None)
+        self.decisions = held if decisions is None else decisions
         prepare(self._db)
         self._local = threading.local()
         self._asking = threading.RLock()
@@ -48,6 +62,8 @@ class Opened:
         self._shelved: dict[str, Finding] = {}
         self._worked: dict[str, Any] = {}
         self.pages = Kept(KEPT)
+        self.leads: Leads = begun(before.leads if before else None, self.cursor)
+        self.seen: dict[tuple[int, str | None], Seen] = {}
 
     # ------------------------------------------------------------ asking the database
 
@@ -78,18 +94,69 @@ class Opened:
                 self._worked[name] = work()
             return self._worked[name]
 
+    # ------------------------------------------------------------ decisions
+
+    def placed(self) -> dict[Any, list[str]]:
+        """Of each decision, and of each kind and id that decisions name, the records that they are on here."""
+        found: dict[Any, list[str]] = self.once("placed", self._placed)
+        return found
+
+    def _placed(self) -> dict[Any, list[str]]:
+        found: dict[Any, list[str]] = {}
+        names = {one.id: (one.table, one.record) for one in self.review.journal.decisions}
+        for row in self.decided():
+            for key in (row["decision"], names.get(row["decision"])):
+                held = found.setdefault(key, [])
+                if row["record"] not in held:
+                    held.append(row["record"])
+        return found
+
+    def decided(self) -> list[Row]:
+        """What this state knows to have been decided of its records."""
+        return self.fetch("SELECT * FROM decided") if self._has("decided") else []
+
+    def loose(self) -> list[Row]:
+        """The decisions that this state could not place, each with the reason."""
+        return self.fetch("SELECT * FROM loose") if self._has("loose") else []
+
+    def gone(self) -> dict[str, list[tuple[str, Row]]]:
+        """By article the records that are coded and that no table shows, for they were rejected or merged."""
+        found: dict[str, list[tuple[str, Row]]] = self.once("gone", self._gone)
+        return found
+
+    def _gone(self) -> dict[str, list[tuple[str, Row]]]:
+        found: dict[str, list[tuple[str, Row]]] = {}
+        for kind in KINDS:
+            if self._has("covered") and self.raw(kind) != kind:
+                query = f"""SELECT * FROM raw_{kind} WHERE id IN (SELECT id FROM covered WHERE "table" = '{kind}')
+                AND id NOT IN (SELECT id FROM {kind})"""  # noqa: S608  (names of ours)
+                for row in self.fetch(query):
+                    found.setdefault(str(row["article"]), []).append((kind, {**row, "nr": None}))
+        return found
+
+    def raw(self, kind: str) -> str:
+        """The table of what the rules coded of a kind, before any decision."""
+        found: str = self.once(f"raw {kind}", lambda: raw_of(self.db, kind))
+        return found
+
+    def _has(self, table: str) -> bool:
+        return bool(self.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = $name", {"name": table}))
+
     # ------------------------------------------------------------ findings
 
     def finding(self, name: str) -> Finding:
         """A finding without its rows, which lie in the table `page_NAME` from now on: see `rows`."""
         with self._asking:
             if name not in self._shelved:
-                found = analyses()[name](self.db, **UNSCORED.get(name, {}))
-                self._shelve(found)
-                self._shelved[name] = Finding(
-                    name=found.name, title=found.title, columns=found.columns, rows=(), note=found.note
-                )
+                self.lay(analyses()[name](self.db, **UNSCORED.get(name, {})))
             return self._shelved[name]
+
+    def lay(self, found: Finding) -> None:
+        """Lay out a finding that was worked out elsewhere, once."""
+        with self._asking:
+            if found.name not in self._shelved:
+                self._shelve(found)
+                self._shelved[found.name] = replace(found, rows=())
 
     def rows(
         self, name: str, where: str = "true", parameters: Mapping[str, object] | None = None, limit: int = 10**9
@@ -143,20 +210,6 @@ class Opened:
         for name in analyses():
             if not stop.is_set():
                 self.finding(name)
-
-
-class Library:
-    """The record that is served, as it stands now."""
-
-    def __init__(self, opening: Callable[[], Run]) -> None:
-        self._opening = opening
-        self._changing = threading.Lock()
-        self.now = Opened(opening())
-
-    def refresh(self) -> None:
-        """Open the record anew: what was coded or decided meanwhile is then in it."""
-        with self._changing:
-            self.now = Opened(self._opening())
 
 
 class Kept:

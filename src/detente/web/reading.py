@@ -11,7 +11,10 @@ from detente.findings.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text that belongs to a record: its words, or of a statement the speaker or the cue."""
+    """A stretch of the text that belongs to a record: its words, or of a statement the speaker or the cue.
+
+    What an address points at (`aim`) belongs to none.
+    """
 
     id: str
     kind: str
@@ -22,9 +25,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of text under the same marks. `begins` are the records whose first words these are."""
+    """A stretch of text under the same marks, from `start` on. `begins` are the records whose first words these are."""
 
     text: str
+    start: int = 0
     ids: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -71,6 +75,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
         found.append(
             Piece(
                 text=text[one:other],
+                start=one,
                 ids=_once(mark.id for mark in open_),
                 kinds=_once(mark.kind for mark in words),
                 parts=_once(mark.part for mark in open_ if mark.part != "words"),

@@ -82,7 +82,7 @@ class Holding:
     @cached_property
     def articles(self) -> tuple[Row, ...]:
         """The articles without their text, in the order in which they were read, copies too."""
-        query = "SELECT id, date, title, source, url, path, copy_of, key, nr FROM articles ORDER BY nr"
+        query = "SELECT id, date, title, source, url, path, copy_of, copy_why, key, nr FROM articles ORDER BY nr"
         return tuple(self._fit(row) for row in fetch(self.db, query))
 
     @cached_property

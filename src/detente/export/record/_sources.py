@@ -34,7 +34,8 @@ def works(held: Holding) -> Iterator[Work]:
         taken[wanted] += 1
         keys[row["id"]] = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
     for row in held.articles:
-        copied = f"; the same text as {keys[row['copy_of']]}" if row["copy_of"] in keys else ""
+        how = "the same text as" if row["copy_why"] == "same text" else "a near copy of"
+        copied = f"; {how} {keys[row['copy_of']]}" if row["copy_of"] in keys else ""
         yield Work(
             key=keys[row["id"]],
             title=plain(row["title"]) if row["title"] else None,

@@ -6,7 +6,8 @@ the form in which both gain equally.
 Assumes: matters are settled together, each in the end by the compromise; two parties trade where they stand on
 opposite sides of the expected outcome in two matters and weigh the two differently; one shifts in the first, the other
 in the second, until both have gained as much and one of them stands where the other does; the trade with the greatest
-gain comes first, and what a party has given in a matter it gives once. With one matter there is nothing to trade.
+gain comes first, and what a party has given in a matter it gives once. What it then votes for is not what it wants: its
+own gain is reckoned from where it stood at first. With one matter there is nothing to trade.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ def settle(draws: Draws) -> Settlement:
 
 def trade(x: Array, s: Array, w: Array) -> Array:
     """The positions (B, M, N), scaled to 0 to 1, after all trades."""
-    x = x.copy()
+    wants, x = x, x.copy()
     given = w <= 0
     open_ = np.arange(len(x))  # the worlds in which there may be another trade
     while len(open_):
-        best, found = _best(x[open_], s[open_], w[open_], given[open_])
+        best, found = _best(wants[open_], mean(x[open_], w[open_]), s[open_], w[open_], given[open_])
         open_, found = open_[best > TINY], found[best > TINY]
         if not len(open_):
             break
@@ -56,10 +57,12 @@ def trade(x: Array, s: Array, w: Array) -> Array:
     return x
 
 
-def _best(x: Array, s: Array, w: Array, given: Mask) -> tuple[Array, Array]:
-    """The greatest gain in each world, and its trade: matters p and q, parties i and j, how far i and j shift."""
+def _best(x: Array, outcome: Array, s: Array, w: Array, given: Mask) -> tuple[Array, Array]:
+    """The greatest gain in each world, and its trade: matters p and q, parties i and j, how far i and j shift.
+
+    `x` is what each wants (who has not given in a matter still stands there), `outcome` (B, M) what is expected so far.
+    """
     worlds = np.arange(len(x))
-    outcome = mean(x, w)
     gains, trades = np.zeros(len(x), np.float32), np.zeros((len(x), 6), np.float32)
     for p, q in combinations(range(x.shape[1]), 2):
         gain, fall, rise = _gains(x, s, w, given, outcome, p, q)

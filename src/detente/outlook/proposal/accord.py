@@ -30,12 +30,11 @@ from detente.findings.rows import (
 from detente.outlook.game import Game
 from detente.outlook.proposal.aspect import Fresh, Line
 from detente.outlook.scale import LEVEL, ladder
-from detente.wording import count, listing, plural, sentence, with_the
+from detente.wording import issue_phrase, listing, sentence, stands, with_the
 
 STATES = {3.0: "has accepted", 2.0: "is open", 1.0: "has made no commitment", 0.0: "refuses"}
-ONE = {3.0: "has accepted it", 2.0: "is open to it", 1.0: "has made no commitment to it", 0.0: "refuses it"}
-MANY = {3.0: "have accepted it", 2.0: "are open to it", 1.0: "have made no commitment to it", 0.0: "refuse it"}
 FULL = 3.0
+BACKING = 3  # of those that need not accept
 OFTEN = 0.2  # of the fights of the pair that fights most
 POSITIONS = "SELECT * FROM positions WHERE voice <> 'author' AND confidence > 0"
 FIGHTS = "SELECT * FROM events WHERE type = 'ASSAULT' AND modality = 'happened' AND voice <> 'author'"
@@ -135,36 +134,29 @@ def _holder(who: str, rows: list[Row], fresh: Fresh, must: bool) -> Holder:
 
 
 def lines(held: Sequence[Holder], name: str) -> list[Line]:
-    """A line for each party; in the paragraph all who must are told together, those of one state in one sentence."""
-    must = [one for one in held if one.must]
+    """A line for each party; in the paragraph all who must accept are told in one sentence, each with its stance."""
     found = []
     for one in held:
         state = "is silent" if one.level is None else STATES[one.level]
         on = f", on condition: {one.condition}" if one.condition else ""
         aspect = "must accept" if one.must else "others"
         found.append(Line(aspect, one.party, f"{state}{on}", one.records, one.day, one.level))
-    for level in STATES:
-        those = [one for one in must if one.level == level]
-        if those:
-            first = level == max(one.level or 0.0 for one in must)
-            of = f"of the {count(len(must), 'party')} that must accept the {name}, " if first else ""
-            says = f"{of}{_all(those)} {MANY[level] if _many(those) else ONE[level]}"
-            ids = tuple(record for one in those for record in one.records[:2])
-            found.append(Line("accord", "", says, ids, value=level, sentence=sentence(says)))
-    backing = [one for one in held if not one.must and one.level == FULL][:4]
-    if backing:
-        says = f"{_all(backing)} {'back' if _many(backing) else 'backs'} it"
+    known = [one for one in held if one.must and one.stance is not None]
+    if len(known) > 1:
+        needed = listing([with_the(one.party) for one in known])
+        says = f"{issue_phrase(name)} needs {needed}: {'; '.join(_stands(one) for one in known)}"
+        ids = tuple(record for one in known for record in one.records[:2])
+        found.append(Line("accord", "", says, ids, sentence=sentence(says)))
+    backing = [one for one in held if not one.must and one.level == FULL][:BACKING]
+    if known and backing:
+        says = "; ".join(_stands(one) for one in backing)
         ids = tuple(one.records[0] for one in backing)
         found.append(Line("accord", "", says, ids, sentence=sentence(says)))
     return found
 
 
-def _all(those: Sequence[Holder]) -> str:
-    return listing([with_the(one.party) for one in those])
-
-
-def _many(those: Sequence[Holder]) -> bool:
-    return len(those) > 1 or plural(those[0].party)
+def _stands(one: Holder) -> str:
+    return f"{with_the(one.party)} {stands(one.stance or '', one.party, 'it')}"
 
 
 def distance(held: Sequence[Holder], proposal: Tabled, game: Game) -> list[Line]:

@@ -9,7 +9,7 @@ import duckdb
 from detente.findings.outcomes import deadline_of, whole
 from detente.findings.rows import days_between, fetch, latest_day, order, party, several
 from detente.outlook.proposal.aspect import Line
-from detente.wording import with_the
+from detente.wording import long_day, quoted, with_the
 
 AHEAD, GONE = 60, 30
 PROMISES = "SELECT * FROM commitments WHERE voice <> 'author' AND state NOT IN ('kept', 'broken')"
@@ -28,8 +28,8 @@ def lines(db: duckdb.DuckDBPyConnection, everybody: Sequence[str]) -> list[Line]
             if who in everybody:
                 when = f"in {left} days" if left > 0 else "today" if left == 0 else f"{-left} days ago"
                 what = " ".join(str(row["what"]).split())
-                gone = "lies" if left >= 0 else "lay"
-                sentence = f"A deadline of {with_the(who)} {gone} {when} ({day}): {what}."
+                past = "lies near" if left >= 0 else "has just passed"
+                sentence = f"A deadline of {with_the(who)} {past}, {long_day(day)}: {quoted(what)}."
                 found[who, day] = Line(
                     "deadline", who, f"{day}, {when}: {what}", (str(row["id"]),), day, float(left), sentence
                 )

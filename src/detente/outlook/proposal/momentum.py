@@ -7,6 +7,7 @@ from detente.findings.moves import Move, moves_in, series, stance_of
 from detente.findings.rows import day_of, order
 from detente.outlook.proposal.accord import Tabled
 from detente.outlook.proposal.aspect import Fresh, Line
+from detente.wording import count
 
 STILL = 0.1  # of one sure, fresh shift: less is no momentum
 
@@ -28,9 +29,9 @@ def lines(proposal: Tabled, fresh: Fresh) -> list[Line]:
         return []
     way = "towards it" if total > STILL else "away from it" if total < -STILL else "neither way"
     ids = tuple(dict.fromkeys(record for line in reversed(found) for record in line.records))[:4]
-    count = f"{len(found)} shift{'s' if len(found) > 1 else ''}"
-    sentence = f"Stances have moved {way} ({count}, the younger weighing more)."
-    return [*found, Line("momentum", "all", f"{way}: {total:+.2f} from {count}", ids, None, total, sentence)]
+    told = count(len(found), "shift")
+    sentence = f"Stances on it have moved {way} ({told}, the younger weighing more)."
+    return [*found, Line("momentum", "all", f"{way}: {total:+.2f} from {told}", ids, None, total, sentence)]
 
 
 def _line(who: str, move: Move, fresh: Fresh) -> Line:

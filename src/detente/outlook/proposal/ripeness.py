@@ -59,12 +59,10 @@ def lines(db: duckdb.DuckDBPyConnection, held: Sequence[Holder], game: Game) -> 
         return found
     sentence = ""
     if verdict == RIPE:
-        sentence = "By Zartman's signs it is ripe: each side speaks of a stalemate that hurts, and each of a way out."
+        sentence = "By what is told it is ripe: each side speaks of a stalemate that hurts, and each of a way out."
     elif verdict == NOT_RIPE:
         against = [line.about for line in found if line.value is not None and line.value < 0]
-        sentence = (
-            f"By Zartman's signs it is not ripe: {with_the(against[0])} expects to win or sees no way out in talks."
-        )
+        sentence = f"By what is told it is not ripe: {with_the(against[0])} expects to win or sees no way out in talks."
     ids = tuple(dict.fromkeys(record for line in found if _bears(line, verdict) for record in line.records[:2]))
     value = {RIPE: 1.0, NOT_RIPE: -1.0}.get(verdict)
     return [*found, Line("ripeness", "all", verdict, ids[:5], None, value, sentence)]
@@ -97,7 +95,7 @@ def _stalemate(said: dict[str, list[Row]], dead: dict[str, list[Row]], must: Seq
             found.append(Line("stalemate", who, "speaks of winning", cited(winning), day_of(winning[0]), -1.0))
         if dead[who]:
             killed = max(int(row["dead"]) for row in dead[who])
-            says = f"has dead in the record ({killed} told at most of one attack)"
+            says = f"has dead in the record (at most {killed:,} in one telling)"
             found.append(Line("hurt", who, says, cited(dead[who]), day_of(dead[who][0])))
     return found
 

@@ -33,19 +33,22 @@ FAILURE = re.compile(
 
 def lines(db: duckdb.DuckDBPyConnection, proposal: Tabled, held: Sequence[Holder], game: Game) -> list[Line]:
     """Possible spoilers first, then claims that somebody gains by failure."""
-    return [*_refusing_by_force(db, proposal, held, game), *_said_to_gain(db)]
+    return [*_refusing_by_force(db, proposal, held, game), *_said_to_gain(db, {one.party for one in held})]
 
 
 def _refusing_by_force(
     db: duckdb.DuckDBPyConnection, proposal: Tabled, held: Sequence[Holder], game: Game
 ) -> list[Line]:
+    among = {one.party for one in held}
     force: dict[str, list[Row]] = {}
     for row in sorted(fetch(db, FORCE), key=order, reverse=True):
         day = day_of(row)
         if proposal.first is None or day is None or day < proposal.first:
             continue
+        hit = sides(row["recipient"], row["recipient_code"])
         for who in sides(row["actor"], row["actor_code"]):
-            force.setdefault(who, []).append(row)
+            if (set(hit) - {who}) & among:  # force elsewhere says nothing of these talks
+                force.setdefault(who, []).append(row)
     found = []
     for one in held:
         against = _against(one, proposal, game)
@@ -55,7 +58,7 @@ def _refusing_by_force(
             says = f"would rather have no deal than this, and used force since ({len(rows)} told)"
             meanwhile = "has used force since it was proposed"
             sentence = (
-                f"{capitalised(with_the(one.party))} may be a spoiler: it does not go as far as this, and {meanwhile}."
+                f"{capitalised(with_the(one.party))} may be a spoiler: it refuses it, and reportedly {meanwhile}."
             )
             found.append(Line("spoiler", one.party, says, ids, day_of(rows[0]), None, sentence))
     return found
@@ -72,8 +75,8 @@ def _against(one: Holder, proposal: Tabled, game: Game) -> tuple[str, ...]:
     return one.records if stake.position.high < proposal.rung else ()
 
 
-def _said_to_gain(db: duckdb.DuckDBPyConnection) -> list[Line]:
-    """Claims that somebody gains by failure, by another's word: one line a party said to gain."""
+def _said_to_gain(db: duckdb.DuckDBPyConnection, among: set[str]) -> list[Line]:
+    """Claims that one of those with a stance gains by failure, by another's word: one line a party said to gain."""
     found: dict[str, Line] = {}
     for row in sorted(fetch(db, SAID), key=order, reverse=True):
         text = str(row["text"])
@@ -84,6 +87,6 @@ def _said_to_gain(db: duckdb.DuckDBPyConnection) -> list[Line]:
                 says = f"is{alone} said to gain {claim.by} (by {row['speaker']})"
                 sentence = f"{row['speaker']} says that {with_the(claim.who)}{alone} would gain {claim.by}."
                 line = Line("said to gain", claim.who, says, (str(row["id"]),), day_of(row), None, sentence)
-                if claim.who not in sayers:
+                if claim.who not in sayers and set(sides(claim.who, None)) & among:
                     found.setdefault(claim.who, line)
     return [found[who] for who in sorted(found)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.filters import Actor, Choice, Issue, usual
+from detente.web.ledger import Ledger, ranked
 
 TITLE = "Accounts"
 PLACE = (40, "What to check", 3)
@@ -13,21 +13,11 @@ LEDGER = Ledger(
     title=TITLE,
     question="What do the parties tell differently?",
     columns=("of", "kind", "tellers", "accounts", "day", "sources", "confidence"),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("teller", "Teller", "by"),
         Issue("issue", "Issue"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
         Choice("kind", "Kind", "kind"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
     ),
-    orders={
-        "ranked": ("most told first", "t.nr"),
-        "newest": ("newest first", 't."day" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."day" NULLS LAST'),
-        "surest": ("surest first", "t.confidence DESC"),
-    },
+    orders=ranked("day"),
 )
 show = LEDGER.show

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
+from detente.web.filters import Actor, Choice, Issue, usual
 from detente.web.ledger import Ledger
 
 TITLE = "Agreements"
@@ -13,15 +13,10 @@ LEDGER = Ledger(
     title=TITLE,
     question="What was agreed, signed, approved or brought into force, by whom?",
     columns=("agreement", "act", "parties", "day", "text", "sources", "reports", "confidence"),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("party", "Party", "by"),
         Issue("issue", "Issue"),
         Choice("act", "Act", "act"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
     ),
     orders={
         "oldest": ("oldest first", "t.nr"),

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.findings.rows import Row
-from detente.web.asking import NotThereError, Query, address
+from detente.web.asking import NotThereError, Query, WrongQueryError, address
 from detente.web.explain import LABELS, explained
 from detente.web.ledger import as_csv
 from detente.web.opened import Opened
 from detente.web.page import Page
 from detente.web.prepare import KINDS
-from detente.web.reading import marks_of, pieces, shown
+from detente.web.reading import Mark, marks_of, pieces, shown
 
 TITLE = "An article"
 PLACE = None
@@ -22,12 +22,18 @@ COLUMNS = ("kind", "id", "start", "end", "text", "what", "day", "rule", "confide
 def show(opened: Opened, query: Query) -> Page:
     """The article of a `key`, or of an `id` of the input; `record` is the one to open, `show` the kinds to mark.
 
-    Raises NotThereError.
+    `from` and `to` mark a stretch of the text; with `rejected=hide` what was rejected is left out. Raises
+    NotThereError.
     """
     article = _article(opened, query)
-    # the same text is coded once: a copy shows the records of the article that it is a copy of
-    coded = str(article["copy_of"] or article["id"])
-    rows = {kind: _records(opened, kind, coded) for kind in KINDS}
+    # the same text is coded once: such a copy shows the records of the article that it is a copy of, at their places
+    same = article["copy_why"] == "same text"
+    coded = str(article["copy_of"] if same else article["id"])
+    seen = opened.review.seen(opened, query.by, query.blind)
+    rows = {kind: seen.of_article(opened, coded, kind, _records(opened, kind, coded)) for kind in KINDS}
+    gone = {str(row["id"]) for found in rows.values() for row in found if seen.gone(str(row["id"]))}
+    if query.text("rejected") == "hide":
+        rows = {kind: [row for row in found if row["id"] not in gone] for kind, found in rows.items()}
     present = [kind for kind in KINDS if rows[kind]]
     chosen = shown(present, query.text("show"))
     issues = _issues(opened, coded)
@@ -35,7 +41,9 @@ def show(opened: Opened, query: Query) -> Page:
         (explained(kind, row, issues.get((kind, row["nr"]), ())) for kind in present for row in rows[kind]),
         key=lambda card: (card["start"], -card["end"], KINDS.index(card["kind"]), card["id"]),
     )
-    text = pieces(str(article["text"]), (m for kind in chosen for row in rows[kind] for m in marks_of(kind, row)))
+    marks = [mark for kind in chosen for row in rows[kind] for mark in marks_of(kind, row)]
+    aim = _aimed(query, len(str(article["text"])))
+    text = pieces(str(article["text"]), [*marks, *aim])
     held = {card["id"]: card for card in cards}
     selected = query.text("record") if query.text("record") in held else None
     if selected is not None and held[selected]["kind"] not in chosen:
@@ -47,6 +55,9 @@ def show(opened: Opened, query: Query) -> Page:
         "held": held,
         "present": [(kind, LABELS[kind], len(rows[kind])) for kind in present],
         "chosen": chosen,
+        "gone": gone,
+        "coded": coded,
+        "aim": aim[0].start if aim else None,
         "selected": selected,
         "around": _neighbours(opened, int(article["nr"])),
         "labels": LABELS,
@@ -68,6 +79,16 @@ def _article(opened: Opened, query: Query) -> Row:
     if not found:
         raise NotThereError("No such article is on record.")
     return found[0]
+
+
+def _aimed(query: Query, length: int) -> list[Mark]:
+    """The stretch of the text that an address points at. Raises WrongQueryError for one that is none."""
+    if query.text("from") is None or query.text("to") is None:
+        return []
+    start, end = query.count("from", least=0), query.count("to")
+    if not start < end <= length:
+        raise WrongQueryError(f"from {start} to {end}: no stretch of this article, which has {length:,} characters")
+    return [Mark("words", "aim", start, end, "aim")]
 
 
 def _records(opened: Opened, kind: str, article: str) -> list[Row]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.filters import Actor, Choice, Issue, usual
+from detente.web.ledger import Ledger, ranked
 
 TITLE = "Promises"
 PLACE = (20, "Where they stand", 6)
@@ -28,23 +28,13 @@ LEDGER = Ledger(
         "text",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "by"),
         Actor("to", "Towards whom", "to"),
         Issue("issue", "Issue"),
         Choice("state", "State", "state"),
-        Day("since", "Since", "last"),
-        Day("until", "Until", "last"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
+        day="last",
     ),
-    orders={
-        "ranked": ("most told first", "t.nr"),
-        "newest": ("newest first", 't."last" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."last" NULLS LAST'),
-        "surest": ("surest first", "t.confidence DESC"),
-        "deadline": ("by deadline", 't."deadline" NULLS LAST'),
-    },
+    orders={**ranked("last"), "deadline": ("by deadline", 't."deadline" NULLS LAST')},
 )
 show = LEDGER.show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.web.charted import charted
 from detente.web.filters import Actor, Day
 from detente.web.ledger import Ledger
 
@@ -26,4 +27,4 @@ LEDGER = Ledger(
         "best": ("most cooperation first", 't."mean" DESC'),
     },
 )
-show = LEDGER.show
+show = charted(LEDGER, "dyads")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Holds, Issue, Least, Source, Words
+from detente.web.charted import charted
+from detente.web.filters import Actor, Choice, Holds, Issue, usual
 from detente.web.ledger import ORDERS, Ledger
 
 TITLE = "Events"
@@ -36,21 +37,17 @@ LEDGER = Ledger(
         "rule",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "by"),
         Actor("to", "Towards whom", "to"),
         Issue("issue", "Issue"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
         Choice("type", "Type", "type"),
         Choice("mode", "Mode", "mode"),
         Choice("modality", "Modality", "modality"),
         Holds("place", "Place", "place"),
-        Source("source", "Source", "source"),
-        Least("sure", "Sure at least", "confidence"),
+        source="source",
     ),
     orders=ORDERS,
     finding=False,
 )
-show = LEDGER.show
+show = charted(LEDGER, "map")

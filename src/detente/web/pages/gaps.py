@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.analyze.gaps import LINE
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.filters import Actor, Choice, Issue, Least, usual
+from detente.web.ledger import Ledger, scored
 
 TITLE = "Gaps"
 PLACE = (40, "What to check", 2)
@@ -29,21 +29,14 @@ LEDGER = Ledger(
         "sources",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("party", "Party", "by"),
         Actor("to", "Towards whom", "to"),
         Issue("issue", "Issue"),
-        Day("since", "Since", "deed_day"),
-        Day("until", "Until", "deed_day"),
         Choice("kind", "Kind", "kind"),
-        Source("source", "Source"),
-        Least("score", "Score at least", "score", LINE),
+        day="deed_day",
+        least=Least("score", "Score at least", "score", LINE),
     ),
-    orders={
-        "ranked": ("highest score first", "t.score DESC"),
-        "newest": ("newest first", 't."deed_day" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."deed_day" NULLS LAST'),
-    },
+    orders=scored("deed_day"),
 )
 show = LEDGER.show

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.charted import charted
+from detente.web.filters import Actor, Choice, Issue, usual
+from detente.web.ledger import Ledger, ranked
 
 TITLE = "Offers and threats"
 PLACE = (20, "Where they stand", 5)
@@ -27,23 +28,14 @@ LEDGER = Ledger(
         "text",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "by"),
         Actor("to", "Towards whom", "to"),
         Issue("issue", "Issue"),
         Choice("kind", "Kind", "kind"),
         Choice("state", "State", "state"),
-        Day("since", "Since", "last"),
-        Day("until", "Until", "last"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
+        day="last",
     ),
-    orders={
-        "ranked": ("most told first", "t.nr"),
-        "newest": ("newest first", 't."last" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."last" NULLS LAST'),
-        "surest": ("surest first", "t.confidence DESC"),
-    },
+    orders=ranked("last"),
 )
-show = LEDGER.show
+show = charted(LEDGER, "inducements")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Choice, Day, Issue, Least, Source, Words
+from detente.web.filters import Choice, Issue, usual
 from detente.web.ledger import Ledger
 
 TITLE = "Opinions"
@@ -13,15 +13,7 @@ LEDGER = Ledger(
     title=TITLE,
     question="What do the authors themselves think and ask?",
     columns=("kind", "text", "source", "day", "title", "confidence"),
-    filters=(
-        Words("q", "Words"),
-        Choice("kind", "Kind", "kind"),
-        Issue("issue", "Issue"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
-        Source("source", "Source", "source"),
-        Least("sure", "Sure at least", "confidence"),
-    ),
+    filters=usual(Choice("kind", "Kind", "kind"), Issue("issue", "Issue"), source="source"),
     orders={
         "ranked": ("most to the point first", "t.score DESC"),
         "newest": ("newest first", 't."day" DESC NULLS LAST'),

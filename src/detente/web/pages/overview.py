@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
 from math import log2
 from typing import Any
 
 from detente.analyze import gaps as gap_analysis
 from detente.analyze import shifts as shift_analysis
-from detente.brief.desk import RUNGS
-from detente.charts import by_week, words_and_deeds
-from detente.findings.matters import known_issue, specific
-from detente.findings.rows import Row, fetch
-from detente.findings.where import EVENTS, spots
-from detente.maps import where
+from detente.findings.matters import pressing, rung, specific
+from detente.findings.rows import Row
 from detente.records import Figure
 from detente.web.asking import Query
+from detente.web.charted import drawn
 from detente.web.ledger import as_csv
 from detente.web.opened import Opened
 from detente.web.page import Page
@@ -26,7 +22,6 @@ from detente.wording import count, period
 
 TITLE = "Overview"
 PLACE = (10, "At a glance", 1)
-REACH = 31  # days round those of the articles that are drawn
 LINES = {"shifts": shift_analysis.LINE, "gaps": gap_analysis.LINE}  # below these a comparison is no finding
 PROPOSALS, PARTIES, SHOWN = 8, 6, 5
 
@@ -108,33 +103,13 @@ def _matrix(rows: list[Row]) -> tuple[list[tuple[str, dict[str, Row]]], list[str
     return shown, sorted(known, key=lambda party: (-weight[party], party))[:PARTIES]
 
 
-def _matter(rows: Iterable[Row]) -> float:
-    """How much a proposal matters, as in the brief: told by many, on the ladder, with a known name, still alive."""
-    held = sorted(rows, key=lambda row: -row["sources"])
-    told = sum(log2(1 + row["sources"]) * float(row["confidence"]) for row in held[:4])
-    factor = RUNGS.get(str(held[0]["instrument"]), 0.9) * specific(held[0]["proposal"])
-    factor *= 1.0 if known_issue(held[0]["proposal"]) else 0.3
-    factor *= 0.3 if all(row["state"] == "lapsed" for row in held) else 1.0
-    return told * factor * (1.0 if len(held) > 1 else 0.6)
+def _matter(rows: Collection[Row]) -> float:
+    """How much a proposal matters, as in the brief, but over the whole time and whoever holds it."""
+    weights = {id(row): log2(1 + row["sources"]) * float(row["confidence"]) * rung(row) for row in rows}
+    held = sorted(rows, key=lambda row: -weights[id(row)])
+    return pressing(held, [weights[id(row)] * specific(row["proposal"]) for row in held])
 
 
 def _figures(opened: Opened) -> list[Figure]:
-    """The charts of the brief over the whole record: words and deeds, the main pairs, the map."""
-    first, last = reach(opened)
-    if first is None or last is None:
-        return []
-    days = {"first": first, "last": last}
-    timeline = opened.rows("timeline", 't."day" BETWEEN $first AND $last', days)
-    dyads = opened.rows("dyads", 't."week" BETWEEN $first AND $last', days)
-    drawn = [words_and_deeds(timeline, {}), by_week(dyads, {})]
-    drawn.append(where(*spots(fetch(opened.db, EVENTS, {"confidence": 0.0}), first, last)))
-    return [figure for figure in drawn if figure is not None]
-
-
-def reach(opened: Opened) -> tuple[str | None, str | None]:
-    """The first and last day that charts show: those of the articles, and a month more on either side."""
-    row = opened.fetch("SELECT min(date) AS first, max(date) AS last FROM articles")[0]
-    if row["first"] is None:
-        return None, None
-    first, last = date.fromisoformat(str(row["first"])[:10]), date.fromisoformat(str(row["last"])[:10])
-    return (first - timedelta(days=REACH)).isoformat(), (last + timedelta(days=REACH)).isoformat()
+    """The charts of the whole record: words and deeds, the main pairs, the map, who speaks to whom."""
+    return drawn(opened, "timeline", "dyads", "map", "network")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detente.findings.rows import Row
 from detente.web.asking import Query, WrongQueryError
+from detente.web.charted import drawn
 from detente.web.ledger import as_csv, pager
 from detente.web.opened import Opened
 from detente.web.page import Page
@@ -61,6 +62,7 @@ def show(opened: Opened, query: Query) -> Page:
     rows = opened.fetch(f"{select} LIMIT {SIZE} OFFSET {(number - 1) * SIZE}", parameters)
 
     context = {
+        "figures": [] if query.values else drawn(opened, "network"),
         "rows": rows, "total": total, "number": number, "pages": pages, "order": order,
         "pager": pager(query, number, pages),
     }  # fmt: skip

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.charts import words_and_deeds
+from detente.charts import reach, timeline
 from detente.findings.rows import Row
 from detente.records import Figure
 from detente.web.asking import NotThereError, Query
+from detente.web.charted import figure, setting
 from detente.web.ledger import as_csv
 from detente.web.opened import Opened
 from detente.web.page import Page
-from detente.web.pages.overview import LINES, reach
+from detente.web.pages.overview import LINES
 from detente.web.prepare import FOUND
 from detente.web.refs import refs
 
@@ -117,14 +118,14 @@ def _others(opened: Opened, name: str) -> list[Row]:
 
 
 def _figure(opened: Opened, name: str) -> Figure | None:
-    first, last = reach(opened)
+    first, last = reach(opened.db)
     if first is None:
         return None
     opened.finding("timeline")
     where = """t.nr IN (SELECT c.nr FROM cast_of c WHERE c.kind = 'found timeline' AND c.role = 'by'
     AND (c.party = $name OR c.name = $name)) AND t."day" BETWEEN $first AND $last"""
     rows = opened.rows("timeline", where, {"name": name, "first": first, "last": last})
-    return words_and_deeds(rows, {})
+    return figure(timeline.draw(rows, setting(opened)))
 
 
 def _table(opened: Opened, name: str) -> Iterator[str]:

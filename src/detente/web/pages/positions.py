@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.charted import charted
+from detente.web.filters import Actor, Choice, Issue, usual
+from detente.web.ledger import Ledger, ranked
 
 TITLE = "Positions"
 PLACE = (20, "Where they stand", 3)
@@ -13,21 +14,12 @@ LEDGER = Ledger(
     title=TITLE,
     question="Who stands where on each issue, last and before?",
     columns=("issue", "party", "stance", "condition", "who", "first", "last", "sources", "reports", "history", "text"),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("party", "Party", "by"),
         Issue("issue", "Issue"),
         Choice("stance", "Stance", "stance"),
-        Day("since", "Since", "last"),
-        Day("until", "Until", "last"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
+        day="last",
     ),
-    orders={
-        "ranked": ("most told first", "t.nr"),
-        "newest": ("newest first", 't."last" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."last" NULLS LAST'),
-        "surest": ("surest first", "t.confidence DESC"),
-    },
+    orders=ranked("last"),
 )
-show = LEDGER.show
+show = charted(LEDGER, "positions")

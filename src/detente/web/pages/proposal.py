@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.charts import positions
+from detente.charts import proposal as life
+from detente.charts._steps import Held
+from detente.charts._steps import steps as steps_on
 from detente.findings.rows import LEVELS, Row, day_of, several
+from detente.records import Figure
 from detente.web.asking import NotThereError, Query
-from detente.web.ledger import as_csv
+from detente.web.charted import setting
+from detente.web.ledger import as_csv, suggested
 from detente.web.opened import Opened
 from detente.web.page import Page
 from detente.web.pages.overview import LINES
@@ -62,8 +68,9 @@ def show(opened: Opened, query: Query) -> Page:
         "SELECT told FROM shown_issues WHERE issue = $name AND told <> $name ORDER BY told", {"name": name}
     )
     context = {
+        "figures": _figures(opened, name),
         "name": name, "states": states, "stands": stands, "paths": paths, "ledgers": ledgers, "counts": counts,
-        "names": [row["told"] for row in names], "steps": len(steps),
+        "names": [row["told"] for row in names], "steps": len(steps), "suggested": suggested(opened),
         "refs": refs(opened, [*states, *stands, *steps, *(row for rows in ledgers.values() for row in rows)]),
     }  # fmt: skip
     told = [{key: row[key] for key in ("id", *COLUMNS)} for row in steps]
@@ -76,6 +83,16 @@ def show(opened: Opened, query: Query) -> Page:
         **ledgers,
     }
     return Page(title=name, template="proposal.html", context=context, data=data, table=lambda: _table(steps))
+
+
+def _figures(opened: Opened, name: str) -> list[Figure]:
+    """Its life, and where each party stood over time."""
+    held = opened.once("positions of charts", lambda: Held.of(opened.db))
+    made = [
+        life.of(opened.db, held, name, setting(opened)),
+        positions.draw(name, steps_on(held, name), setting(opened)),
+    ]
+    return [one.figure for one in made if one is not None]
 
 
 def _called(opened: Opened, name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.charted import charted
+from detente.web.filters import Actor, Choice, Issue, usual
+from detente.web.ledger import Ledger, ranked
 
 TITLE = "Proposals"
 PLACE = (20, "Where they stand", 2)
@@ -26,21 +27,12 @@ LEDGER = Ledger(
         "according_to",
         "text",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("party", "Party", "by"),
         Issue("issue", "Issue"),
         Choice("state", "State", "state"),
-        Day("since", "Since", "last"),
-        Day("until", "Until", "last"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
+        day="last",
     ),
-    orders={
-        "ranked": ("most told first", "t.nr"),
-        "newest": ("newest first", 't."last" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."last" NULLS LAST'),
-        "surest": ("surest first", "t.confidence DESC"),
-    },
+    orders=ranked("last"),
 )
-show = LEDGER.show
+show = charted(LEDGER, "proposals")

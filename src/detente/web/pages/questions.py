@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Choice, Day, Least, Source, Words
+from detente.web.filters import Choice, usual
 from detente.web.ledger import Ledger
 
 TITLE = "Questions"
@@ -13,13 +13,9 @@ LEDGER = Ledger(
     title=TITLE,
     question="What is left open, and who is said to gain or lose by what?",
     columns=("kind", "text", "asked_by", "party", "only", "by", "source", "day"),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Choice("kind", "Kind", "kind"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
-        Source("source", "Source", "source"),
-        Least("sure", "Sure at least", "confidence"),
+        source="source",
     ),
     orders={
         "ranked": ("as they stand", "t.nr"),

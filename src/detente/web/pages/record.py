@@ -1,18 +1,23 @@
-"""One record: all that is known of it, its sentence, and what rests on it."""
+"""One record: all that is known of it, its sentence, what rests on it, and what was decided of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from detente.analyze import analyses
-from detente.web.asking import NotThereError, Query, address
-from detente.web.explain import explained
-from detente.web.ledger import as_csv
+from detente.findings.rows import Row
+from detente.web.asking import Query, address
+from detente.web.explain import explained, headline
+from detente.web.forms import fields_of_form
+from detente.web.found import found, issues_of
+from detente.web.ledger import as_csv, suggested
 from detente.web.opened import Opened
 from detente.web.page import Page
 from detente.web.pages import pages
 from detente.web.prepare import FOUND
-from detente.web.refs import refs_of
+from detente.web.seen import DONE
 
 TITLE = "A record"
 PLACE = None
@@ -20,37 +25,50 @@ HIDDEN = frozenset({"nr", "hay", "article_nr", "sort_key"})
 
 
 def show(opened: Opened, query: Query) -> Page:
-    """The page of a record by its `id`. Raises NotThereError."""
+    """The page of a record by its `id`; with `part=deciding` only what can be decided of it. Raises NotThereError."""
     id_ = query.needed("id")
-    held = refs_of(opened, [id_])
-    if id_ not in held:
-        raise NotThereError(f"No record {id_} is here; a changed rule may have changed its id.")
-    ref = held[id_]
-    row = opened.fetch(f"SELECT * FROM held_{ref['kind']} WHERE nr = $nr", {"nr": ref["nr"]})[0]  # noqa: S608
-    issues = [
-        str(one["issue"])
-        for one in opened.fetch(
-            "SELECT issue FROM about WHERE kind = $kind AND nr = $nr ORDER BY issue",
-            {"kind": ref["kind"], "nr": ref["nr"]},
-        )
-    ]
+    seen = opened.review.seen(opened, query.by, query.blind)
+    kind, row, ref = found(opened, seen, id_)
+    issues = issues_of(opened, kind, row)
+    rests = _resting(opened, id_)
+    fields = {key: value for key, value in row.items() if key not in HIDDEN}
+    card = explained(kind, row, issues)
+    history = [{**asdict(one), "undone": seen.undone.get(one.id), "done": DONE[one.action]}
+               for one in reversed(seen.history.get(id_, ()))]  # fmt: skip
+    context = {"card": card, "row": row, "ref": ref, "fields": fields, "rests": rests, "history": history,
+               **deciding(opened, kind, row)}  # fmt: skip
+    data = {"kind": kind, "record": fields, "issues": issues, "findings": [name for name, _, _ in rests],
+            "decisions": history, "read": ref["url"],
+            "article": address("article", "json", key=ref["key"])}  # fmt: skip
+
+    def table() -> Iterator[str]:
+        yield as_csv([fields], tuple(key for key in fields if key != "id"))
+
+    template = "deciding_part.html" if query.text("part") == "deciding" else "record.html"
+    return Page(title=f"{card['label']} {id_}", template=template, context=context, data=data, table=table)
+
+
+def deciding(opened: Opened, kind: str, row: Row) -> dict[str, Any]:
+    """What the forms need in which a record is decided on: fields, others to merge it into, names to choose from."""
+    return {"form": fields_of_form(kind, row), "others": _others(opened, kind, row), "suggested": suggested(opened)}
+
+
+def _others(opened: Opened, kind: str, row: Row) -> list[tuple[str, str]]:
+    """The records of its kind in its article, those nearest first, each in a few words."""
+    near = opened.fetch(
+        f"""SELECT * FROM held_{kind} t WHERE article = $article AND id <> $id
+        ORDER BY abs(t.start - $start), t.id LIMIT 30""",  # noqa: S608  (a name of ours)
+        {"article": row["article"], "id": row["id"], "start": row["start"]},
+    )
+    return [(str(one["id"]), "".join(text for text, _ in headline(kind, one)) + f": {one['text']}") for one in near]
+
+
+def _resting(opened: Opened, id_: str) -> list[tuple[str, str, int]]:
+    """The findings that rest on a record: name, title and number of rows."""
     for name in analyses():
         opened.finding(name)
     resting = opened.fetch(
         "SELECT finding, count(*) AS number FROM rests WHERE id = $id GROUP BY finding ORDER BY finding", {"id": id_}
     )
-    rests = [
-        (name, pages()[name].TITLE, one["number"])
-        for one in resting
-        for name in [str(one["finding"]).removeprefix(FOUND)]
-    ]
-    fields = {key: value for key, value in row.items() if key not in HIDDEN}
-    card = explained(ref["kind"], row, issues)
-    context = {"card": card, "row": row, "ref": ref, "fields": fields, "rests": rests}
-    data = {"kind": ref["kind"], "record": fields, "issues": issues, "findings": [name for name, _, _ in rests],
-            "read": ref["url"], "article": address("article", "json", key=ref["key"])}  # fmt: skip
-
-    def table() -> Iterator[str]:
-        yield as_csv([fields], tuple(key for key in fields if key != "id"))
-
-    return Page(title=f"{card['label']} {id_}", template="record.html", context=context, data=data, table=table)
+    names = [(str(one["finding"]).removeprefix(FOUND), int(one["number"])) for one in resting]
+    return [(name, str(pages()[name].TITLE), number) for name, number in names]

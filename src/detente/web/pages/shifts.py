@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.analyze.shifts import LINE
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
-from detente.web.ledger import Ledger
+from detente.web.filters import Actor, Choice, Issue, Least, usual
+from detente.web.ledger import Ledger, scored
 
 TITLE = "Shifts"
 PLACE = (40, "What to check", 1)
@@ -29,20 +29,13 @@ LEDGER = Ledger(
         "sources",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "by"),
         Issue("issue", "Issue"),
-        Day("since", "Since", "to_day"),
-        Day("until", "Until", "to_day"),
         Choice("direction", "Direction", "direction"),
-        Source("source", "Source"),
-        Least("score", "Score at least", "score", LINE),
+        day="to_day",
+        least=Least("score", "Score at least", "score", LINE),
     ),
-    orders={
-        "ranked": ("highest score first", "t.score DESC"),
-        "newest": ("newest first", 't."to_day" DESC NULLS LAST'),
-        "oldest": ("oldest first", 't."to_day" NULLS LAST'),
-    },
+    orders=scored("to_day"),
 )
 show = LEDGER.show

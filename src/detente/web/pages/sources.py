@@ -11,14 +11,14 @@ from detente.web.opened import Opened
 from detente.web.page import Page
 
 TITLE = "Sources"
-PLACE = (30, "The record", 4)
+PLACE = (30, "The record", 5)
 SIZE = 50
 COLUMNS = ("id", "key", "date", "title", "source", "url", "path", "copy_of", "characters", "statements", "events",
            "positions", "inducements", "commitments", "opinions")  # fmt: skip
 ORDERS = {"newest": "date DESC NULLS LAST", "oldest": "date NULLS LAST", "most": "total DESC", "input": "nr"}
 
 QUERY = """
-SELECT a.nr, a.key, a.id, a.date, left(a.title, 300) AS title, a.source, a.url, a.path, a.copy_of,
+SELECT a.nr, a.key, a.id, a.date, left(a.title, 300) AS title, a.source, a.url, a.path, a.copy_of, a.copy_why,
   length(a.text) AS characters, coalesce(c.statements, 0) AS statements, coalesce(c.events, 0) AS events,
   coalesce(c.positions, 0) AS positions, coalesce(c.inducements, 0) AS inducements,
   coalesce(c.commitments, 0) AS commitments, coalesce(c.opinions, 0) AS opinions, coalesce(c.total, 0) AS total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
+from detente.web.filters import Actor, Choice, Issue, usual
 from detente.web.ledger import ORDERS, Ledger
 
 TITLE = "Statements"
@@ -31,17 +31,13 @@ LEDGER = Ledger(
         "rule",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("speaker", "Speaker", "by"),
         Actor("to", "To whom", "to"),
         Issue("issue", "Issue"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
-        Source("source", "Source", "source"),
         Choice("kind", "Kind", "kind"),
         Choice("act", "Speech act", "speech_act"),
-        Least("sure", "Sure at least", "confidence"),
+        source="source",
     ),
     orders=ORDERS,
     finding=False,

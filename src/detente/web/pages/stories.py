@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Least, Source, Words
+from detente.web.filters import Actor, Choice, usual
 from detente.web.ledger import Ledger
 
 TITLE = "Told by many"
@@ -26,15 +26,10 @@ LEDGER = Ledger(
         "rules",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "any"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
         Choice("kind", "Events or statements", "kind"),
         Choice("what", "What", "what"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
     ),
     orders={
         "told": ("most told first", "t.nr"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.web.filters import Actor, Choice, Day, Issue, Least, Source, Words
+from detente.web.charted import charted
+from detente.web.filters import Actor, Choice, Issue, usual
 from detente.web.ledger import Ledger
 
 TITLE = "Timeline"
@@ -28,16 +29,11 @@ LEDGER = Ledger(
         "reports",
         "confidence",
     ),
-    filters=(
-        Words("q", "Words"),
+    filters=usual(
         Actor("actor", "Who", "any"),
-        Day("since", "Since", "day"),
-        Day("until", "Until", "day"),
         Choice("plane", "Words or deeds", "plane"),
         Choice("what", "What", "what"),
         Issue("issue", "Issue"),
-        Source("source", "Source"),
-        Least("sure", "Sure at least", "confidence"),
     ),
     orders={
         "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
@@ -46,4 +42,4 @@ LEDGER = Ledger(
         "surest": ("surest first", "t.confidence DESC"),
     },
 )
-show = LEDGER.show
+show = charted(LEDGER, "timeline")

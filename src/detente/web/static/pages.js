@@ -12,16 +12,17 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => empty.forEach((field) => { field.disabled = false; }));
 });
 
-// ---- the reader
-const text = document.querySelector("[data-reader]");
-const cards = document.querySelector("[data-cards]");
+// ---- the reader; looked up anew each time, for a decision replaces the page around it
+const reader = () => document.querySelector("[data-reader]");
+const chosen = () => new URL(location.href).searchParams.get("record");
 
 function choose(id, { scroll = true, focus = false } = {}) {
   const tag = id && document.getElementById(id);
+  if (!tag || !reader() || !tag.classList.contains("tag")) return;
+  const cards = document.querySelector("[data-cards]");
   all(".on").forEach((one) => one.classList.remove("on"));
-  if (!tag) return;
   tag.classList.add("on");
-  all("[data-r]", text).filter((piece) => piece.dataset.r.split(" ").includes(id)).forEach((piece) => piece.classList.add("on"));
+  all("[data-r]", reader()).filter((piece) => piece.dataset.r.split(" ").includes(id)).forEach((piece) => piece.classList.add("on"));
   const card = document.getElementById(`card-${id}`);
   all("details[open]", cards).forEach((one) => { if (one !== card) one.open = false; });
   card.classList.add("on");
@@ -35,43 +36,43 @@ function choose(id, { scroll = true, focus = false } = {}) {
   history.replaceState(null, "", address);
 }
 
-if (text && cards) {
-  text.addEventListener("click", (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const tag = event.target.closest(".tag");
-    if (tag) {
-      event.preventDefault();
-      choose(tag.dataset.id, { scroll: false });
-      return;
-    }
-    const piece = event.target.closest("[data-r]");
-    if (!piece || String(getSelection())) return;
-    // where marks overlap, each click chooses the next of them; the shortest, which begins last, comes first
-    const ids = piece.dataset.r.split(" ").reverse();
-    const now = ids.indexOf(new URL(location.href).searchParams.get("record"));
-    choose(ids[(now + 1) % ids.length], { scroll: false });
-  });
-  cards.addEventListener("click", (event) => {
-    const to = event.target.closest("[data-to]");
-    if (event.target.closest("[data-close]")) {
-      event.preventDefault();
-      keys.Escape();
-      return;
-    }
-    const summary = event.target.closest("summary");
-    if (to) {
-      event.preventDefault();
-      choose(to.dataset.to, { focus: true });
-    } else if (summary && !summary.parentElement.open) {
-      event.preventDefault();
-      choose(summary.parentElement.dataset.id);
-    } else if (summary) {
-      summary.parentElement.classList.remove("on");
-    }
-  });
-  if (location.hash.length > 1) choose(decodeURIComponent(location.hash.slice(1)));
-  addEventListener("hashchange", () => choose(decodeURIComponent(location.hash.slice(1))));
-}
+document.addEventListener("click", (event) => {
+  const text = event.target.closest("[data-reader]");
+  if (!text || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const tag = event.target.closest(".tag");
+  if (tag) {
+    event.preventDefault();
+    choose(tag.dataset.id, { scroll: false });
+    return;
+  }
+  const piece = event.target.closest("[data-r]");
+  if (!piece || String(getSelection())) return;
+  // where marks overlap, each click chooses the next of them; the shortest, which begins last, comes first
+  const ids = piece.dataset.r.split(" ").filter((id) => document.getElementById(`card-${id}`)).reverse();
+  if (ids.length) choose(ids[(ids.indexOf(chosen()) + 1) % ids.length], { scroll: false });
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-cards]")) return;
+  const to = event.target.closest("[data-to]");
+  const summary = event.target.closest("summary");
+  if (event.target.closest("[data-close]")) {
+    event.preventDefault();
+    leave();
+  } else if (to) {
+    event.preventDefault();
+    choose(to.dataset.to, { focus: true });
+  } else if (summary && !summary.parentElement.open) {
+    event.preventDefault();
+    choose(summary.parentElement.dataset.id);
+  } else if (summary) {
+    summary.parentElement.classList.remove("on");
+  }
+});
+
+const pointed = () => choose(decodeURIComponent(location.hash.slice(1)));
+pointed();
+addEventListener("hashchange", pointed);
 
 // ---- keys
 const help = document.getElementById("help");
@@ -84,12 +85,23 @@ function without(name) {
   return address;
 }
 
+function leave() {
+  if (reader()) history.replaceState(null, "", without("record"));
+  all(".on, .at").forEach((one) => one.classList.remove("on", "at"));
+  all("details.card[open]").forEach((one) => { one.open = false; });
+}
+
 function step(way) {
-  if (text) {
-    const tags = all(".tag", text);
+  if (reader()) {
+    const tags = all(".tag", reader());
     const now = tags.findIndex((tag) => tag.classList.contains("on"));
     const next = tags[now < 0 ? (way > 0 ? 0 : tags.length - 1) : now + way];
     if (next) choose(next.dataset.id, { focus: true });
+    return;
+  }
+  const line = document.querySelector("section.item");
+  if (line) {
+    document.querySelector(`[data-way=${way > 0 ? "next" : "previous"}]`)?.click();
     return;
   }
   const rows = all("table.rows tbody tr, .card-row");
@@ -109,12 +121,11 @@ const keys = {
   p: () => step(-1),
   "]": () => document.querySelector("[data-way=next]")?.click(),
   "[": () => document.querySelector("[data-way=previous]")?.click(),
-  Escape: () => {
-    if (text) history.replaceState(null, "", without("record")); all(".on, .at").forEach((one) => one.classList.remove("on", "at")); all("details.card[open]").forEach((one) => { one.open = false; }); },
+  Escape: leave,
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (typing(event.target)) {
     if (event.key === "Escape") event.target.blur();
     return;

@@ -1,0 +1,323 @@
+"""Simulate a record of many articles, and time what is asked of it: opening, analyses, pages, exports, the brief.
+
+    python benchmarks/million.py RECORD --articles 1000000 --place FOLDER [--only analyses pages] [--table docs/scale.md]
+
+RECORD is a small record of real articles. Its rows are written again and again under other keys, ids and days, with the
+letters of their words exchanged (so that no two texts are alike, and every span still stands on its words), in shards
+as a run writes them. Nothing is parsed. Each question is asked in a process of its own: seconds from its start to the
+answer, seconds of asking again, and the most memory that it held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from detente import keeping, store
+
+SHARD = 50
+LONGEST = 4_000  # characters of an article that is taken: news dispatches of some 400 words
+DAYS = 5_000  # over which the articles are spread
+LETTERS = "bcdfghjklmpqvwxz"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+DATES = ("date", "date_start", "date_end", "deadline")
+LIMIT = 600  # seconds after which a question is given up
+EXPORTS = ("csl", "timelinejs", "geojson", "xlsx", "polecat", "gdelt")
+
+Tables = dict[str, pa.Table]
+
+
+# ---------------------------------------------------------------- the record
+
+
+def seeds(record: Path) -> Tables:
+    """The rows of the short articles of the youngest edition of a record."""
+    shards = sorted((record / keeping.editions(record)[-1] / "shards").iterdir())
+    tables = {
+        name: pa.concat_tables([pq.read_table(shard / f"{name}.parquet") for shard in shards])
+        for name in ("articles", *store.TABLES)
+    }
+    rows = zip(tables["articles"]["key"].to_pylist(), tables["articles"]["text"].to_pylist(), strict=True)
+    kept = pa.array([key for key, text in rows if len(text) <= LONGEST][:2000])
+    return {name: table.filter(pa.compute.is_in(table["key"], kept)) for name, table in tables.items()}
+
+
+def split(tables: Tables, size: int) -> list[Tables]:
+    """The rows of so many articles at a time."""
+    keys = tables["articles"]["key"].to_pylist()
+    groups = [pa.array(keys[i : i + size]) for i in range(0, len(keys) - size + 1, size)]
+    return [
+        {name: table.filter(pa.compute.is_in(table["key"], group)) for name, table in tables.items()}
+        for group in groups
+    ]
+
+
+def varied(tables: Tables, copy: int) -> Tables:
+    """The rows of some articles under other keys, ids and days, with the letters of their words exchanged."""
+    by_chance = random.Random(copy)  # noqa: S311  (not for a secret)
+    others = "".join(by_chance.sample(LETTERS, len(LETTERS)))
+    letters = str.maketrans(LETTERS + LETTERS.upper(), others + others.upper())
+    small = str.maketrans(LETTERS, others)
+    shift = timedelta(days=by_chance.randrange(DAYS))
+    mark = "".join(ALPHABET[copy // 32**place % 32] for place in range(4))
+    texts: dict[str, str] = {}
+
+    def exchanged(text: str | None) -> str | None:
+        # names begin with capitals and stay, but for articles' own texts, which nobody compares with names
+        return text and texts.setdefault(text, text.translate(small))
+
+    def moved(day: str | None) -> str | None:
+        return (date.fromisoformat(day) - shift).isoformat() if day and len(day) == 10 else day
+
+    changes: dict[str, Callable[[Any], Any]] = {
+        "key": lambda key: f"{copy:07x}{key[7:]}",
+        "twin": lambda twin: f"{copy:07x}{twin[7:]}",
+        "near_of": lambda _: None,
+        "text": exchanged,
+        "sentence": exchanged,
+        "title": lambda title: title and title.translate(letters),
+        "url": lambda url: url and f"{url}?{copy}",
+        **dict.fromkeys(DATES, moved),
+    }
+    found = {}
+    for name, table in tables.items():
+        own = changes | {
+            "id": (lambda id_: f"{id_}-{copy}") if name == "articles" else lambda id_: id_[:2] + mark + id_[6:]
+        }
+        for column, change in own.items():
+            if column in table.column_names:
+                made = pa.array([change(value) for value in table[column].to_pylist()], pa.string())
+                table = table.set_column(table.column_names.index(column), column, made)
+        found[name] = table
+    return found
+
+
+def write(tables: Tables, shards: Path, number: int) -> None:
+    """Write a shard as a run does, but do not wait for the disk."""
+    keys = tables["articles"]["key"].to_pylist()
+    place = shards / store.name_of_shard(number, keys)
+    place.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        pq.write_table(table.replace_schema_metadata(None), place / f"{name}.parquet", compression="zstd")
+    done = "".join(f"coded {key}\n" for key in keys).encode()
+    (place / store.SUMS).write_bytes(store.sums_of(place, {store.DONE: done}))
+    (place / store.DONE).write_bytes(done)
+
+
+def simulate(seed: Path, place: Path, articles: int) -> None:
+    """Write a record of so many articles; what is there of it stays."""
+    groups = split(seeds(seed), SHARD)
+    edition = keeping.editions(seed)[-1]
+    shards = place / edition / "shards"
+    shards.mkdir(parents=True, exist_ok=True)
+    there = {int(found[1]) for one in shards.iterdir() if (found := store.SHARD.fullmatch(one.name))}
+    todo = [number for number in range(articles // SHARD) if number not in there]
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        for count, _ in enumerate(pool.imap_unordered(partial(_write_one, groups, shards), todo, chunksize=16), 1):
+            if count % 500 == 0:
+                print(f"{(len(there) + count) * SHARD:,} articles written", flush=True)
+    keeping.write(place, [edition])
+
+
+def _write_one(groups: list[Tables], shards: Path, number: int) -> None:
+    write(varied(groups[number % len(groups)], number), shards, number)
+
+
+# ---------------------------------------------------------------- what is asked of it
+
+
+def opened(record: Path) -> Any:
+    """The record, open."""
+    from detente import run
+
+    return run.reopen(record)
+
+
+def ask_opening(record: Path) -> Iterator[float]:
+    """Open it, and count its events."""
+    yield from _twice(lambda: opened(record).db.execute("SELECT count(*) FROM events").fetchone())
+
+
+def ask_analysis(record: Path, name: str) -> Iterator[float]:
+    """Ask an analysis."""
+    from detente.analyze import analyses
+
+    db = opened(record).db
+    yield from _twice(lambda: analyses()[name](db))
+
+
+def ask_brief(record: Path) -> Iterator[float]:
+    """Write the brief."""
+    from detente.brief import write as write_brief
+
+    db = opened(record).db
+    yield from _twice(lambda: write_brief(db, None, "html"))
+
+
+def ask_export(record: Path, name: str, place: Path) -> Iterator[float]:
+    """Write the record in a format."""
+    command = [sys.executable, "-m", "detente", "export", name, str(record), "-o", str(place), "-q"]
+    yield from _twice(lambda: subprocess.run(command, check=True, capture_output=True))  # noqa: S603
+
+
+def ask_pages(record: Path) -> Iterator[tuple[str, list[float]]]:
+    """Every page, three times, once the findings are known: yields `warming` first."""
+    import threading
+
+    from starlette.testclient import TestClient
+
+    from detente import run
+    from detente.web.app import make_app, warm
+    from detente.web.library import Library
+    from detente.web.pages import pages
+
+    begun = time.perf_counter()
+    library = Library(lambda: run.reopen(record))
+    yield "opening", [time.perf_counter() - begun]
+    begun = time.perf_counter()
+    warm(library.now, threading.Event())
+    yield "warming", [time.perf_counter() - begun]
+    client = TestClient(make_app(library), base_url="http://127.0.0.1", raise_server_exceptions=True)
+    addresses = dict(_addresses(library.now, list(pages())))
+    for name, address in addresses.items():
+        took = []
+        for turn in range(3):
+            begun = time.perf_counter()
+            answer = client.get(f"{address}{'&' if '?' in address else '?'}turn={turn}")
+            if answer.status_code not in (200, 400, 404):
+                raise RuntimeError(f"{address}: {answer.status_code}")
+            if answer.status_code != 200:
+                answer = client.get(address)
+            took.append(time.perf_counter() - begun)
+        yield name, took
+
+
+def _addresses(state: Any, names: list[str]) -> Iterator[tuple[str, str]]:
+    """An address for each page; those that show one thing show the first of it. With filters and far pages too."""
+    from urllib.parse import urlencode
+
+    first = {
+        "article": {"id": state.value("SELECT id FROM articles LIMIT 1")},
+        "record": {"id": state.value("SELECT id FROM events LIMIT 1")},
+        "party": {"name": state.value("SELECT party FROM cast_of GROUP BY party ORDER BY count(*) DESC LIMIT 1")},
+        "proposal": {"issue": state.value("SELECT issue FROM about GROUP BY issue ORDER BY count(*) DESC LIMIT 1")},
+    }
+    for name in names:
+        yield name, f"/{name}?{urlencode(first[name])}" if name in first else f"/{name}"
+    for name in ("events", "statements"):
+        yield f"{name}, a word", f"/{name}?q=ceasefire"
+        yield f"{name}, an actor", f"/{name}?{urlencode({'actor': first['party']['name']})}"
+        yield f"{name}, page 20", f"/{name}?page=20"
+
+
+def _twice(work: Callable[[], object]) -> Iterator[float]:
+    for _ in range(2):
+        begun = time.perf_counter()
+        work()
+        yield time.perf_counter() - begun
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def measured(work: Callable[[], Iterator[Any]]) -> dict[str, Any]:
+    """What a question gave in a process of its own, with the most memory that it held, in megabytes."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_measure, args=(work, there))
+    begun = time.perf_counter()
+    process.start()
+    there.close()
+    told: list[Any] = []
+    end: dict[str, Any] = {"given up after": LIMIT}
+    while (left := LIMIT - (time.perf_counter() - begun)) > 0 and here.poll(left):
+        try:
+            one = here.recv()
+        except EOFError:
+            end = {"failed": f"exit code {process.exitcode}"}
+            break
+        if isinstance(one, dict):
+            end = one
+            break
+        told.append(one)
+    if process.is_alive() and "given up after" in end:
+        process.kill()
+    process.join()
+    return {"took": told} | end
+
+
+def _measure(work: Callable[[], Iterator[Any]], pipe: Any) -> None:
+    begun = time.perf_counter()
+    try:
+        for one in work():
+            pipe.send(one)
+    except BaseException as error:
+        pipe.send({"failed": f"{type(error).__name__}: {error}"[:200]})
+        raise
+    held = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    pipe.send({"whole": time.perf_counter() - begun, "megabytes": held // 1024})
+
+
+def questions(record: Path, only: list[str]) -> Iterator[tuple[str, str, Callable[[], Iterator[Any]]]]:
+    """Each question with the group that it is in."""
+    from detente.analyze import analyses
+
+    if "opening" in only:
+        yield "opening", "opening", partial(ask_opening, record)
+    if "analyses" in only:
+        for name in analyses():
+            yield "analyses", name, partial(ask_analysis, record, name)
+    if "brief" in only:
+        yield "brief", "brief", partial(ask_brief, record)
+    if "exports" in only:
+        for name in EXPORTS:
+            yield "exports", name, partial(ask_export, record, name, record.parent / f"export-{name}")
+    if "pages" in only:
+        yield "pages", "pages", partial(ask_pages, record)
+
+
+GROUPS = ("opening", "analyses", "brief", "exports", "pages")
+
+
+def main() -> None:
+    """Write the record where it is not there, ask, and print and keep what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--place", type=Path, required=True)
+    parser.add_argument("--only", nargs="*", default=list(GROUPS), choices=GROUPS)
+    parser.add_argument("--keep", type=Path, default=Path(__file__).with_name("scale.json"))
+    options = parser.parse_args()
+    place = options.place / str(options.articles)
+    simulate(options.record, place, options.articles)
+    kept = json.loads(options.keep.read_text()) if options.keep.exists() else {}
+    mine = kept.setdefault(str(options.articles), {})
+    for group, name, work in questions(place, options.only):
+        found = measured(work)
+        mine.setdefault(group, {})[name] = found
+        told = " ".join(f"{one:.2f}" for one in found["took"] if isinstance(one, float))
+        more = {key: value for key, value in found.items() if key != "took"}
+        print(f"{group} {name}: {told} {more}", flush=True)
+        if group == "pages":
+            for page, took in found["took"]:
+                print(f"  {page}: {statistics.median(took) * 1000:,.0f} ms", flush=True)
+        options.keep.write_text(json.dumps(kept, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

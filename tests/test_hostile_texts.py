@@ -1,0 +1,79 @@
+"""Texts that nobody writes but somebody may send are coded in time, or refused with a reason, and shown safely."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from detente import checking
+from detente.records import Article, Unread
+from detente.work import code
+
+pytestmark = pytest.mark.model
+
+# not among them: quotation marks that are never closed, and paragraphs of thousands of words with a cue in every third,
+# whose time still grows with the square of the paragraph, up to the limit on an article (`limits.py`)
+SHAPES = {
+    "answers": '"Yes," he said. ', "quotation marks": '" ', "dashes": "talks - and - ",
+    "and": "Putin said he would stop and ", "that": "Trump said that Putin said that ", "if": "if Russia attacks, ",
+    "commas": "Russia, Ukraine, China, Iran, ", "no": "not ", "names": "Mr. Holm met Mr. Berg. ", "he": "He told him. ",
+    "lines": "Talks\n", "a table": "Russia\t12\t14.5\tattack\t2024-03-05\n", "capitals": "RUSSIA ATTACKS UKRAINE. ",
+    "numbers": "12 34,567 8.9 10% ", "months": "March ", "addresses": "https://example.org/a/b?c=d&e=f#g ",
+    "turns": "TRUMP: We will stop.\nPUTIN: No, I will not.\n", "dots": ". ", "deals": "Iran accepts the ceasefire. ",
+    "marks of direction": "Rus\u200b\u202esia said no. ", "blanks": " " * 50,
+    "empty lines": "\n",
+}  # fmt: skip
+LENGTH = 3_000  # characters
+QUICK = 1.5  # seconds of computing, below which growth is not looked at
+ARTICLES = [
+    '<script>alert(1)</script> "We will stop," said <b>Putin</b>. {{7*7}} ${x} %s %(x)s',
+    "=HYPERLINK(\"https://x\",\"y\") Trump said on Monday. '; DROP TABLE articles; --",
+    "Putin said: \u202e\u0000\u0007\x1b[2J \ufeff “stop”. \ud83d Trump refused.",
+    "", " ", "\n\n", "‘’“”\"'" * 50, "Ukraine " + "a\u0301" * 300 + " said no.", "]]> --> */ \\ \\u0000 Iran agreed.",
+]  # fmt: skip
+
+
+def cost(text: str) -> float:
+    began = time.process_time()
+    outcome = code(Article(id="a", text=text, date="2024-03-05"))
+    assert not isinstance(outcome, Unread), outcome
+    for record in outcome[1]:
+        assert 0 <= record.start <= record.end <= len(text)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_text_costs_about_twice(shape: str) -> None:
+    words = SHAPES[shape]
+    head = "Putin said on Monday that talks would go on. "
+    cost(head)  # the model is loaded
+    once, twice = (cost(head + words * (n // len(words))) for n in (LENGTH, 2 * LENGTH))
+    assert twice < max(QUICK, 3 * once), f"{once:.2f} s, and {twice:.2f} s for twice as much"
+
+
+def test_what_is_hostile_goes_all_the_way(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from detente.cli import app
+
+    hostile = "<img src=x onerror=alert(1)>"
+    more = {"title": hostile, "source": "=1+1", "url": "javascript:0"}
+    lines = [json.dumps({"id": f"a{n} {hostile}", "text": text} | more)
+             for n, text in enumerate(ARTICLES)]  # fmt: skip
+    (tmp_path / "talks.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    outcomes = {}
+    for words in (["code", "-o", "out.jsonl"], ["brief", "-o", "brief.html"], ["brief", "-o", "brief.md"],
+                  ["timeline", "--format", "csv"], ["positions", "--format", "html"]):  # fmt: skip
+        told = [str(tmp_path / one) if "." in one else one for one in words]
+        done = CliRunner().invoke(app, [told[0], str(tmp_path / "talks.jsonl"), *told[1:]])
+        assert done.exit_code == 0, (words, done.output, done.exception)
+        outcomes[words[-1]] = done.output
+    read = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(read) >= 5
+    for page in ((tmp_path / "brief.html").read_text(encoding="utf-8"), outcomes["html"]):
+        assert "<img src=x" not in page
+        assert "<script>alert" not in page
+    assert checking.check(tmp_path / ".detente").sound

@@ -1,0 +1,126 @@
+"""Whoever does the work, what comes out is the same, no more is read ahead than is needed, and a death is made good."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente import executors, run
+from detente.executors import executor
+
+NUMBERS = list(range(40))
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def failing(number: int) -> int:
+    if number == 3:
+        raise ValueError("three is not coded")
+    return number
+
+
+def falling_once(number: int, folder: Path) -> int:
+    """Kill the process that does this the first time that it comes to number 5."""
+    mark = folder / "fell"
+    if number == 5 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def bytes_of(record: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(record)): file.read_bytes() for file in record.rglob("*") if file.is_file()}
+
+
+class Counted:
+    """Numbers that are counted as they are taken."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[int]:
+        for number in NUMBERS:
+            self.taken += 1
+            yield number
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Ray with two workers on this machine, that know the functions of this file."""
+    ray = pytest.importorskip("ray")
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    here = str(Path(__file__).parent)
+    ray.init(
+        address="local",
+        num_cpus=2,
+        include_dashboard=False,
+        log_to_driver=False,
+        logging_level="ERROR",
+        runtime_env={"env_vars": {"PYTHONPATH": here}},
+    )
+    yield ray
+    ray.shutdown()
+
+
+@pytest.fixture(params=["local", "ray"])
+def doing(request: pytest.FixtureRequest) -> executors.Executor:
+    if request.param == "ray":
+        request.getfixturevalue("cluster")
+    return executor(2, request.param)
+
+
+def test_the_order_is_that_of_the_jobs(doing: executors.Executor) -> None:
+    assert list(doing(doubled, NUMBERS)) == [2 * number for number in NUMBERS]
+
+
+def test_no_more_is_taken_than_keeps_the_workers_busy(doing: executors.Executor) -> None:
+    numbers = Counted()
+    done = doing(doubled, numbers)
+    for given, _ in enumerate(done, 1):
+        assert numbers.taken <= given + executors.AHEAD * 2
+    assert numbers.taken == len(NUMBERS)
+
+
+def test_an_error_in_a_job_ends_the_run(doing: executors.Executor) -> None:
+    with pytest.raises(ValueError, match="three is not coded"):
+        list(doing(failing, NUMBERS))
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_worker_that_dies_is_made_good(tmp_path: Path) -> None:
+    found = list(executor(2, "ray")(partial(falling_once, folder=tmp_path), NUMBERS))
+    assert (tmp_path / "fell").exists()
+    assert found == NUMBERS
+
+
+def test_an_engine_that_there_is_not_is_named() -> None:
+    with pytest.raises(ValueError, match=r"no such engine: spark \(there are local, ray\)"):
+        executor(2, "spark")
+
+
+def test_ray_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.executors.cluster.find_spec", lambda name: None)  # noqa: ARG005
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'detente\[ray\]'"):
+        executor(2, "ray")
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("cluster")
+def test_a_record_made_by_ray_is_the_same_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SHARD_ARTICLES", 1)
+    place = tmp_path / "talks.jsonl"
+    texts = ["France urged Turkey to accept the ceasefire.", "Russia threatened sanctions.", "Was it ever real?"]
+    place.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
+    run.build([place], record=tmp_path / "one")
+    done = run.build([place], record=tmp_path / "many", workers=2, engine="ray")
+    assert done.new == 3
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "many")
