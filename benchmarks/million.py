@@ -1,6 +1,7 @@
-"""Simulate a record of many articles, and time what is asked of it: opening, analyses, pages, exports, the brief.
+"""Simulate a record of many articles, and time what is asked of it: opening, analyses, pages, exports, brief.
 
-    python benchmarks/million.py RECORD --articles 1000000 --place FOLDER [--only analyses pages] [--table docs/scale.md]
+    python benchmarks/million.py RECORD --articles 1000000 --place FOLDER [--only analyses pages]
+        [--table docs/scale.md]
 
 RECORD is a small record of real articles. Its rows are written again and again under other keys, ids and days, with the
 letters of their words exchanged (so that no two texts are alike, and every span still stands on its words), in shards
@@ -96,14 +97,15 @@ def varied(tables: Tables, copy: int) -> Tables:
     }
     found = {}
     for name, table in tables.items():
+        made = table
         own = changes | {
             "id": (lambda id_: f"{id_}-{copy}") if name == "articles" else lambda id_: id_[:2] + mark + id_[6:]
         }
         for column, change in own.items():
-            if column in table.column_names:
-                made = pa.array([change(value) for value in table[column].to_pylist()], pa.string())
-                table = table.set_column(table.column_names.index(column), column, made)
-        found[name] = table
+            if column in made.column_names:
+                values = pa.array([change(value) for value in made[column].to_pylist()], pa.string())
+                made = made.set_column(made.column_names.index(column), column, values)
+        found[name] = made
     return found
 
 

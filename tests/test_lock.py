@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from detente import __version__, durable, keeping, limits, locking, run, store, weights
+from detente import __version__, durable, keeping, limits, locking, run, store, weights, work
 from detente.doc import Doc
 from detente.records import Article, Opinion
 
@@ -187,7 +187,7 @@ def test_a_run_lets_go_of_its_lock_also_when_it_fails(tmp_path: Path, monkeypatc
     def fall(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(run, "code", fall)
+    monkeypatch.setattr(work, "code", fall)
     with pytest.raises(MemoryError):
         run.build([talks(tmp_path)], record=tmp_path / "r")
     assert locking.holder(tmp_path / "r") is None

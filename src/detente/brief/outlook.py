@@ -49,7 +49,7 @@ def outlook(desk: Desk) -> Section | None:
 
 def _prospect(desk: Desk, group: list[Row]) -> Prospect | None:
     try:
-        return prospect(desk.db, str(group[0]["proposal"]))
+        return prospect(desk.db, str(group[0]["proposal"]), whole=False)
     except ValueError:  # nobody takes a stance under this name that can be weighed
         return None
 

@@ -66,6 +66,7 @@ CONTEXT: dict[str, Any] = {
 # what only the publisher knows, in the order of the file; the first six are required by Croissant
 ABOUT = ("name", "description", "license", "url", "creator", "datePublished", "version", "citeAs", "keywords")
 REQUIRED = ABOUT[:6]
+INNER = frozenset({"sketch"})  # bytes by which copies are found: of no use to a reader
 TYPES = {"string": "sc:Text", "int64": "cr:Int64", "double": "cr:Float64", "bool": "sc:Boolean"}
 DAYS = frozenset({"date", "date_start", "date_end", "deadline"})
 PARQUET = "application/x-parquet"
@@ -145,7 +146,7 @@ def _record_set(table: str) -> Node:
         "name": table,
         "description": told,
         "key": [{"@id": f"{table}/key"}, {"@id": f"{table}/id"}],
-        "field": [_field(table, column.name, column.type) for column in schema(table)],
+        "field": [_field(table, column.name, column.type) for column in schema(table) if column.name not in INNER],
     }
 
 

@@ -72,8 +72,11 @@ def prospect(
     parties: Sequence[str] = (),
     veto: Sequence[str] = (),
     half_life: float = HALF_LIFE,
+    whole: bool = True,
 ) -> Prospect:
     """The outlook of a proposal by its name. `veto` names those who must accept; `parties` whose stances are counted.
+
+    Where not `whole`, of a proposal of which too little is known no more is asked than who accepts it.
 
     Raises ValueError, naming some that there are, where nobody takes a stance on it, and for a half-life that is none.
     """
@@ -83,6 +86,9 @@ def prospect(
     fresh = freshness(fetch(db, POSITIONS), half_life)
     held = accord.holders(db, proposal, fresh, veto, parties)
     must = [one.party for one in held if one.must]
+    why_not = _too_little(held, latest_day(db))
+    if why_not and not whole:
+        return Prospect(proposal.name, tuple(accord.lines(held, proposal.name)), False, why_not, ())
     game = from_record(db, issues=("ladder",), parties=[one.party for one in held], half_life=half_life)
     lines = (
         *accord.lines(held, proposal.name),
@@ -93,7 +99,6 @@ def prospect(
         *spoilers.lines(db, proposal, held, game),
         *ripeness.lines(db, held, game),
     )
-    why_not = _too_little(held, latest_day(db))
     return Prospect(proposal.name, lines, not why_not, why_not, _missing(lines, held))
 
 

@@ -20,7 +20,7 @@ from detente.outlook.report import beside
 from detente.outlook.scale import LADDER
 from detente.outlook.shelf import drop, keep, kept
 from detente.outlook.tables import gained, inputs, moved, outcomes
-from detente.outlook.whatif import Change, Scenario, What, meant, scenario
+from detente.outlook.whatif import Change, Scenario, meant, scenario
 from detente.outlook.words import of_matter
 from detente.records import Finding
 from detente.web.asking import NotThereError, Query, RefusedError, WrongQueryError, address
@@ -29,45 +29,13 @@ from detente.web.opened import Opened
 from detente.web.page import Page
 from detente.web.refs import refs_of
 from detente.web.sending import Done, Sent
+from detente.web.sliders import Slider, refuse_unknown, sliders
 
 TITLE = "Outlook"
 PLACE = (20, "Where they stand", 7)
 WORLDS, SEED = 1000, 2011  # as many as are answered before a hand has left the slider
 MEANS = {"equal": "the same for all", "facts": "population and military spending"}
-LEVERAGE = 3.0  # the right end of a slider of leverage
-FINE, COARSE = 0.05, 0.1
 LONGEST = 120  # characters of a name or a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Slider:
-    """One input that can be set: what the record says of it (`base`, from `low_end` to `high_end`), and how it is set.
-
-    `steps` are the words of a scale's values, the lowest first; empty where it is a plain number.
-    """
-
-    name: str
-    what: What
-    party: str
-    low: float
-    high: float
-    step: float
-    base: float
-    low_end: float
-    high_end: float
-    value: float
-    steps: tuple[str, ...]
-    why: str
-    records: tuple[str, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Whether it is set to something else than the record says, as far as the slider can tell."""
-        return abs(self.value - self.base) > self.step / 2
-
-    def says(self, value: float) -> str:
-        """A value in words, or as a number."""
-        return self.steps[round(value - self.low)] if self.steps else f"{value:.2f}"
 
 
 def show(opened: Opened, query: Query) -> Page:
@@ -75,8 +43,8 @@ def show(opened: Opened, query: Query) -> Page:
     game = _game(opened, query)
     before = _asked(opened, query, game)
     matter = _chosen(game, query)
-    rows = [(stake, _sliders(matter, stake, query)) for stake in matter.stakes] if matter else []
-    _refuse_unknown(query, [slider for _, sliders in rows for slider in sliders])
+    rows = [(stake, sliders(matter, stake, query)) for stake in matter.stakes] if matter else []
+    refuse_unknown(query, [one for _, own in rows for one in own])
     shelf = _shelf(opened)
     given = _scenario(matter, rows, query, shelf)
     found = _compared(before, given) if before and given else None
@@ -123,7 +91,7 @@ def act(opened: Opened, sent: Sent) -> Done:
     query = Query.of("outlook", dict(parse_qsl(urlsplit(sent.back).query)))
     game = _game(opened, query)
     matter = _chosen(game, query)
-    rows = [(stake, _sliders(matter, stake, query)) for stake in matter.stakes] if matter else []
+    rows = [(stake, sliders(matter, stake, query)) for stake in matter.stakes] if matter else []
     given = _scenario(matter, rows, query, _shelf(opened))
     if given is None:
         raise RefusedError("Nothing is changed, so there is nothing to keep.", 400)
@@ -188,42 +156,6 @@ def _chosen(game: Game, query: Query) -> Matter | None:
     return next((matter for matter in game.matters if matter.name.casefold() == wanted), next(iter(game.matters), None))
 
 
-def _sliders(matter: Matter, stake: Stake, query: Query) -> tuple[Slider, ...]:
-    steps = tuple(name for _, name in matter.steps)
-    ends: dict[What, tuple[float, float, float]] = {
-        "position": (matter.low, matter.high, 1.0 if steps else (matter.high - matter.low) / 100),
-        "salience": (0.0, 1.0, FINE),
-        "leverage": (0.0, LEVERAGE, COARSE),
-    }
-    return tuple(
-        _slider(stake, what, *ends[what], steps if what == "position" else (), query) for what in ends
-    )  # fmt: skip
-
-
-def _slider(
-    stake: Stake, what: What, low: float, high: float, step: float, steps: tuple[str, ...], query: Query
-) -> Slider:
-    told: Estimate = getattr(stake, what)
-    name = f"{what}.{stake.party}"
-    given = query.text(name)
-    try:
-        value = told.likely if given is None else float(given)
-    except ValueError:
-        value = high + 1
-    if not low <= value <= high:
-        raise WrongQueryError(f"{name}: not a number from {low:g} to {high:g}: {given}")
-    return Slider(
-        name, what, stake.party, low, high, step, told.likely, told.low, told.high, value, steps, told.why, told.records
-    )
-
-
-def _refuse_unknown(query: Query, sliders: Sequence[Slider]) -> None:
-    known = {slider.name for slider in sliders}
-    for name in query.values:
-        if name.partition(".")[0] in ("position", "salience", "leverage") and name not in known:
-            raise WrongQueryError(f"{name}: no such input; a matter has those of its parties")
-
-
 def _scenario(
     matter: Matter | None, rows: Sequence[tuple[Stake, tuple[Slider, ...]]], query: Query, shelf: Sequence[Scenario]
 ) -> Scenario | None:
@@ -243,7 +175,7 @@ def _scenario(
         except ValueError as error:
             raise WrongQueryError(f"what: {error}") from None
         names.append(words)
-    for slider in (slider for _, sliders in rows for slider in sliders if slider.changed):
+    for slider in (one for _, own in rows for one in own if one.changed):
         to = Estimate(slider.value, slider.value, slider.value)
         # leverage is the party's, whatever the matter
         of = matter.name if matter and slider.what != "leverage" else None
