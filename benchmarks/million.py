@@ -1,12 +1,12 @@
 """Simulate a record of many articles, and time what is asked of it: opening, analyses, pages, exports, brief.
 
     python benchmarks/million.py RECORD --articles 1000000 --place FOLDER [--only analyses pages]
-        [--table docs/scale.md]
+    python benchmarks/million.py --table docs/scale.md
 
 RECORD is a small record of real articles. Its rows are written again and again under other keys, ids and days, with the
-letters of their words exchanged (so that no two texts are alike, and every span still stands on its words), in shards
-as a run writes them. Nothing is parsed. Each question is asked in a process of its own: seconds from its start to the
-answer, seconds of asking again, and the most memory that it held.
+letters of their words exchanged (every span still stands on its words), in shards as a run writes them. Nothing is
+parsed. Each question is asked in a process of its own: seconds of the clock and of the processor, for the first time
+and again, and the most memory that it held.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import resource
 import statistics
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente import keeping, store
@@ -36,8 +38,11 @@ LONGEST = 4_000  # characters of an article that is taken: news dispatches of so
 DAYS = 5_000  # over which the articles are spread
 LETTERS = "bcdfghjklmpqvwxz"
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+VARIANTS = 24  # of each text: what is alike beyond that stands for stories that many print
+TEXTS = {"text", "sentence", "title"}
 DATES = ("date", "date_start", "date_end", "deadline")
 LIMIT = 600  # seconds after which a question is given up
+MEMORY = 6 * 2**30  # bytes that it may hold
 EXPORTS = ("csl", "timelinejs", "geojson", "xlsx", "polecat", "gdelt")
 
 Tables = dict[str, pa.Table]
@@ -55,57 +60,59 @@ def seeds(record: Path) -> Tables:
     }
     rows = zip(tables["articles"]["key"].to_pylist(), tables["articles"]["text"].to_pylist(), strict=True)
     kept = pa.array([key for key, text in rows if len(text) <= LONGEST][:2000])
-    return {name: table.filter(pa.compute.is_in(table["key"], kept)) for name, table in tables.items()}
+    return {name: table.filter(pc.is_in(table["key"], kept)) for name, table in tables.items()}
 
 
 def split(tables: Tables, size: int) -> list[Tables]:
     """The rows of so many articles at a time."""
     keys = tables["articles"]["key"].to_pylist()
     groups = [pa.array(keys[i : i + size]) for i in range(0, len(keys) - size + 1, size)]
-    return [
-        {name: table.filter(pa.compute.is_in(table["key"], group)) for name, table in tables.items()}
-        for group in groups
-    ]
+    return [{name: table.filter(pc.is_in(table["key"], group)) for name, table in tables.items()} for group in groups]
 
 
-def varied(tables: Tables, copy: int) -> Tables:
-    """The rows of some articles under other keys, ids and days, with the letters of their words exchanged."""
-    by_chance = random.Random(copy)  # noqa: S311  (not for a secret)
-    others = "".join(by_chance.sample(LETTERS, len(LETTERS)))
-    letters = str.maketrans(LETTERS + LETTERS.upper(), others + others.upper())
-    small = str.maketrans(LETTERS, others)
-    shift = timedelta(days=by_chance.randrange(DAYS))
-    mark = "".join(ALPHABET[copy // 32**place % 32] for place in range(4))
-    texts: dict[str, str] = {}
+def exchanged(tables: Tables, variant: int) -> Tables:
+    """The rows of some articles with the letters of their texts exchanged, one for one: every span stays where it is.
 
-    def exchanged(text: str | None) -> str | None:
-        # names begin with capitals and stay, but for articles' own texts, which nobody compares with names
-        return text and texts.setdefault(text, text.translate(small))
-
-    def moved(day: str | None) -> str | None:
-        return (date.fromisoformat(day) - shift).isoformat() if day and len(day) == 10 else day
-
-    changes: dict[str, Callable[[Any], Any]] = {
-        "key": lambda key: f"{copy:07x}{key[7:]}",
-        "twin": lambda twin: f"{copy:07x}{twin[7:]}",
-        "near_of": lambda _: None,
-        "text": exchanged,
-        "sentence": exchanged,
-        "title": lambda title: title and title.translate(letters),
-        "url": lambda url: url and f"{url}?{copy}",
-        **dict.fromkeys(DATES, moved),
-    }
+    Names begin with capitals and stay as they are.
+    """
+    others = "".join(random.Random(variant).sample(LETTERS, len(LETTERS)))  # noqa: S311  (not for a secret)
+    letters = str.maketrans(LETTERS, others)
+    known: dict[str | None, str | None] = {None: None}
     found = {}
     for name, table in tables.items():
-        made = table
-        own = changes | {
-            "id": (lambda id_: f"{id_}-{copy}") if name == "articles" else lambda id_: id_[:2] + mark + id_[6:]
-        }
-        for column, change in own.items():
-            if column in made.column_names:
-                values = pa.array([change(value) for value in made[column].to_pylist()], pa.string())
-                made = made.set_column(made.column_names.index(column), column, values)
-        found[name] = made
+        columns = {column: table[column] for column in table.column_names}
+        for column in TEXTS & columns.keys():
+            for text in columns[column].unique().to_pylist():
+                known.setdefault(text, text.translate(letters) if text else text)
+            columns[column] = pa.array([known[text] for text in columns[column].to_pylist()], pa.string())
+        found[name] = pa.table(columns, schema=table.schema)
+    return found
+
+
+def renamed(tables: Tables, copy: int) -> Tables:
+    """The rows of some articles under other keys, ids, addresses and days."""
+    shift = timedelta(days=random.Random(copy).randrange(DAYS))  # noqa: S311  (not for a secret)
+    mark = "".join(ALPHABET[copy // 32**place % 32] for place in range(4))
+    days: dict[str | None, str | None] = {}
+
+    def moved(day: str | None) -> str | None:
+        if day not in days:
+            days[day] = (date.fromisoformat(day) - shift).isoformat() if day and len(day) == 10 else day
+        return days[day]
+
+    found = {}
+    for name, table in tables.items():
+        columns = {column: table[column] for column in table.column_names}
+        for column, values in list(columns.items()):
+            if column in ("key", "twin"):
+                columns[column] = pc.binary_replace_slice(values, 0, 7, f"{copy:07x}")
+            elif column in DATES:
+                columns[column] = pa.array([moved(day) for day in values.to_pylist()], pa.string())
+            elif column == "url" or (column == "id" and name == "articles"):
+                columns[column] = pc.binary_join_element_wise(values, str(copy), "-")
+            elif column == "id":
+                columns[column] = pc.binary_replace_slice(values, 2, 6, mark)
+        found[name] = pa.table(columns, schema=table.schema)
     return found
 
 
@@ -137,7 +144,16 @@ def simulate(seed: Path, place: Path, articles: int) -> None:
 
 
 def _write_one(groups: list[Tables], shards: Path, number: int) -> None:
-    write(varied(groups[number % len(groups)], number), shards, number)
+    write(renamed(_variant(groups, number % len(groups), number // len(groups) % VARIANTS), number), shards, number)
+
+
+_KNOWN: dict[tuple[int, int], Tables] = {}  # of a process that writes
+
+
+def _variant(groups: list[Tables], group: int, variant: int) -> Tables:
+    if (group, variant) not in _KNOWN:
+        _KNOWN[group, variant] = exchanged(groups[group], variant)
+    return _KNOWN[group, variant]
 
 
 # ---------------------------------------------------------------- what is asked of it
@@ -150,12 +166,12 @@ def opened(record: Path) -> Any:
     return run.reopen(record)
 
 
-def ask_opening(record: Path) -> Iterator[float]:
+def ask_opening(record: Path) -> Iterator[tuple[float, float]]:
     """Open it, and count its events."""
     yield from _twice(lambda: opened(record).db.execute("SELECT count(*) FROM events").fetchone())
 
 
-def ask_analysis(record: Path, name: str) -> Iterator[float]:
+def ask_analysis(record: Path, name: str) -> Iterator[tuple[float, float]]:
     """Ask an analysis."""
     from detente.analyze import analyses
 
@@ -163,7 +179,7 @@ def ask_analysis(record: Path, name: str) -> Iterator[float]:
     yield from _twice(lambda: analyses()[name](db))
 
 
-def ask_brief(record: Path) -> Iterator[float]:
+def ask_brief(record: Path) -> Iterator[tuple[float, float]]:
     """Write the brief."""
     from detente.brief import write as write_brief
 
@@ -171,7 +187,7 @@ def ask_brief(record: Path) -> Iterator[float]:
     yield from _twice(lambda: write_brief(db, None, "html"))
 
 
-def ask_export(record: Path, name: str, place: Path) -> Iterator[float]:
+def ask_export(record: Path, name: str, place: Path) -> Iterator[tuple[float, float]]:
     """Write the record in a format."""
     command = [sys.executable, "-m", "detente", "export", name, str(record), "-o", str(place), "-q"]
     yield from _twice(lambda: subprocess.run(command, check=True, capture_output=True))  # noqa: S603
@@ -227,11 +243,17 @@ def _addresses(state: Any, names: list[str]) -> Iterator[tuple[str, str]]:
         yield f"{name}, page 20", f"/{name}?page=20"
 
 
-def _twice(work: Callable[[], object]) -> Iterator[float]:
+def _twice(work: Callable[[], object]) -> Iterator[tuple[float, float]]:
+    """Seconds of the clock and of the processor, for the first time and again."""
     for _ in range(2):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), _spent()
         work()
-        yield time.perf_counter() - begun
+        yield time.perf_counter() - begun, _spent() - spent
+
+
+def _spent() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 # ---------------------------------------------------------------- measuring
@@ -265,6 +287,7 @@ def measured(work: Callable[[], Iterator[Any]]) -> dict[str, Any]:
 
 def _measure(work: Callable[[], Iterator[Any]], pipe: Any) -> None:
     begun = time.perf_counter()
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     try:
         for one in work():
             pipe.send(one)
@@ -293,18 +316,82 @@ def questions(record: Path, only: list[str]) -> Iterator[tuple[str, str, Callabl
         yield "pages", "pages", partial(ask_pages, record)
 
 
+# ---------------------------------------------------------------- the table
+
+BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
+
+
+def lay_table(file: Path, kept: dict[str, Any]) -> None:
+    """Put the table of what was measured into a page, between its marks."""
+    text = file.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    file.write_text(f"{head}{BEGIN}\n{table_of(kept)}\n{END}{tail}", encoding="utf-8")
+
+
+def table_of(kept: dict[str, Any]) -> str:
+    """What was measured as tables: a row for each question, and for each number of articles seconds and memory."""
+    sizes = sorted(kept, key=int)
+    asked = dict.fromkeys((g, n) for size in sizes for g in GROUPS[:-1] for n in kept[size].get(g, {}))
+    lines = [
+        "| | " + " | ".join(f"{int(size):,} articles" for size in sizes) + " |",
+        "|---|" + "---|" * len(sizes),
+    ]
+    for group, name in asked:
+        cells = [_cell(kept[size].get(group, {}).get(name)) for size in sizes]
+        lines.append(f"| {name if name == group else f'{group}: {name}'} | {' | '.join(cells)} |")
+    for size in sizes:
+        found = kept[size].get("pages", {}).get("pages")
+        if found:
+            lines += ["", *_pages(int(size), found)]
+    return "\n".join(lines)
+
+
+def _cell(found: dict[str, Any] | None) -> str:
+    if found is None:
+        return "not asked"
+    if "memory" in str(found.get("failed", "")).lower():
+        return f"more than {MEMORY >> 30} GB"
+    if "whole" not in found:
+        return f"given up after {LIMIT} s" if "given up after" in found else str(found.get("failed", "failed"))
+    again = found["took"][-1]
+    return f"{again[0]:.1f} s ({again[1]:.1f} s of computing), {found['megabytes']:,} MB"
+
+
+def _pages(articles: int, found: dict[str, Any]) -> list[str]:
+    took = {name: statistics.median(times) for name, times in found["took"]}
+    whole = [took.pop(name) for name in ("opening", "warming") if name in took]
+    times = sorted(took.values())
+    if not times:
+        return [f"Pages of {articles:,} articles: {_cell(found)}."]
+    slow = sorted(took, key=lambda name: -took[name])[:3]
+    told = ", ".join(f"`{name}` {took[name] * 1000:,.0f} ms" for name in slow)
+    return [
+        f"Pages of {articles:,} articles, each asked three times: median {statistics.median(times) * 1000:,.0f} ms, "
+        f"95th of a hundred {times[int(0.95 * (len(times) - 1))] * 1000:,.0f} ms; the slowest {told}. Opening and "
+        f"working out the findings before: {' s and '.join(f'{one:,.0f}' for one in whole)} s; "
+        f"{found.get('megabytes', 0):,} MB."
+    ]
+
+
 GROUPS = ("opening", "analyses", "brief", "exports", "pages")
 
 
 def main() -> None:
     """Write the record where it is not there, ask, and print and keep what was measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("record", type=Path)
+    parser.add_argument("record", type=Path, nargs="?")
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--place", type=Path, required=True)
+    parser.add_argument("--place", type=Path, help="where the simulated records are kept")
+    parser.add_argument("--table", type=Path, help="put what was measured into this file, between its marks")
     parser.add_argument("--only", nargs="*", default=list(GROUPS), choices=GROUPS)
     parser.add_argument("--keep", type=Path, default=Path(__file__).with_name("scale.json"))
     options = parser.parse_args()
+    if options.table is not None:
+        lay_table(options.table, json.loads(options.keep.read_text()))
+        return
+    if options.record is None or options.place is None:
+        parser.error("a RECORD and a --place are needed")
     place = options.place / str(options.articles)
     simulate(options.record, place, options.articles)
     kept = json.loads(options.keep.read_text()) if options.keep.exists() else {}
@@ -312,7 +399,7 @@ def main() -> None:
     for group, name, work in questions(place, options.only):
         found = measured(work)
         mine.setdefault(group, {})[name] = found
-        told = " ".join(f"{one:.2f}" for one in found["took"] if isinstance(one, float))
+        told = " ".join(f"{one[0]:.2f} ({one[1]:.2f})" for one in found["took"] if group != "pages")
         more = {key: value for key, value in found.items() if key != "took"}
         print(f"{group} {name}: {told} {more}", flush=True)
         if group == "pages":

@@ -20,6 +20,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,16 +43,22 @@ TABLES = (
 
 def commands() -> str:
     """A section for each command: what `--help` prints."""
-    names: list[list[str]] = []
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        below = getattr(command, "commands", None)
-        names += [[name, child] for child in below] if below else [[name]]
+    names = list(_leaves(get_command(app)))
     parts = ["# Commands", "", "Written by `python docs/generate.py` from what `--help` prints.", ""]
     for words in names:
         shown = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "100", "TERM": "dumb"}, prog_name="detente")
         help_text = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
         parts += [f"## detente {' '.join(words)}", "", "```text", help_text, "```", ""]
     return "\n".join(parts)
+
+
+def _leaves(command: object, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of each command that has none below it."""
+    below = getattr(command, "commands", None)
+    for name, child in (below or {}).items():
+        yield from _leaves(child, (*words, name))
+    if not below:
+        yield words
 
 
 def record_types() -> str:

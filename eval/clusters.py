@@ -3,9 +3,10 @@
 `clusters.jsonl` holds 60 invented files of two to four articles each, with 117 clusters of labelled tellings: events
 and statements that several articles tell, beside others that are easily taken for them (another town, day, speaker or
 round of talks; the opposite; a plan; an old attack recalled). All are coded as one record, so that a telling may also
-be joined wrongly with one of another file. Pairs are tellings that a label, or the program, puts into one cluster:
-`pairs` counts a telling that was not coded as missed, `pairs of coded` leaves it out. `disagreements`: in what fields
-the tellings of a cluster differ, by label and by `findings/differing.py`.
+be joined wrongly with one of another file. Near copies are coded too: what is measured is what is joined. Pairs are
+tellings that a label, or the program, puts into one cluster: `pairs` counts a telling that was not coded as missed,
+`pairs of coded` leaves it out. `disagreements`: in what fields the tellings of a cluster differ, by label and by
+`findings/differing.py`.
 
 Families are measured on 5,000 articles that `near.py` makes of the sentences of the other sets: adjusted Rand index.
 """
@@ -51,7 +52,7 @@ def _clusters(errors: bool) -> Figures:
         path = Path(folder, "articles.jsonl")
         rows = [article for case in cases for article in case["articles"]]
         path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-        db = api.read(path, record=Path(folder, "record")).db
+        db = api.read(path, record=Path(folder, "record"), all_copies=True).db
         found = clusters(db)
         later = families(db).later
     figures: Figures = {}

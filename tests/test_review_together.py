@@ -303,6 +303,8 @@ def test_every_command_of_review(record: Path, tmp_path: Path) -> None:
         (("issues", "apart", "ceasefire"), "ceasefire held apart"),
         (("undo",), "undone by Ada"),
         (("list", "--format", "csv"), f"positions,{name},stance=open"),
+        (("list", "--only", "Ben"), "nothing found"),
+        (("list", "--by", "Ben", "--blind"), "30-day ceasefire"),
         (("status",), "decisions: correct"),
         (("cases", "-o", str(tmp_path / "cases.jsonl")), ""),
         (("score", str(tmp_path / "cases.jsonl")), "precision"),

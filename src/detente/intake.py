@@ -191,8 +191,10 @@ class Intake:
         found = []
         for item in self.listed:
             coded = self.coded_as(item)
+            copy_of = None if item.id == coded.id else coded.id
             why = self.near[item.twin][1] if item.twin in self.near else None
-            found.append(replace(item, copy_of=None if item.id == coded.id else coded.id, why=why))
+            changed = (item.copy_of, item.why) != (copy_of, why)
+            found.append(replace(item, copy_of=copy_of, why=why) if changed else item)
         return found
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ONES = [
     "one",
@@ -30,6 +31,7 @@ NUMBERS = {word: n for n, word in enumerate(ONES, 1)} | {word: 10 * n for n, wor
 POWERS = {"hundred": 100.0, "thousand": 1000.0, "million": 1_000_000.0}
 
 
+@lru_cache(maxsize=50_000)
 def number(text: str | None) -> float | None:
     """How many some words are: `two and a half`, `24`, `a couple of`; None where they do not say."""
     if not text:

@@ -13,11 +13,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from errno import EIO
 from functools import partial
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from detente import catalog, deeds, keeping, store
+from detente import catalog, deeds, keeping, storage, store
 from detente import codebook as tables
 from detente.edition import edition
 from detente.executors import executor
@@ -79,10 +80,15 @@ def build(
     the records, not the articles. `codebook` are a user's own tables, laid over the built-in ones. `engine` says who
     does the work (see `executors`). `all_copies`: near copies are coded too. `onto`: whether an article is a copy is
     told by all that the record holds, and not by the input alone; it costs the same however large the record is.
-    Where the only input is a record folder, all that is in it is opened, with the tables that it was coded with. Raises
+    Where the only input is a record folder, all that is in it is opened, with the tables that it was coded with; from
+    storage what `record` lacks of it is fetched first. Raises
     FileNotFoundError for an input that is not there, ValueError for a table that is wrong or a record of a later form,
     `locking.HeldError` where there is something to code and another process writes to the record.
     """
+    if len(inputs) == 1 and storage.is_address(inputs[0]) and storage.is_record(str(inputs[0])):
+        place = Path(record) if record is not None else beside(inputs)
+        storage.mirror(str(inputs[0]), place)
+        return reopen(place, model, codebook, since, until, all_copies)
     if len(inputs) == 1 and is_record(Path(inputs[0])):
         return reopen(Path(inputs[0]), model, codebook, since, until, all_copies)
     started = monotonic()
@@ -119,9 +125,14 @@ def _intake(folder: Path, all_copies: bool, onto: bool) -> Iterator[tuple[Intake
 
 
 def beside(inputs: Sequence[str | Path]) -> Path:
-    """Where the record of some input lies unless a folder is named: in `.detente`, beside the first file or folder."""
-    first = next((Path(one) for one in inputs if str(one) != "-"), Path())
-    return first.parent / RECORD
+    """Where the record of some input lies unless a folder is named: in `.detente`, beside the first file or folder.
+
+    Raises ValueError where that lies on storage: a record is worked on in a folder of this machine.
+    """
+    first = next((one for one in inputs if str(one) != "-"), Path())
+    if storage.is_address(first):
+        raise ValueError(f"{first} lies on storage: name a folder of this machine for the record (--record)")
+    return Path(first).parent / RECORD
 
 
 def is_record(place: Path) -> bool:
@@ -166,18 +177,24 @@ def reopen(
 def _list_again(intake: Intake, record: Path, all_copies: bool) -> None:
     """List what a record holds, in the order in which it came in. Of two articles with one id the second gets `-2`."""
     marks = intake.known
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     uncoded = 0
     for item in store.articles_of(marks) if isinstance(marks, Marks) else ():
         if item.near_of and not (all_copies and marks[item.key].coded):
             intake.near.setdefault(item.twin, (item.near_of, item.why or ""))
             uncoded += all_copies
-        number = taken.get(item.id, 0) + 1
-        taken[item.id] = number
-        intake.take(replace(item, id=f"{item.id}-{number}") if number > 1 else item)
+        id_ = next(id_ for id_ in _names(item.id) if id_ not in taken)
+        taken.add(id_)
+        intake.take(item if id_ == item.id else replace(item, id=id_))
     if uncoded:
         said = f"{uncoded:,} near copies are not coded in it: code them from where they came, with all copies"
         intake.notes.append(Note(path=str(record), line=None, text=said))
+
+
+def _names(id_: str) -> Iterator[str]:
+    """What an article may be called: its id, and that with `-2`, `-3` after it."""
+    yield id_
+    yield from (f"{id_}-{number}" for number in count(2))
 
 
 def _opened(

@@ -285,7 +285,11 @@ def articles_of(known: Mapping[str, Done]) -> Iterator[Listed]:
 
     seen: set[str] = set()
     for folder in sorted({state.shard for state in known.values()}):
-        for row in pq.read_table(folder / "articles.parquet", columns=list(LISTED)).to_pylist():
+        # a table of some rows is read twice as fast as it stands than as a data set with threads
+        table = pq.ParquetFile(folder / "articles.parquet").read(list(LISTED), use_threads=False)
+        columns = [table[name].to_pylist() for name in LISTED]
+        for values in zip(*columns, strict=True):
+            row = dict(zip(LISTED, values, strict=True))
             if row["key"] not in seen:
                 seen.add(row["key"])
                 yield Listed(**row)

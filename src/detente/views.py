@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,12 +58,13 @@ def connect(
             raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
     db = duckdb.connect(":memory:")
     names = [field.name for field in fields(Listed) if field.name not in ("near_of", "sketch")]
-    listing = pa.Table.from_pylist(
-        [
-            {"nr": nr, "shard": str(shard.absolute())} | {name: getattr(item, name) for name in names}
-            for nr, (item, shard) in enumerate(articles.items())
-        ],
-        schema=pa.schema([("nr", pa.int64()), ("shard", pa.string()), *((name, pa.string()) for name in names)]),
+    places = {shard: str(shard.absolute()) for shard in set(articles.values())}
+    listing = pa.table(
+        {
+            "nr": pa.array(range(len(articles)), pa.int64()),
+            "shard": pa.array([places[shard] for shard in articles.values()], pa.string()),
+            **{name: pa.array([getattr(item, name) for item in articles], pa.string()) for name in names},
+        }
     )
     db.register("incoming", listing)
     db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
@@ -71,7 +73,7 @@ def connect(
     db.execute(
         "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
     )
-    folders = sorted({shard.absolute() for shard in articles.values()})
+    folders = [Path(place) for place in sorted(set(places.values()))]
     for statement in views(folders):
         db.execute(statement)
     db.execute(view_of_deeds(deeds))
@@ -166,7 +168,7 @@ def shards_of(table: str, folders: Sequence[Path]) -> str:
     """A FROM clause over the files of a table, or over an empty table of the same columns where there is none."""
     if not folders:
         return empty(schema(table))
-    paths = ", ".join(f"'{literal(folder / f'{table}.parquet')}'" for folder in folders)
+    paths = ", ".join(f"'{literal(folder)}/{table}.parquet'" for folder in folders)
     return f"read_parquet([{paths}], filename = true)"
 
 
@@ -181,6 +183,7 @@ def held(table: str) -> str:
     return f"s.key = l.key AND s.filename = l.shard || '/{table}.parquet'"
 
 
+@lru_cache(maxsize=100_000)
 def literal(path: Path) -> str:
     """A path as DuckDB reads it inside quotes: its own quotes doubled, and what it would take for a pattern escaped."""
     return "".join({"'": "''", "[": "[[]", "*": "[*]", "?": "[?]"}.get(char, char) for char in str(path))

@@ -6,7 +6,8 @@ Example: detente accounts talks/*.txt
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import duckdb
 
@@ -176,19 +177,40 @@ def _undertakings(positions: list[Row]) -> list[Row]:
         held.setdefault((party(row), names[row["issue"]]), []).append(row)
     rows = []
     for (who, issue), group in sorted(held.items()):
-        best: tuple[Row, Row] | None = None
-        for one, other in combinations(sorted(group, key=order), 2):
-            tellers = {_teller(one), _teller(other)}
-            if not few and not all(is_body(teller) for teller in tellers):
-                continue
-            opposed = {str(one["stance"]), str(other["stance"])} == {"accept", "reject"}
-            attributed = one["voice"] == other["voice"] == "attributed"
-            alone = specific(issue) >= SPECIFIC
-            if len(tellers) == 2 and opposed and attributed and alone and _near(one, other):
-                best = (one, other)
+        if specific(issue) < SPECIFIC:
+            continue
+        told = sorted((row for row in group if _opposable(row, few)), key=order)
+        opposed = (
+            [told[i], told[j]]
+            for i, j in _near_pairs(told)
+            if told[i]["stance"] != told[j]["stance"] and _teller(told[i]) != _teller(told[j])
+        )
+        best = next(opposed, None)
         if best is not None:
-            rows.append(_account(f"{who} on {issue}", "stance", list(best), group))
+            rows.append(_account(f"{who} on {issue}", "stance", best, group))
     return rows
+
+
+def _opposable(row: Row, few: bool) -> bool:
+    """Whether a stance may be one of two opposite tellings; among many articles only of bodies that speak for one."""
+    clear = row["stance"] in ("accept", "reject") and row["voice"] == "attributed"
+    return clear and (few or is_body(_teller(row)))
+
+
+def _near_pairs(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    """The pairs of rows that lie within days of each other or in one article, the last first: never all with all."""
+    held: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        day = day_of(row)
+        for key in (f"in {row['article']}", day):
+            if key is not None:
+                held.setdefault(key, []).append(i)
+    for i in range(len(rows) - 1, -1, -1):
+        day = day_of(rows[i])
+        middle = date.fromisoformat(day) if day else None
+        around = [(middle + timedelta(n)).isoformat() for n in range(-APART, APART + 1)] if middle else []
+        likely = {j for key in (f"in {rows[i]['article']}", *around) for j in held.get(key, ())}
+        yield from ((i, j) for j in sorted(likely, reverse=True) if j > i and _near(rows[i], rows[j]))
 
 
 def _teller(row: Row) -> str:

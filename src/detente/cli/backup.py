@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -10,7 +12,10 @@ import typer
 from detente.cli.check import Folder
 from detente.cli.common import Quiet
 
-Archive = Annotated[Path, typer.Argument(metavar="FILE.tar", help="The file of the backup.", show_default=False)]
+Archive = Annotated[
+    str,
+    typer.Argument(metavar="FILE.tar", help="The file of the backup, or an address (s3://...).", show_default=False),
+]
 
 
 def backup(record: Folder, file: Archive, quiet: Quiet = False) -> None:
@@ -20,9 +25,15 @@ def backup(record: Folder, file: Archive, quiet: Quiet = False) -> None:
 
     Example: detente backup talks/.detente talks-backup.tar
     """
+    from detente import storage
     from detente.backup import back_up
 
-    saved = back_up(record, file)
+    if storage.is_address(file):
+        with TemporaryDirectory() as folder:
+            saved = back_up(record, Path(folder) / "backup.tar")
+            storage.put(Path(folder) / "backup.tar", file)
+    else:
+        saved = back_up(record, Path(file))
     if not quiet:
         typer.echo(f"detente: {file}: {saved.files:,} files, {saved.size:,} bytes, read back", err=True)
 
@@ -32,9 +43,10 @@ def restore(file: Archive, record: Folder, quiet: Quiet = False) -> None:
 
     Example: detente restore talks-backup.tar talks/.detente
     """
-    from detente import backup, checking
+    from detente import backup, checking, storage
 
-    saved = backup.restore(file, record)
+    with storage.fetched(file) if storage.is_address(file) else nullcontext(Path(file)) as archive:
+        saved = backup.restore(archive, record)
     found = checking.check(record)
     if not quiet:
         state = "sound" if found.sound else "damaged: see `detente check`"

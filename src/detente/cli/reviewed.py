@@ -47,19 +47,22 @@ def list_(
         bool, typer.Option("--loose", help="Only what could not be placed in this edition, and why.")
     ] = False,
     name: Annotated[str | None, typer.Option("--id", metavar="ID", help="Only those on this record.")] = None,
+    only: Annotated[str | None, typer.Option("--only", metavar="NAME", help="Only those of this reviewer.")] = None,
     form: Form = "table",
     output: Output = None,
     place: Place = RECORD,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Only those of this reviewer.")] = None,
+    by: By = None,
+    blind: Blind = False,
 ) -> None:
     """The decisions, in the order in which they were made.
 
     Example: detente review list --loose
     """
     name_of_form = form_of(form)
-    desk = desk_of(place, None, asking=True)
-    rows = desk.loose() if loose else _listed(desk)
-    rows = [row for row in rows if by in (None, row["by"]) and name in (None, row["record"])]
+    desk = desk_of(place, by, blind)
+    seen = {one.id for one in desk.decisions}
+    rows = [row for row in desk.loose() if row["decision"] in seen] if loose else _listed(desk)
+    rows = [row for row in rows if only in (None, row["by"]) and name in (None, row["record"])]
     last = ("text", "reason") if loose else ("fields", "note", "counts")
     columns = ("decision", "made", "by", "action", "table", "record", *last)
     put(_finding("decisions", "What was decided", columns, rows), name_of_form, output)
@@ -163,7 +166,7 @@ def _listed(desk: Review) -> list[dict[str, Any]]:
     gone = states.undone(desk.journal.decisions)
     loose = {row["decision"] for row in desk.loose()}
     rows = []
-    for one in desk.journal.decisions:
+    for one in desk.decisions:
         counts = f"undone by {gone[one.id]}" if one.id in gone else "no place" if one.id in loose else "yes"
         told = ", ".join(f"{name}={value}" for name, value in one.fields.items())
         row = {"decision": one.id, "made": one.made, "by": one.by, "action": one.action, "table": one.table}

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from detente.codebook import cached, table
@@ -102,6 +103,7 @@ def party(row: Row) -> str:
 ARTICLES = re.compile(r"^(?:the|a|an|any|its|their|his|her|this|that|such|proposed|possible)\s+", re.I)
 
 
+@lru_cache(maxsize=50_000)
 def issue_key(issue: str) -> str:
     """An issue's name without what does not matter: case, articles, quotation marks, hyphens, a plural.
 

@@ -10,13 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from shutil import copyfileobj
 from types import ModuleType
 from typing import Any
 
+from detente import storage
 from detente.read._dates import iso_day
 from detente.read._language import foreign
 from detente.read._source import RefusedError, Source
@@ -46,7 +47,8 @@ def suffixes() -> dict[str, Reader]:
 
 
 def read(inputs: Iterable[str | Path], date: str | None = None) -> Iterator[Item]:
-    """Yield the articles of files and folders (with all in them, by name) and of standard input (`-`), in order.
+    """Yield the articles of files and folders (with all in them, by name), here or on storage (`s3://...`), and of
+    standard input (`-`), in order.
 
     What could not be read comes as `Unread`, what is worth knowing of what could as `Note`. `date` is the ISO day of
     articles that give none. Of two articles with one id the second gets `-2` after it. Raises FileNotFoundError, before
@@ -54,11 +56,17 @@ def read(inputs: Iterable[str | Path], date: str | None = None) -> Iterator[Item
     """
     places = [str(place) for place in inputs]
     for place in places:
-        if place != STANDARD_INPUT and not os.path.lexists(place):
+        if not _is_there(place):
             raise FileNotFoundError(f"no such file or folder: {place}")
     if date is not None and iso_day(date) is None:
         raise ValueError(f"not a date: {date!r} (write it as 2025-05-20)")
     return _articles(places, iso_day(date))
+
+
+def _is_there(place: str) -> bool:
+    if storage.is_address(place):
+        return storage.exists(place)
+    return place == STANDARD_INPUT or os.path.lexists(place)
 
 
 def _articles(places: Iterable[str], date: str | None) -> Iterator[Item]:
@@ -105,6 +113,10 @@ def _items(place: str) -> Iterator[Item]:
     if place == STANDARD_INPUT:
         with _standard_input() as source:
             yield from read_source(source)
+    elif storage.is_address(place):
+        for address, size in storage.files(place):
+            name = address.removeprefix(place).strip("/") or address.rpartition("/")[2]
+            yield from read_source(Source(address, name, stream=partial(storage.opened, address), length=size))
     elif Path(place).is_dir():
         for path in files_in(Path(place)):
             yield from read_source(Source(str(path), path.relative_to(place).as_posix(), path))
