@@ -28,6 +28,7 @@ SHAPES = {
 }  # fmt: skip
 LENGTH = 3_000  # characters
 QUICK = 1.5  # seconds of computing, below which growth is not looked at
+TRIES = 3  # on a busy machine the same work takes more time now and then; what grows too fast always does
 ARTICLES = [
     '<script>alert(1)</script> "We will stop," said <b>Putin</b>. {{7*7}} ${x} %s %(x)s',
     "=HYPERLINK(\"https://x\",\"y\") Trump said on Monday. '; DROP TABLE articles; --",
@@ -50,8 +51,13 @@ def test_twice_the_text_costs_about_twice(shape: str) -> None:
     words = SHAPES[shape]
     head = "Putin said on Monday that talks would go on. "
     cost(head)  # the model is loaded
-    once, twice = (cost(head + words * (n // len(words))) for n in (LENGTH, 2 * LENGTH))
-    assert twice < max(QUICK, 3 * once), f"{once:.2f} s, and {twice:.2f} s for twice as much"
+    tries = []
+    for _ in range(TRIES):
+        once, twice = (cost(head + words * (n // len(words))) for n in (LENGTH, 2 * LENGTH))
+        if twice < max(QUICK, 3 * once):
+            return
+        tries.append(f"{once:.2f} s, and {twice:.2f} s for twice as much")
+    pytest.fail("; ".join(tries))
 
 
 def test_what_is_hostile_goes_all_the_way(tmp_path: Path) -> None:
