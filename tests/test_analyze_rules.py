@@ -222,6 +222,48 @@ def test_a_deadline_that_counts_from_an_event_has_no_day_and_is_not_overdue():
     assert (row["deadline"], row["deadline_words"], row["state"]) == (None, "within a month of ratification", "pending")
 
 
+RELEASE = bound("1990-01-05", "Egypt promised to release all 200 prisoners.", "release all 200 prisoners")
+
+
+@pytest.mark.parametrize(
+    ("deed", "modality", "told", "state"),
+    [
+        ("Egypt freed the last 200 prisoners", "happened", "full", "kept"),
+        ("Egypt has released 120 of the prisoners", "happened", "partial", "unknown"),
+        ("Egypt set free a spy and released 30 prisoners", "happened", "minimal", "unknown"),
+        ("Egypt began releasing prisoners", "happened", "minimal", "unknown"),
+        ("Egypt has not released a single prisoner", "denied", "not begun", "unknown"),
+        ("Egypt would release prisoners", "happened", None, "unknown"),
+        ("Egypt arrested prisoners' wives", "happened", None, "unknown"),
+        ("Egypt released two lions", "happened", None, "unknown"),
+    ],
+)
+def test_a_later_deed_tells_how_far_a_promise_was_carried_out(deed, modality, told, state):
+    later = ("1990-02-05", f"{deed}.", Event, deed, {"actor": "Egypt", "actor_code": "EGY GOV", "modality": modality})
+    (row,) = promises(RELEASE, later)
+    assert (row["carried_out"], row["state"]) == (told, state)
+    assert (row["deed"] in row["records"]) == (told is not None)
+
+
+def test_deeds_of_others_and_of_before_carry_out_nothing():
+    deed = "Egypt released all 200 prisoners"
+    before = ("1990-01-01", f"{deed}.", Event, deed, {"actor": "Egypt", "actor_code": "EGY GOV"})
+    theirs = deed.replace("Egypt", "Israel")
+    others = ("1990-02-01", f"{theirs}.", Event, theirs, {"actor": "Israel", "actor_code": "ISR GOV"})
+    awaited = f"Israel waited until {deed}."
+    waiting = ("1990-02-01", awaited, Event, deed, {"actor": "Egypt", "actor_code": "EGY GOV"})
+    for dispatch in (before, others, waiting):
+        (row,) = promises(RELEASE, dispatch)
+        assert row["carried_out"] is None
+
+
+def test_what_was_stopped_is_told_as_done_and_not_as_kept():
+    made = bound("1990-01-05", "Egypt promised to halt nuclear tests.", "halt nuclear tests")
+    deed = "Egypt has suspended nuclear tests"
+    (row,) = promises(made, ("1990-03-05", f"{deed}.", Event, deed, {"actor": "Egypt", "actor_code": "EGY GOV"}))
+    assert (row["carried_out"], row["state"]) == ("full", "unknown")
+
+
 def test_fragments_are_no_promises():
     for what in ("alter", "return them", "end the war in", "attend", "put it to the house"):
         assert promises(bound("1990-01-05", f"Egypt promised to {what}.", what)) == ()

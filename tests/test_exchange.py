@@ -244,5 +244,5 @@ def test_formats_are_asked_for_by_name() -> None:
 
 def test_tables_for_other_data_sets_do_not_make_a_new_edition() -> None:
     assert {name for name in ASIDE if not built_in(name)} == set()
-    read_here = {"acled", "cameo", "country_codes", "icews_sectors", "outlets"}
+    read_here = {"acled", "cameo", "country_codes", "deliveries", "icews_sectors", "outlets"}
     assert read_here == set(ASIDE)

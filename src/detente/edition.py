@@ -19,8 +19,8 @@ from detente.codebook import cached, in_use
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
 ASIDE = frozenset(
-    {"acled", "cameo", "country_codes", "icews_sectors", "outlets"}
-)  # tables for other data sets: no rule reads them
+    {"acled", "cameo", "country_codes", "deliveries", "icews_sectors", "outlets"}
+)  # tables for other data sets, and for what only reads a record: no rule of coding asks them
 
 _IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]*\)|[^\n]*))?", re.M)
 

@@ -211,13 +211,13 @@ def promises(desk: Desk) -> Section | None:
         condition = f" ({row['condition']})" if row["condition"] else ""
         often = ", more than once" if row["repeated"] else ""
         state = _state(row)
-        when = _when(desk, row["records"])
+        when = _when(desk, [cite for cite in row["records"] if cite != row["deed"]] or row["records"])
         deadline = f", {by}" if by and by.casefold() not in what.casefold() else ""
         who = desk.names(row["actor"])
         sentence = desk.say(
             f"{who} {stands('promise', row['actor'], '').strip()}{often}: {what}{deadline}{condition}{when}{told}",
             row["records"],
-            short=f"{state}{often}{when}{told}",
+            short=f"{state}{often}{when}{told}{_carried_out(desk, row)}",
             limit=3,
         )
         rows.append(
@@ -247,6 +247,17 @@ def _reached(desk: Desk, row: Row) -> bool:
         done["sort_key"] > row["sort_key"] and set(content_key(str(done["agreement"])).split()) <= words
         for done in settled(desk)
     )
+
+
+# by the scale of `findings.implementation`
+CARRIED_OUT = ("told as not done", "told as begun", "told as done in part", "told as done")
+
+
+def _carried_out(desk: Desk, row: Row) -> str:
+    """How far a promise is told to be carried out, where nothing more is known of its outcome."""
+    if row["outcome"] is not None or row["implementation"] is None:
+        return ""
+    return f", {CARRIED_OUT[row['implementation']]}{_when(desk, [row['deed']])}"
 
 
 def _state(row: Row) -> str:
@@ -280,7 +291,8 @@ STATED = re.compile(
 
 def _due(desk: Desk, row: Row) -> float:
     """How much a promise matters: more where it is known what became of it, or until when it was to be kept."""
-    decided = row["outcome"] is not None or (row["state"] in ("broken", "kept") and not row["according_to"])
+    told = row["outcome"] is not None or row["implementation"] is not None
+    decided = told or (row["state"] in ("broken", "kept") and not row["according_to"])
     urgent = 3.0 if decided else 1.6 if row["state"] == "overdue" else 1.3 if row["deadline_words"] else 1.0
     # a promise that names neither a party nor a matter on record says little
     about = (

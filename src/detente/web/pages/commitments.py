@@ -20,6 +20,7 @@ LEDGER = Ledger(
         "deadline_words",
         "condition",
         "state",
+        "carried_out",
         "repeated",
         "first",
         "last",
