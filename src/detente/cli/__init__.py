@@ -26,7 +26,6 @@ from detente.cli import (
     tables,
     watch,
 )
-from detente.cli.common import with_engine
 
 app = typer.Typer(
     name="detente",
@@ -61,9 +60,6 @@ app.command("import")(exchanging.import_)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
-
-for coding_command in app.registered_commands:
-    coding_command.callback = with_engine(coding_command.callback)
 
 
 @app.command("version")

@@ -15,22 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from detente import analyze
-from detente.cli.common import (
-    MODEL,
-    Codebook,
-    Day,
-    Form,
-    Inputs,
-    Model,
-    Output,
-    Quiet,
-    Record,
-    Since,
-    Until,
-    Workers,
-    build,
-)
-from detente.cli.findings import form_of, put
+from detente.cli.asking import Period, Shown, spread
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 SHARED = frozenset({"since", "until"})  # every analysis has them: the record is cut down before it is asked
@@ -48,16 +33,16 @@ def command(file: Path) -> Callable[..., None]:
     tree = ast.parse(file.read_bytes())
     own = options(tree)
 
-    def run(**values: Any) -> None:
-        chosen = {own[name].name: values.pop(name) for name in list(own)}
-        answer(file.stem, {name: value for name, value in chosen.items() if value is not None}, **values)
+    def run(*, shown: Shown, asked: Period, **values: Any) -> None:
+        """Ask the analysis of the record of some input and print its finding."""
+        chosen = {own[name].name: value for name, value in values.items() if value is not None}
+        found = import_module(f"detente.analyze.{file.stem}").find(asked.build().db, **chosen)
+        shown.put(found)
 
-    shared = inspect.signature(answer, eval_str=True).parameters.values()
-    common = [parameter for parameter in shared if parameter.name not in ("name", "options")]
-    parameters = [*common[:1], *own_parameters(own), *common[1:]]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    common = list(inspect.signature(run, eval_str=True).parameters.values())[:2]
+    run.__signature__ = inspect.Signature([*own_parameters(own), *common])  # type: ignore[attr-defined]
     run.__doc__ = ast.get_docstring(tree)
-    return run
+    return spread(run)
 
 
 class Option:
@@ -106,26 +91,3 @@ HELP = {
     "window": "How many days apart two things may be.",
     "lapse": "After how many days without news a proposal lapses.",
 }
-
-
-def answer(
-    name: str,
-    options: dict[str, Any],
-    *,
-    inputs: Inputs,
-    form: Form = "table",
-    output: Output = None,
-    since: Since = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
-) -> None:
-    """Ask an analysis of the record of some input and print its finding."""
-    name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
-    finding = import_module(f"detente.analyze.{name}").find(run.db, **options)
-    put(finding, name_of_form, output)

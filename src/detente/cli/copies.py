@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build
-from detente.cli.findings import form_of, put
+from detente.cli.asking import Coverage, Shown, spread
 from detente.records import Finding
 
 COLUMNS = ("article", "date", "source", "copy_of", "original_date", "original_source", "why")
@@ -13,17 +12,8 @@ SELECT c.id AS article, c.date, c.source, c.copy_of, o.date AS original_date, o.
 FROM articles c LEFT JOIN articles o ON o.id = c.copy_of WHERE c.copy_of IS NOT NULL ORDER BY c.nr"""
 
 
-def copies(
-    inputs: Inputs,
-    form: Form = "table",
-    output: Output = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
-) -> None:
+@spread
+def copies(shown: Shown, asked: Coverage) -> None:
     """Which articles were taken for copies of others, and why? A copy is kept as a source, and not coded again.
 
     With --all-copies near copies are coded like any other article; the same text is coded once all the same.
@@ -32,9 +22,8 @@ def copies(
     """
     from detente.findings.rows import fetch
 
-    name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, codebook, quiet)
+    run = asked.build()
     rows = tuple(fetch(run.db, QUERY))
     near = sum(row["why"] != "same text" for row in rows)
     note = f"{len(rows)} of {run.articles} articles are copies, {near} of them near copies." if rows else None
-    put(Finding(name="copies", title="Copies", columns=COLUMNS, rows=rows, note=note), name_of_form, output)
+    shown.put(Finding(name="copies", title="Copies", columns=COLUMNS, rows=rows, note=note))

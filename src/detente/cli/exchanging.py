@@ -11,20 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.asking import Period, spread
 from detente.cli.common import (
-    MODEL,
     SHOWN,
-    Codebook,
-    Day,
-    Inputs,
-    Model,
     Output,
     Quiet,
-    Record,
-    Since,
-    Until,
-    Workers,
-    build,
     place_of,
     visible,
     writing,
@@ -79,21 +70,15 @@ Words = Annotated[
 ]
 
 
+@spread
 def export(
     form: Written,
-    inputs: Inputs,
     output: Output = None,
     confidence: Confidence = 0.0,
     words: Words = True,
     about: About = None,
-    since: Since = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    asked: Period,
 ) -> None:
     """Write the events in a format of the field, or the whole record in one that other tools read.
 
@@ -118,14 +103,14 @@ def export(
     if form in forms():
         refuse_in_vain(form, form_of(form).quotes, words, output)
         said = publisher(about)
-        run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
-        left_out = put_record(form, run, output, confidence, words, said, quiet)
+        run = asked.build()
+        left_out = put_record(form, run, output, confidence, words, said, asked.quiet)
         what = "left out"
     else:
-        run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
+        run = asked.build()
         left_out = put_events(form, run, output, confidence, words)
         what = "events left out"
-    if left_out and not quiet:
+    if left_out and not asked.quiet:
         told = ", ".join(f"{count:,} {why}" for why, count in sorted(left_out.items()))
         typer.echo(f"detente: {what}: {visible(told)}", err=True)
 

@@ -7,42 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import (
-    MODEL,
-    Codebook,
-    Day,
-    Form,
-    Inputs,
-    Model,
-    Output,
-    Quiet,
-    Record,
-    Since,
-    Until,
-    Workers,
-    build,
-)
-from detente.cli.findings import form_of, put
+from detente.cli.asking import Period, Shown, spread
 
 if TYPE_CHECKING:
     from detente.run import Run
 
 
+@spread
 def leads(
-    inputs: Inputs,
     kind: Annotated[str | None, typer.Option(help="Only those of this kind: move, clash or breach.")] = None,
     party: Annotated[str | None, typer.Option(help="Only this side.")] = None,
     score: Annotated[float, typer.Option(help="Only what scores at least this (0 to 1).", min=0, max=1)] = 0.5,
-    form: Form = "table",
-    output: Output = None,
-    since: Since = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    shown: Shown,
+    asked: Period,
 ) -> None:
     """Where may something have moved, clashed or not been done? Pairs of passages for a person to read.
 
@@ -56,10 +34,9 @@ def leads(
 
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(f"{kind}: the kinds are {', '.join(KINDS)}", param_hint="--kind")
-    name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, codebook, quiet, since, until)
-    _compare(run, quiet)
-    put(find(run.db, party_is=party, kind=kind, score=score), name_of_form, output)
+    run = asked.build()
+    _compare(run, asked.quiet)
+    shown.put(find(run.db, party_is=party, kind=kind, score=score))
 
 
 def _compare(run: Run, quiet: bool) -> None:

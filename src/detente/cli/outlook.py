@@ -12,23 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import (
-    MODEL,
-    Codebook,
-    Day,
-    Form,
-    Inputs,
-    Model,
-    Output,
-    Quiet,
-    Record,
-    Since,
-    Until,
-    Workers,
-    build,
-    visible,
-    writing,
-)
+from detente.cli.asking import Period, spread
+from detente.cli.common import Form, Output, visible, writing
 from detente.cli.findings import WIDE, form_of, put
 
 if TYPE_CHECKING:
@@ -69,8 +54,8 @@ WhatIf = Annotated[
 ]
 
 
+@spread
 def outlook(
-    inputs: Inputs,
     issue: Issue = None,
     party: Party = None,
     veto: Veto = None,
@@ -103,14 +88,8 @@ def outlook(
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="The same as --format csv.")] = False,
     output: Output = None,
-    since: Since = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    asked: Period,
 ) -> None:
     """How near is a deal by each of several published models, and what would change if a party did?
 
@@ -138,12 +117,12 @@ def outlook(
         raise typer.BadParameter("needs one --what-if", param_hint="--save-scenario")
     if keep and not what_if:
         raise typer.BadParameter("needs a --what-if", param_hint="--keep")
-    own = len(inputs) == 1 and inputs[0].endswith(".json")
+    own = len(asked.inputs) == 1 and asked.inputs[0].endswith(".json")
     if own and (keep or compare):
         raise typer.BadParameter(
             "needs a record; a table of yours has none", param_hint="--keep" if keep else "--compare"
         )
-    run = None if own else build(inputs, record, date, workers, model, codebook, quiet, since, until)
+    run = None if own else asked.build()
     db = run.db if run else None
     if proposal is not None:
         if db is None:
@@ -152,7 +131,7 @@ def outlook(
         _write((prospect.finding,), _told(prospect.paragraph), None, name_of_form, output)
         return
     if db is None:
-        game = models.load(inputs[0])
+        game = models.load(asked.inputs[0])
     else:
         game = models.from_record(
             db, issues=issue or (), parties=party or (), leverage=leverage, veto=veto or (), half_life=half_life
@@ -160,18 +139,18 @@ def outlook(
     if save_inputs is not None:
         models.save(game, save_inputs)
     place = run.folder.parent if run else None
-    asked = [_scenario(words, name, place) for words in what_if or ()]
+    changes = [_scenario(words, name, place) for words in what_if or ()]
     if keep and place:
-        for one in asked:
+        for one in changes:
             models.keep(place, models.meant(game, one))
     if compare and place:
-        every = {one.name: one for one in (*models.kept(place), *asked)}
+        every = {one.name: one for one in (*models.kept(place), *changes)}
         together = models.beside(models.ask(game, draws, seed), list(every.values()), draws, seed)
         _write((together,), [], None, name_of_form, output)
         return
-    told = models.report(game, asked, db, draws, seed)
+    told = models.report(game, changes, db, draws, seed)
     if save_scenario is not None:
-        models.save_scenario(asked[0], save_scenario)
+        models.save_scenario(changes[0], save_scenario)
     _write(told.findings, _lines(told), table, name_of_form, output)
 
 

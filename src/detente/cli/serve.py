@@ -6,11 +6,12 @@ import re
 import secrets
 import socket
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Quiet, Record, Since, Until, Workers, build
+from detente.cli.asking import Period, spread
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -47,21 +48,15 @@ By = Annotated[
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Show only: nothing can be decided in the pages.")]
 
 
+@spread
 def serve(
-    inputs: Inputs,
     host: Host = LOOPBACK,
     port: Port = PORT,
     token: Token = None,
-    since: Since = None,
-    until: Until = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
     by: By = None,
     read_only: ReadOnly = False,
+    *,
+    asked: Period,
 ) -> None:
     """Show a record as pages in the browser: overview, ledgers, and each article with what is recorded of it marked.
 
@@ -77,7 +72,7 @@ def serve(
     if token is None and not alone:
         token = secrets.token_urlsafe(24)
     listening = bound(host, port)
-    first = build(inputs, record, date, workers, model, codebook, quiet, since, until)
+    first = asked.build()
 
     import uvicorn
 
@@ -90,8 +85,8 @@ def serve(
         """The record as it stands: what was coded or decided meanwhile is in it."""
         if waiting:
             return waiting.pop()
-        again = [str(first.folder.parent)] if "-" in inputs else inputs  # standard input is read once
-        return build(again, record, date, workers, model, codebook, True, since, until)
+        again = [str(first.folder.parent)] if "-" in asked.inputs else asked.inputs  # standard input is read once
+        return replace(asked, inputs=again, quiet=True).build()
 
     library = Library(opening, by=by, deciding=not read_only, warming=warm)
     shown = f"[{host}]" if ":" in host else host

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, Workers, build, visible
-from detente.cli.findings import form_of, put
+from detente.cli.asking import Coverage, Shown, spread
+from detente.cli.common import visible
 from detente.records import Finding
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a record.", show_default=False)]
@@ -19,21 +19,13 @@ HIDDEN = frozenset(
 )  # fmt: skip
 
 
-def show(
-    name: Id,
-    inputs: Inputs,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
-) -> None:
+@spread
+def show(name: Id, asked: Coverage) -> None:
     """Print a record and its sentence, the words that it rests on marked; of an imported event the file and line.
 
     Example: detente show P-k3v9x2ma talks/
     """
-    run = build(inputs, record, date, workers, model, codebook, quiet)
+    run = asked.build()
     from detente.run import find
 
     found = find(run.db, name)
@@ -52,17 +44,11 @@ def show(
     typer.echo(marked(row, colour=sys.stdout.isatty()))
 
 
+@spread
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A query in SQL.", show_default=False)],
-    inputs: Inputs,
-    form: Form = "table",
-    output: Output = None,
-    date: Day = None,
-    record: Record = None,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    shown: Shown,
+    asked: Coverage,
 ) -> None:
     """Ask the record a question of your own: its tables are articles and one a record kind.
 
@@ -70,15 +56,14 @@ def sql(
     """
     import duckdb
 
-    name_of_form = form_of(form)
-    run = build(inputs, record, date, workers, model, codebook, quiet)
+    run = asked.build()
     try:
         result = run.db.execute(query)
         columns = tuple(column[0] for column in result.description or ())
         rows = tuple(dict(zip(columns, row, strict=True)) for row in result.fetchall())
     except duckdb.Error as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
-    put(Finding(name="sql", title="Answer", columns=columns, rows=rows), name_of_form, output)
+    shown.put(Finding(name="sql", title="Answer", columns=columns, rows=rows))
 
 
 def _origin(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import MODEL, SHOWN, Codebook, Model, Quiet, Workers, progress, tell, visible
+from detente.cli.asking import Work, spread
+from detente.cli.common import SHOWN, progress, tell, visible
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -37,6 +38,7 @@ Place = Annotated[
 ]
 
 
+@spread
 def watch(
     what: What,
     place: Place,
@@ -60,10 +62,8 @@ def watch(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from this machine and the local network.")
     ] = False,
-    workers: Workers = 1,
-    model: Model = MODEL,
-    codebook: Codebook = None,
-    quiet: Quiet = False,
+    *,
+    how: Work,
 ) -> None:
     """Keep a record current: fetch what feeds, sitemaps and pages bring that is new, and code it.
 
@@ -87,7 +87,8 @@ def watch(
         raise FileNotFoundError(f"no such file or folder: {what}")
     if what.is_dir():
         refuse_within(what, place)
-    coding = {"workers": workers, "model": model, "codebook": tuple(codebook or ())}
+    quiet = how.quiet
+    coding = {"workers": how.workers, "engine": how.engine, "model": how.model, "codebook": how.tables}
     with State(place) as state, suppress(KeyboardInterrupt):
         step = (
             partial(_look, what, place, state, coding, quiet)
@@ -98,7 +99,7 @@ def watch(
             begun = monotonic()
             lost = step()
             if brief is not None:
-                _tell_changes(place, brief, model, tuple(codebook or ()), quiet)
+                _tell_changes(place, brief, how.model, how.tables, quiet)
             if once:
                 if lost:
                     raise typer.Exit(1)

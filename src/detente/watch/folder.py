@@ -22,6 +22,7 @@ def code(
     state: State,
     *,
     workers: int,
+    engine: str = "local",
     model: str,
     codebook: Sequence[Path],
     now: Callable[[], float],
@@ -39,7 +40,14 @@ def code(
     if not stamps:
         return None
     done = run.build(
-        list(stamps), record=record, workers=workers, model=model, codebook=codebook, report=report, onto=True
+        list(stamps),
+        record=record,
+        workers=workers,
+        engine=engine,
+        model=model,
+        codebook=codebook,
+        report=report,
+        onto=True,
     )
     state.together(
         [("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, present, mark)) for path, mark in stamps.items()]

@@ -50,7 +50,14 @@ def taken(row: Row) -> tuple[str, Sequence[object]]:
 
 
 def code(
-    folder: Path, state: State, *, workers: int, model: str, codebook: Sequence[Path], report: run.Report | None = None
+    folder: Path,
+    state: State,
+    *,
+    workers: int,
+    engine: str = "local",
+    model: str,
+    codebook: Sequence[Path],
+    report: run.Report | None = None,
 ) -> run.Run | None:
     """Code the files that the present edition has not coded; None where there are none."""
     from detente import codebook as tables
@@ -67,6 +74,15 @@ def code(
     places = [folder / SOURCES / name for name in waiting if (folder / SOURCES / name).exists()]
     if not places:
         return None
-    done = run.build(places, record=folder, workers=workers, model=model, codebook=codebook, report=report, onto=True)
+    done = run.build(
+        places,
+        record=folder,
+        workers=workers,
+        engine=engine,
+        model=model,
+        codebook=codebook,
+        report=report,
+        onto=True,
+    )
     state.together([("INSERT OR IGNORE INTO coded VALUES (?, ?)", (present, name)) for name in waiting])
     return done
