@@ -7,7 +7,7 @@ import doctest
 import pytest
 
 from detente import brief
-from detente.brief import plain, present
+from detente.brief import ledgers, plain, present
 from detente.brief.checked import doubts
 from detente.brief.ledgers import act
 from detente.brief.standing import own_day
@@ -51,7 +51,7 @@ def cells(articles, records):
 
 
 def test_examples_in_docstrings_hold():
-    assert doctest.testmod(plain).failed == doctest.testmod(present).failed == 0
+    assert not any(doctest.testmod(module).failed for module in (plain, present, ledgers))
 
 
 # ---------------------------------------------------------------- of the present, of the matter, and plainly
@@ -248,6 +248,43 @@ def test_a_deed_in_short_words_is_quoted_and_another_put_in_ours():
               actor_code="RUS MIL", recipient="Ukraine", recipient_code="UKR", type="ASSAULT", mode="drone", quad=4,
               score=-9.0)  # fmt: skip
     assert told([article], [deed], "headline") == ["“Russia launched the biggest drone attack of the war on Ukraine”."]
+
+
+def test_a_deed_that_a_noun_tells_is_quoted_as_a_sentence():
+    article = Article(id="x", text="After Russia’s demolition of a bridge in Ukraine, tensions have risen.")
+    deed = at(article, "Russia’s demolition of a bridge in Ukraine", Event, actor="Russia", actor_code="RUS MIL",
+              recipient="Ukraine", recipient_code="UKR", type="ASSAULT", mode="destroy", quad=4, score=-9.0,
+              rule="noun demolition")  # fmt: skip
+    assert told([article], [deed], "headline") == [
+        "“After Russia’s demolition of a bridge in Ukraine, tensions have risen”."
+    ]
+
+
+def test_a_condition_in_the_past_keeps_its_tense_in_quotation_marks():
+    text = "Russia would halt power exports to Ukraine if oil flows did not resume."
+    article = Article(id="x", text=text)
+    threat = at(article, text.rstrip("."), Inducement, actor="Russia", actor_code="RUS GOV", target="Ukraine",
+                kind="threat", confidence=0.8, what="halt power exports", condition="if oil flows did not resume",
+                )  # fmt: skip
+    assert told([article], [threat], "watch") == [
+        "Russia threatens to “halt power exports”, “if oil flows did not resume”."
+    ]
+
+
+def test_a_table_calls_a_person_in_full_once_and_tells_a_clause_after_that():
+    text = "Carter promised that the crew would be returned to Iran."
+    articles = coverage(("2025-05-20", text), ("2025-05-21", "Carter promised to sell wheat to Iran."))
+    base = {"actor": "Jimmy Carter", "actor_code": "USA GOV", "beneficiary": "Iran",
+            "confidence": 0.8}  # fmt: skip
+    records = [
+        at(articles[0], text.rstrip("."), Commitment, **base, what="the crew would be returned to Iran"),
+        at(articles[1], "Carter promised to sell wheat to Iran", Commitment, **base, what="to sell wheat to Iran"),
+    ]
+    (grid,) = section(articles, records, "promises").blocks
+    assert sorted((who, row[0].plain) for who, row in grid.rows) == [
+        ("Carter", "that the crew would be returned to Iran"),
+        ("Jimmy Carter", "sell wheat to Iran"),
+    ]
 
 
 def test_an_offer_that_is_prepared_is_not_told_as_made():

@@ -117,6 +117,12 @@ def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
         (["shifts", "good.txt", "--model", "no_such_model"], "pip install no-such-model"),
         (["brief", "good.txt", "-o", "brief.odt"], "a brief is written as .html, .md, .docx or .pdf"),
         (["shifts", "good.txt", "--since", "soon"], "not a day: 'soon'"),
+        (["shifts", "good.txt", "--until", "2025-13-01"], "not a day: '2025-13-01'"),
+        (["brief", "good.txt", "--from", "20250520"], "not a day: '20250520'"),
+        (["gaps", "good.txt", "-o", "."], ". is a folder"),
+        (["sql", "SELECT 1", "good.txt", "-o", "good.txt/a.csv"], "nothing can be written in"),
+        (["charts", "good.txt", "-o", "good.txt"], "good.txt is no folder"),
+        (["watch", "empty.txt", "record", "--once"], "empty.txt: empty file"),
         (["show", "P-aaaaaaaa"], "Missing argument"),
         (["code-pairs", "half.jsonl"], "half.jsonl:2: not JSON"),
         (["code-pairs", "less.jsonl"], "less.jsonl:1: no field source, target"),
@@ -124,6 +130,7 @@ def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
 )
 def test_wrong_use_ends_with_a_sentence_and_two(detente: Call, tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "good.txt").write_text(TEXTS["accepts"][1])
+    (tmp_path / "empty.txt").write_text("")
     (tmp_path / "half.jsonl").write_text('\n{"id": 1, "text": "A')
     (tmp_path / "less.jsonl").write_text('{"id": 1, "text": "A met B."}')
     ended = detente(*arguments)
@@ -141,6 +148,12 @@ def test_nothing_read_ends_with_one(detente: Call, tmp_path: Path) -> None:
         assert "a.txt: empty file" in ended.err
         assert "b.txt: not English (fr)" in ended.err
         assert "2 unread" in ended.err
+
+
+def test_a_folder_without_articles_is_said_to_be_one(detente: Call, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    ended = detente("timeline", "nothing", "-q")
+    assert (ended.code, ended.out, ended.err) == (1, "", "detente: nothing to read in nothing\n")
 
 
 def test_a_version_is_printed(detente: Call) -> None:

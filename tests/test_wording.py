@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from detente import wording
+from detente import days, wording
 from detente.findings import rows
 from detente.wording import (
     Names,
@@ -28,11 +28,12 @@ from detente.wording import (
     sentence,
     stands,
     tidy,
+    times,
     with_the,
 )
 
 
-@pytest.mark.parametrize("module", [wording, rows])
+@pytest.mark.parametrize("module", [wording, rows, days])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -101,8 +102,20 @@ def test_names_take_articles_and_numbers(name, told, many):
 def test_a_person_is_named_in_full_once():
     names = Names(["Jimmy Carter", "Egypt"])
     assert [names("Jimmy Carter"), names("Jimmy Carter"), names("Egypt")] == ["Jimmy Carter", "Carter", "Egypt"]
-    assert names.short("Jimmy Carter; Egypt") == "Carter, Egypt"
+    assert names.cell("Jimmy Carter; Egypt") == "Carter, Egypt"
     assert names(None) == "someone unnamed"
+
+
+def test_a_name_that_is_not_shown_in_full_is_not_told():
+    names = Names(["Jimmy Carter"])
+    names.unsaid(f"{names('Jimmy Carter')} said so", "so it was said")
+    assert names.cell("Jimmy Carter") == "Jimmy Carter"
+    names.unsaid("Jimmy Carter said so", "Jimmy Carter said it")
+    assert names("Jimmy Carter") == "Carter"
+
+
+def test_how_often_is_told_in_words():
+    assert [times(number) for number in (1, 2, 6, 16)] == ["once", "twice", "six times", "16 times"]
 
 
 def test_two_people_of_one_last_name_keep_their_full_names():

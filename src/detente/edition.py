@@ -18,9 +18,9 @@ from detente.codebook import cached, in_use
 
 PACKAGE = Path(__file__).parent
 ROOTS = ("annotate", "extract", "store.py")
-ASIDE = frozenset(
-    {"acled", "cameo", "country_codes", "deliveries", "icews_sectors", "outlets"}
-)  # tables for other data sets, and for what only reads a record: no rule of coding asks them
+# tables for other data sets, and for what only reads a record or puts findings in words: no rule of coding asks them
+ASIDE = frozenset({"acled", "cameo", "country_codes", "deliveries", "icews_sectors", "outlets"})
+WORDING = "wording_"
 
 _IMPORT = re.compile(r"^\s*(?:from|import) (detente(?:\.\w+)*)(?: import (\([^)]*\)|[^\n]*))?", re.M)
 
@@ -32,7 +32,7 @@ def edition(model: str) -> str:
     Raises ModuleNotFoundError where the model is not installed.
     """
     total = sha256()
-    tables = (file for file in (PACKAGE / "data").rglob("*.csv") if file.stem not in ASIDE)
+    tables = (file for file in (PACKAGE / "data").rglob("*.csv") if not _aside(file))
     # labels.json holds a digest of the weights beside it
     trained = [file for name in ("coder", "reader") for file in (PACKAGE / "data" / name).glob("*.json")]
     for file in sorted([*writing_side(), *tables, *trained]):
@@ -42,6 +42,10 @@ def edition(model: str) -> str:
         total.update(f"{file.suffix}\0".encode() + sha256(file.read_bytes()).digest())
     total.update(f"{model} {version_of_model(model)} spacy {version_of('spacy')}".encode())
     return total.hexdigest()[:12]
+
+
+def _aside(file: Path) -> bool:
+    return file.stem in ASIDE or file.stem.startswith(WORDING)
 
 
 def writing_side() -> set[Path]:

@@ -12,7 +12,6 @@ added ones. Then `raw_TABLE` shows what the rules coded; `decided` and `loose` t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente import deeds as imported
+from detente.days import is_day
 from detente.review import laying
 from detente.review.decisions import Decision
 from detente.review.held import NAMED
@@ -54,7 +54,7 @@ def connect(
     import pyarrow as pa
 
     for day in (since, until):
-        if day is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        if day is not None and not is_day(day):
             raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
     db = duckdb.connect(":memory:")
     names = [field.name for field in fields(Listed) if field.name not in ("near_of", "sketch")]

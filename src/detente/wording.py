@@ -50,6 +50,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{word} {noun if number == 1 else plural or pluralised(noun)}"
 
 
+def times(number: int) -> str:
+    """How often: `once`, `twice`, `six times`."""
+    return {1: "once", 2: "twice"}.get(number) or count(number, "time")
+
+
 def pluralised(noun: str) -> str:
     """The plural of a regular noun.
 
@@ -244,11 +249,13 @@ class Names:
             self._told = set(names)
         return frozenset(self._told)
 
-    def short(self, joined: str | None) -> str:
-        """The short name where there is one, as a table wants it."""
-        names = [name.strip() for name in (joined or "").split(";") if name.strip()]
-        called = [s if (s := _last_names().get(n)) and s not in self._shared else n for n in names]
-        return ", ".join(called)
+    def cell(self, joined: str | None) -> str:
+        """The names as a cell of a table wants them: in full once, without article, parted by commas."""
+        return ", ".join(self._one(name.strip()) for name in (joined or "").split(";") if name.strip())
+
+    def unsaid(self, text: str, shown: str) -> None:
+        """Forget the names that a text told in full and that what is shown in its place does not."""
+        self._told -= {name for name in self._told if name in text and name not in shown}
 
 
 # ---------------------------------------------------------------- stances, deeds, issues

@@ -158,7 +158,7 @@ class Desk:
         days = sorted(day for row in rows if (day := own_day(row) or iso(row["article_date"])))
         if self.few or not days:
             return ""
-        told = "" if all(own) else "told on " if days[0] == days[-1] else "told "
+        told = "" if all(own) else "told on " if days[0] == days[-1] else "told from "
         return f" ({told}{period(days[0], days[-1])})"
 
     def last_told(self, cites: Iterable[str]) -> str:
@@ -225,7 +225,9 @@ class Desk:
         if "“" in text or wrong:
             self.shown |= {place_of(row) for row in rows}
         if wrong:
-            return Sentence(text=sentence(quoted(str(rows[0]["text"]))), cites=kept[:1])
+            return Sentence(text=sentence(f"{quoted(str(rows[0]['text']))}{self.dated(kept[:1])}"), cites=kept[:1])
+        if short:
+            self.names.unsaid(text, short)
         return Sentence(text=text, cites=kept, short=short)
 
     def told(self, who: str, words: str, cites: Sequence[str], after: str = "") -> Sentence:

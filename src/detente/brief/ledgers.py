@@ -44,9 +44,9 @@ def inducements(desk: Desk) -> Section | None:
         tone = "for" if row["kind"] == "offer" else "against"
         rows.append(
             (
-                desk.names.short(row["actor"]),
+                desk.names.cell(row["actor"]),
                 (
-                    _told(desk.names.short(row["target"]), "not said"),
+                    _told(desk.names.cell(row["target"]), "not said"),
                     Cell(plain=what),
                     _told(row["condition"], "none given"),
                     Cell(sentences=(sentence,), tone=tone),
@@ -108,6 +108,31 @@ def act(what: str) -> str:
     """What is offered or promised, without the `to` of its infinitive or a joining word at its end: `supply oil`."""
     what = re.sub(r"\s+(?=[,.;])", "", re.sub(r"^(?:to |just |simply |then |also )+(?=[a-z])", "", what))
     return re.sub(r"(?:[\s,;]+(?:and|or|but|to|the|a|an|of|with))+$", "", what)
+
+
+# a subject and its verb: `there would be no state`, `the crew will be returned`, but not `ensure that it will`
+CLAUSE = re.compile(
+    r"(?:there|it|he|she|they|we|this|that|the|an?|its|his|her|their|our|no|any|all|both|[A-Z][\w’'.-]*)\b"
+    r"(?:(?!\b(?:that|which|who|whom|whose|if|when|where|whether|how|what|to|unless)\b)[^,;:“”\"]){0,60}?"
+    r"\s(?:will|would|shall|should|can|could|may|might|must|is|are|was|were)\b"
+)
+
+
+def that(what: str) -> str:
+    """What is promised, after `that` where it is a clause: one promises `supplies`, or `that supplies will flow`.
+
+    >>> that("The crew will be returned"), that("Ruland is ready to talk"), that("a truce that will hold")
+    ('that the crew will be returned', 'that Ruland is ready to talk', 'a truce that will hold')
+    """
+    if not CLAUSE.match(what):
+        return what
+    first, blank, rest = what.partition(" ")
+    known = first.lower() if first in OPENING else first
+    return f"that {known}{blank}{rest}"
+
+
+OPENING = frozenset({"The", "A", "An", "There", "It", "He", "She", "They", "We", "This", "Its", "His", "Her", "Their",
+                     "Our", "No", "Any", "All", "Both"})  # fmt: skip
 
 
 def _when(desk: Desk, cites: list[str]) -> str:
@@ -206,7 +231,7 @@ def promises(desk: Desk) -> Section | None:
     rows = []
     for row in shown:
         by = str(row["deadline_words"] or (long_day(row["deadline"]) if row["deadline"] else ""))
-        what = _without(act(tidy(clean(str(row["what"])))), by)
+        what = that(_without(act(tidy(clean(str(row["what"])))), by))
         told = f", according to {desk.names(row['according_to'])}" if row["according_to"] else ""
         condition = f" ({row['condition']})" if row["condition"] else ""
         often = ", more than once" if row["repeated"] else ""
@@ -222,7 +247,7 @@ def promises(desk: Desk) -> Section | None:
         )
         rows.append(
             (
-                desk.names.short(row["actor"]),
+                desk.names.cell(row["actor"]),
                 (
                     Cell(plain=what),
                     _told(by, "none given"),

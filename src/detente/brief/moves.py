@@ -8,7 +8,7 @@ from detente.brief.plain import LEAST, dangling, empty, hedged_words
 from detente.brief.standing import own_day
 from detente.findings.rows import Row, content_key, iso
 from detente.records import Paragraph, Section
-from detente.wording import count, issue_phrase, long_day, moment, quoted, stance_words
+from detente.wording import capitalised, count, issue_phrase, long_day, moment, quoted, stance_words
 
 MOVES = 4
 
@@ -91,8 +91,9 @@ def _move(desk: Desk, row: Row) -> Paragraph:
         note = f"From {stance_words(row['from'])['noun']} to {stance_words(row['to'])['noun']}."
     if row["days"] is None and (row["from_days"] or 0) == (row["to_days"] or 0):
         note += " The order is that of the text."
+    who = desk.names(row["actor"])  # the heading is read first: the name stands in full there
     heading = f"{who}, on {issue}" if issue else who
-    return Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:], note=note.strip() or None)
+    return Paragraph(sentences=tuple(sentences), heading=capitalised(heading), note=note.strip() or None)
 
 
 def _when(desk: Desk, cite: str, when: str | None, days: int | None) -> str:
@@ -113,7 +114,9 @@ def _told_move(desk: Desk, row: Row) -> Paragraph:
     told = hedged_words(str(row["to_text"]), str(desk.records[row["after"]]["sentence"]))
     words = f"{held}{quoted(told, desk.length)}"
     sentence = desk.say(f"{who}{when}: {words}", [row["after"]], short=f"{words}{when}", whole=True)
-    return Paragraph(sentences=(sentence,), heading=who[:1].upper() + who[1:], note="Told as a move by the source.")
+    return Paragraph(
+        sentences=(sentence,), heading=capitalised(desk.names(row["actor"])), note="Told as a move by the source."
+    )
 
 
 def _spread(rows: list[Row], key: str, limit: int) -> list[Row]:

@@ -19,6 +19,7 @@ from detente.wording import capitalised, issue_phrase, long_day, plural, pronoun
 DATES, CONDITIONS, MATTERS = 4, 2, 2
 RECENT, NAMED = 120, 0.6
 PENDING = re.compile(r"(?:if|unless|once|until|as long as|provided|when|should)\b", re.I)
+PAST = re.compile(r"\b(?:did|was|were|had|would|could)\b")
 VERBS = {"offer": ("offers", "offer"), "threat": ("threatens", "threaten")}
 STATES = frozenset({"made", "withheld"})
 
@@ -51,11 +52,11 @@ def _dates(desk: Desk) -> list[Sentence]:
         words = desk.quote(row["records"][0])
         if place_of(desk.records[row["records"][0]]) in desk.shown:
             continue
-        who = "" if names(words, str(row["actor"])) else f"{desk.names(row['actor'])}, "
+        who = "" if names(words, str(row["actor"])) else f" ({desk.names(row['actor'])})"
         if not dangling(words):
             days.add(day)
             by = "By " if row.get("deadline") else ""
-            said.append(desk.say(f"{by}{long_day(day)}: {who}{words}", row["records"][:1]))
+            said.append(desk.say(f"{by}{long_day(day)}{who}: {words}", row["records"][:1]))
     return said
 
 
@@ -94,7 +95,10 @@ def _hanging(desk: Desk, row: Row) -> Sentence:
     else:
         desk.learn(row["records"])
         infinitive = "to " if _verbal(clean(str(desk.records[row["records"][0]]["sentence"])), what) else ""
-        text = f"{condition}, {desk.names(who)} {VERBS[row['kind']][plural(who)]}{to} {infinitive}{words}"
+        does = f"{VERBS[row['kind']][plural(who)]}{to} {infinitive}{words}"
+        text = f"{condition}, {desk.names(who)} {does}"
+        if PAST.search(condition):  # `if supplies did not resume` is the tense of the source
+            text = f"{desk.names(who)} {does}, {quoted(tidy(str(row['condition'])), desk.length)}"
     if row["according_to"]:
         text += f", according to {desk.names(row['according_to'])}"
     return desk.say(f"{text}{desk.dated(row['records'][:1])}", row["records"])

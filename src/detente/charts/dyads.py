@@ -267,6 +267,13 @@ def _course(name: str, cells: Cells, unit: str) -> str:
     if worst == best:
         return f"{told}, a mean of {own[worst][1]:+.1f}."
     return (
-        f"{told}; the lowest mean is {own[worst][1]:+.1f}, in the {unit} of {long_day(worst)}, "
-        f"the highest {own[best][1]:+.1f}, in that of {long_day(best)}."
+        f"{told}; the lowest mean is {own[worst][1]:+.1f}, in {_stretch(worst, unit)}, "
+        f"the highest {own[best][1]:+.1f}, in {_stretch(best, unit)}."
     )
+
+
+def _stretch(start: str, unit: str) -> str:
+    """A stretch within a sentence: `the week of 5 May 2025`, `May 2025`, `2025`."""
+    if unit == "month":
+        return long_day(start).partition(" ")[2]
+    return f"the {unit} of {long_day(start)}" if unit in ("day", "week") else called(start, unit)

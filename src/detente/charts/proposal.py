@@ -31,7 +31,7 @@ from detente.drawing import (
     wrapped,
 )
 from detente.findings.rows import days_between, latest_day
-from detente.wording import capitalised, count, long_day, period, with_the
+from detente.wording import capitalised, count, long_day, period, times, with_the
 
 MISSING = "the life of a proposal needs one with dated steps on two days or more"
 PARTIES, SLOTS, STACK = 12, 20, 3
@@ -156,7 +156,7 @@ def _marks(own: Sequence[Step], parties: list[str], days: list[str]) -> list[dic
             exact = len({step.day for step in same}) == 1 and width <= 1
             step = max(same, key=lambda one: (float(one.row["confidence"]), one.day, one.record))
             when = long_day(same[0].day) if len({one.day for one in same}) == 1 else period(same[0].day, same[-1].day)
-            often = f", {len(same)} times" if len(same) > 1 else ""
+            often = f", {times(len(same))}" if len(same) > 1 else ""
             marks.append(
                 {
                     "who": who,
@@ -295,7 +295,7 @@ def _told(own: Sequence[Step], parties: list[str], end: End | None, left: int) -
     for who in parties:
         steps_of = [step for step in own if step.party == who]
         kinds = [
-            f"{kind} {n} times" if (n := sum(s.kind == kind for s in steps_of)) > 1 else kind
+            f"{kind} {times(n)}" if (n := sum(s.kind == kind for s in steps_of)) > 1 else kind
             for kind in SIGNS
             if any(s.kind == kind for s in steps_of)
         ]

@@ -9,19 +9,33 @@ from typing import Annotated
 import typer
 
 from detente.cli.asking import Coverage, Until, spread
-from detente.cli.common import Output, writing
+from detente.cli.common import Output, a_day, writing
 
 FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
 LENGTHS = ("page", "full")
 
 Last = Annotated[
-    str | None, typer.Option("--since", metavar="DAY", help="Tell what changed since this day (2025-05-20).")
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DAY",
+        callback=a_day,
+        help="Tell what changed since this day (2025-05-20).",
+    ),
 ]
 LastBrief = Annotated[
     Path | None,
     typer.Option("--since-brief", metavar="FILE.json", help="Tell what changed since this brief: the .json beside it."),
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Only what is of this day or later.")]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        callback=a_day,
+        help="Only what is of this day or later.",
+    ),
+]
 Length = Annotated[str, typer.Option("--length", metavar="LENGTH", help="page (one page) or full.")]
 WhatIf = Annotated[
     list[str] | None,

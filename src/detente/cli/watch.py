@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.asking import Work, spread
-from detente.cli.common import SHOWN, progress, tell, visible
+from detente.cli.common import SHOWN, a_day, progress, tell, visible
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -53,7 +53,13 @@ def watch(
         ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="Leave out what is dated before this day.")
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            callback=a_day,
+            help="Leave out what is dated before this day.",
+        ),
     ] = None,
     agent: Annotated[
         str | None,
@@ -72,13 +78,10 @@ def watch(
 
     Example: detente watch feeds.opml talks/ --once --brief today.html
     """
-    from detente.read._dates import iso_day
     from detente.watch.folder import refuse_within
     from detente.watch.state import State
 
     seconds = _seconds(every)
-    if since is not None and iso_day(since) != since:
-        raise typer.BadParameter(f"not a day: {since!r} (write it as 2025-05-20)", param_hint="--since")
     if brief is not None and brief.suffix.lower() not in FORMS:
         raise typer.BadParameter(f"{brief}: a brief is written as .html, .md, .docx or .pdf", param_hint="--brief")
     if agent is not None and not re.fullmatch(r"[\x20-\x7e]{1,200}", agent):

@@ -66,7 +66,8 @@ def _section(brief: Brief, section: Section) -> Iterator[str]:
                     yield ""
                     yield from _table(brief, block.table)
     if section.note:
-        yield ""
+        if section.blocks:
+            yield ""
         yield f"*{_noted(section.note)}*"
 
 

@@ -32,7 +32,10 @@ def feeds_in(path: Path) -> list[str]:
 
     Raises ValueError where there is none, and for each line that is no address of the web.
     """
-    data = Source(str(path), path.name, path).whole(LARGEST)
+    try:
+        data = Source(str(path), path.name, path).whole(LARGEST)
+    except RefusedError as error:
+        raise ValueError(f"{path}: {error}") from None
     if root_of(data) == "opml":
         addresses = list(_outlines(data))
     else:
