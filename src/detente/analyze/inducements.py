@@ -5,6 +5,8 @@ Example: detente inducements talks/*.txt --kind threat
 
 from __future__ import annotations
 
+from typing import Literal
+
 import duckdb
 
 from detente.findings.matters import out_of_office
@@ -15,7 +17,11 @@ COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "la
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, actor: str | None = None, kind: str | None = None, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    actor: str | None = None,
+    kind: Literal["offer", "threat"] | None = None,
+    confidence: float = 0.0,
 ) -> Finding:
     """Keep the ledger of offers and threats: the same one told again is one row, in its latest state."""
     query = """

@@ -6,6 +6,7 @@ Example: detente opinions talks/*.txt --kind question
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import duckdb
 
@@ -25,7 +26,9 @@ SELF = re.compile(
 )
 
 
-def find(db: duckdb.DuckDBPyConnection, *, kind: str | None = None, confidence: float = 0.0) -> Finding:
+def find(
+    db: duckdb.DuckDBPyConnection, *, kind: Literal["view", "question"] | None = None, confidence: float = 0.0
+) -> Finding:
     """List views and questions of the authors, those first that speak most of the parties and matters on record.
 
     A question is one that ends as one; headings and remarks on the page itself are none. A text is listed once.

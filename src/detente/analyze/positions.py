@@ -23,7 +23,7 @@ from detente.findings.rows import (
     several,
     voices,
 )
-from detente.records import Finding
+from detente.records import Finding, Stance
 
 COLUMNS = ("issue", "party", "stance", "condition", "who", "last", "sources", "history")
 
@@ -33,7 +33,7 @@ def find(
     *,
     party_is: str | None = None,
     issue: str | None = None,
-    stance: str | None = None,
+    stance: Stance | None = None,
     confidence: float = 0.0,
 ) -> Finding:
     """Give for each issue and party the stance that prevails, who voiced it, and all stances in their order."""

@@ -6,6 +6,7 @@ Example: detente questions talks/*.txt --kind gain
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import duckdb
 
@@ -41,7 +42,11 @@ FROM opinions WHERE kind = 'view' AND confidence >= $c
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, kind: str | None = None, party_is: str | None = None, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    kind: Literal["question", "gain", "loss"] | None = None,
+    party_is: str | None = None,
+    confidence: float = 0.0,
 ) -> Finding:
     """List questions, of authors and of speakers, and claims of who gains or loses, each with whose it is.
 

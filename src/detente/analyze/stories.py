@@ -5,6 +5,8 @@ Example: detente stories talks/*.txt --told 2
 
 from __future__ import annotations
 
+from typing import Literal
+
 import duckdb
 
 from detente.findings.clusters import Cluster, clusters
@@ -21,7 +23,7 @@ def find(
     db: duckdb.DuckDBPyConnection,
     *,
     actor: str | None = None,
-    kind: str | None = None,
+    kind: Literal["event", "statement"] | None = None,
     told: int = 1,
     apart: str | None = None,
     confidence: float = 0.0,

@@ -10,11 +10,11 @@ import inspect
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from detente import analyze
+from detente import analyze, records
 from detente.cli.asking import Period, Shown, spread
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -50,7 +50,16 @@ class Option:
 
     def __init__(self, name: str, annotation: str) -> None:
         self.name = name
-        self.type = TYPES.get(annotation.partition("|")[0].strip(), str)
+        written = annotation.partition("|")[0].strip()
+        self.type: Any = TYPES.get(written) or getattr(records, written, None) or _choice(written)
+
+
+def _choice(written: str) -> Any:
+    """The values of a `Literal`, or any text."""
+    node = ast.parse(written, mode="eval").body
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+        return Literal[ast.literal_eval(node.slice)]
+    return str
 
 
 def options(tree: ast.Module) -> dict[str, Option]:
@@ -73,21 +82,32 @@ def own_parameters(own: dict[str, Option]) -> list[inspect.Parameter]:
             default=None,
             annotation=Annotated[
                 option.type | None,
-                typer.Option(f"--{name.replace('_', '-')}", help=HELP.get(name, ""), show_default=False),
+                typer.Option(
+                    f"--{name.replace('_', '-')}",
+                    help=HELP[name],
+                    metavar="NAME" if option.type is str else None,
+                    min=0 if name in SHARES else None,
+                    max=1 if name in SHARES else None,
+                    show_default=False,
+                ),
             ],
         )
         for name, option in own.items()
     ]
 
 
+SHARES = frozenset({"confidence", "score"})
 HELP = {
     "actor": "Only this person or body, or those of this side.",
     "party": "Only this side.",
     "issue": "Only this issue.",
     "confidence": "Only what was recorded with at least this confidence (0 to 1).",
     "score": "Only what scores at least this (0 to 1); 0 for all.",
+    "stance": "Only this stance.",
     "state": "Only those in this state.",
     "kind": "Only those of this kind.",
+    "told": "Only what at least so many independent sources tell.",
+    "apart": "Undo what joined tellings: rules (same toll) or pairs of ids (E-1+E-2), with commas.",
     "window": "How many days apart two things may be.",
     "lapse": "After how many days without news a proposal lapses.",
 }
