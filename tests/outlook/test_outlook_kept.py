@@ -14,10 +14,11 @@ import pytest
 from detente import outlook
 from detente.brief import compose, write
 from detente.brief.desk import Desk
+from detente.brief.left_open import left_open
 from detente.brief.outlook import outlook as section
 from detente.outlook import Outlook, drop, keep, kept, scenario
 from detente.outlook.shelf import meant
-from detente.records import Article, Event, Position, Span
+from detente.records import Article, Event, Position, Span, Statement
 from record_db import at, record_db
 
 ARTICLE = Article(
@@ -27,7 +28,7 @@ ARTICLE = Article(
     text=(
         "Ruland is open to a memorandum. Ruland rejects the 30-day ceasefire. Zenda accepts the 30-day ceasefire. "
         "Utopia proposes the 30-day ceasefire. Ruland shelled Zenda. Ruland shelled Zenda at night. "
-        "Zenda shelled Ruland."
+        "Zenda shelled Ruland. Only Russia would benefit if the United States walks away, Zenda said."
     ),
 )
 AWAY = "United States backs away"
@@ -51,7 +52,9 @@ RECORDS = (
     stance("Utopia proposes the 30-day ceasefire", "United States", "propose", "ceasefire", "30-day ceasefire"),
     shelled("Ruland shelled Zenda", "Russia", "Ukraine"),
     shelled("Zenda shelled Ruland", "Ukraine", "Russia"),
-)
+    at(ARTICLE, "Only Russia would benefit if the United States walks away", Statement, speaker="Ukraine",
+       speaker_code="UKR GOV", kind="indirect", confidence=0.8, rule="by hand"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +179,9 @@ def test_a_brief_tells_how_near_and_what_if_each_with_its_records(desk: Desk) ->
     assert any("may be a spoiler" in sentence.text for sentence in near.sentences)
     assert what.heading == f"What if: {AWAY}"
     assert any(sentence.text.startswith("Russia gains: ") for sentence in what.sentences)
+    assert any("Only Russia would benefit" in sentence.text for sentence in what.sentences)
+    assert "not forecasts" in what.note
+    assert "momentum" in near.note
     assert all(desk.has(cite) for block in found.blocks for sentence in block.sentences for cite in sentence.cites)
 
 
@@ -201,3 +207,17 @@ def test_too_little_is_a_note_and_nothing_is_nothing() -> None:
     assert "it is not known who must accept it" in str(found.note)
     none: Any = section(Desk.open(record_db([ARTICLE], ())))
     assert none is None
+
+
+def test_who_is_said_to_gain_stands_in_a_brief_with_who_says_it(db: duckdb.DuckDBPyConnection) -> None:
+    found = left_open(Desk.open(db))
+    assert found is not None
+    (claims,) = found.blocks
+    (claim,) = claims.sentences
+    assert "Ukraine" in claim.text
+    assert "Only Russia would benefit if the United States walks away" in claim.text
+    assert left_open(Desk.open(record_db([ARTICLE], RECORDS[:-1]))) is None
+
+
+def test_a_scenario_says_in_a_brief_what_it_changes(db: duckdb.DuckDBPyConnection) -> None:
+    assert f"What if: out of it ({AWAY})" in write(db, scenarios=[scenario(AWAY, "out of it")])

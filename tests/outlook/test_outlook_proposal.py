@@ -234,7 +234,7 @@ def test_the_command_prints_the_table_the_paragraph_and_what_is_missing(
     assert not ended.value.code
     whole = json.loads(capsys.readouterr().out)
     assert whole["findings"][0]["name"] == "proposal"
-    assert whole["said"][0] == "How near is the 30-day ceasefire?"
+    assert whole["said"][0] == "How near is a 30-day ceasefire?"
     says = "The 30-day ceasefire needs Russia and Ukraine: Russia refuses it; Ukraine accepts it. [P-"
     assert any(line.startswith(says) or line.startswith(says.replace("The", "A", 1)) for line in whole["said"])
     monkeypatch.setattr(
@@ -244,3 +244,33 @@ def test_the_command_prints_the_table_the_paragraph_and_what_is_missing(
         cli.main()
     assert ended.value.code
     assert "--proposal" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- names, talks, and who has only refused
+
+
+def test_a_bare_name_that_the_record_takes_for_a_fuller_one_means_all_of_it() -> None:
+    bare = at(LATE, "Ruland accepts the 30-day ceasefire", Position, actor=RUS, side=RUS, issue="ceasefire",
+              stance="no-commitment", instrument="ceasefire", confidence=0.8, rule="by hand")  # fmt: skip
+    found = prospect(record_db([EARLY, LATE], [*RECORDS, bare]), "ceasefire")
+    assert found.proposal == "30-day ceasefire"
+    assert told(found, "must accept")[UKR] == "has accepted"
+
+
+def test_who_is_for_more_is_open_to_talks_and_who_is_against_it_is_silent() -> None:
+    records = [one for one in RECORDS if "talks" not in EARLY.text[one.start : one.end]]
+    hosted = stance(EARLY, "Utopia backs the 30-day ceasefire", USA, "propose", "talks")
+    found = prospect(record_db([EARLY, LATE], [*records, hosted]), "talks")
+    must = told(found, "must accept")
+    assert must[UKR] == "does not name it, but accepts a 30-day ceasefire, which takes talks"
+    assert must[RUS] == "is silent"
+    assert told(found, "others") == {USA: "has accepted"}
+    assert found.heading == "How near are talks?"
+
+
+def test_of_who_has_only_refused_it_is_not_said_how_far_it_would_go() -> None:
+    records = [one for one in RECORDS if "talks" not in EARLY.text[one.start : one.end]]
+    found = ask(records)
+    assert told(found, "distance")[RUS].endswith("how far it would go is not known, at most pause")
+    assert not any("would go as far" in sentence.text for sentence in found.paragraph.sentences)
+    assert RUS not in told(found, "way out")

@@ -16,7 +16,7 @@ from detente.outlook.forecast import between, too_little
 from detente.outlook.grounds import grounds
 from detente.outlook.leverage import leverage, sources
 from detente.outlook.scale import LADDER, ladder
-from detente.outlook.tables import gained, inputs, moved, outcomes
+from detente.outlook.tables import gained, inputs, moved, outcomes, steps
 from detente.outlook.words import sentences
 from detente.records import Article, Event, Inducement, Position, Span, Statement
 from detente.store import TABLES
@@ -398,3 +398,73 @@ def test_what_an_article_says_cannot_steer_the_terminal() -> None:
     (found,) = grounds(record_db([hostile], [said]), scenario("United States backs away"))
     assert "\x1b" not in found.text
     assert "<script>" in found.text  # what a page makes of it is for the exporters, which escape it
+
+
+# ---------------------------------------------------------------- talks, steps, and who is alone
+
+
+def test_on_talks_each_party_stands_by_name_or_by_a_stance_on_more() -> None:
+    hosted = position(
+        NEW, "Washington might step back from the talks", "United States", "negotiations", "propose", "talks"
+    )
+    talks = from_record(record_db([OLD, NEW], [*RECORDS, hosted]), issues=["talks"])
+    said = {
+        one.party: (talks.matters[0].says(one.position.likely), one.position.why) for one in talks.matters[0].stakes
+    }
+    assert said["United States"][0] == "accepted"
+    assert said["Ukraine"][0] == "open"
+    assert "accept 30-day ceasefire" in said["Ukraine"][1]
+    assert said["Russia"][0] == "open"
+    assert "memorandum" in said["Russia"][1]
+
+
+def test_how_far_each_would_go_is_told_step_by_step_with_its_records(game: Game) -> None:
+    rows = {row["party"]: row for row in steps(game).rows}
+    assert rows["Russia"]["would"] == "contact, talks, memorandum"
+    assert rows["Russia"]["would_not"].startswith("ceasefire")
+    assert all(row["records"] for row in rows.values())
+
+
+def test_of_who_has_only_refused_no_step_is_said_to_be_taken() -> None:
+    refused = from_record(record_db([NEW], [RECORDS[5]]))
+    (row,) = steps(refused).rows
+    assert row["would"] is None
+    assert row["perhaps"] == "contact, talks, memorandum, pause"
+
+
+def test_one_party_alone_settles_nothing(game: Game) -> None:
+    refused = from_record(record_db([NEW], [RECORDS[5]]))
+    found = outlook.answers(refused, 50)
+    assert all(answer.middle is None for answer in found)
+    assert too_little(refused, found) == {LADDER: "a position is known of one party only"}
+    left = compare(game, scenario("Russia backs away; Ukraine backs away"), 50)
+    of_ladder = [one for one in left.gains if one.matter == LADDER]
+    assert {one.verdict for one in of_ladder} == {"not known"}
+    assert [one.low for one in of_ladder] == [None] * len(of_ladder)
+    assert "no model gives an outcome" in sentences(left)[0].text
+
+
+def test_a_gain_is_shown_from_the_model_that_says_least_to_the_one_that_says_most(game: Game) -> None:
+    found = compare(game, scenario("United States backs away"), 500)
+    for one in found.gains:
+        assert one.low is not None
+        assert one.high is not None
+        assert one.low <= one.high
+        assert (one.verdict == "gains") == (one.gains > 0 and not one.loses)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Russia backs away",
+        "Russia accepts ceasefire",
+        "Russia leverage x0.5",
+        "Russia salience 0.4..0.6",
+        "Russia position on sanctions 2",
+    ],
+)
+def test_a_change_can_be_asked_again_in_its_own_words(words: str) -> None:
+    (change,) = scenario(words).changes
+    assert scenario(change.words).changes == (change,)
+    assert scenario(words).title == words
+    assert scenario(words, "plan B").title == f"plan B ({change.words})"

@@ -104,6 +104,14 @@ def test_words_and_sliders_are_the_same_question(talks: Served) -> None:
     assert all(one["records"] for one in by_words["said"])
 
 
+def test_a_step_of_the_ladder_has_a_page_of_its_own(talks: Served) -> None:
+    page = talks.html("outlook")
+    assert "outlook?issue=memorandum" in page
+    assert "outlook?issue=treaty" not in page
+    on_ceasefire = {row["party"]: row["position"] for row in table(talks.json("outlook", issue="ceasefire"), "inputs")}
+    assert on_ceasefire == {"Russia": "refused", "Ukraine": "accepted", "United States": "accepted"}
+
+
 def test_an_issue_of_which_too_little_is_known_says_so(talks: Served) -> None:
     assert "Not enough evidence" in talks.html("outlook", issue="customs union")
     status, _, body = talks.ask("/outlook.csv")

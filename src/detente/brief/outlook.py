@@ -14,6 +14,8 @@ from detente.brief.headline import ledger
 from detente.findings.matters import specific
 from detente.findings.rows import Row
 from detente.outlook import Game, Prospect, Scenario, compare, from_record, prospect
+from detente.outlook.grounds import grounds
+from detente.outlook.tables import HEDGE
 from detente.outlook.words import of_matter
 from detente.records import Paragraph, Section, Sentence
 from detente.wording import issue_phrase, listing
@@ -21,6 +23,7 @@ from detente.wording import issue_phrase, listing
 PROPOSALS, SENTENCES = 2, 6
 TRIED = 4  # of the proposals that matter most
 NAMED = 0.35
+SPOKEN = 2
 WORLDS = 2000
 LEAST = 2  # sentences: who accepts it stands in the table of the brief already
 
@@ -36,12 +39,11 @@ def outlook(desk: Desk) -> Section | None:
         found = _prospect(desk, group) if len(told) < PROPOSALS else None
         if found is None:
             continue
-        name = issue_phrase(found.proposal)
         sentences = _sentences(desk, found) if found.enough else ()
         if len(sentences) >= LEAST:
-            told.append(Paragraph(sentences=sentences, heading=f"How near is {name}?"))
+            told.append(Paragraph(sentences=sentences, heading=found.heading, note=found.unknown))
         elif found.why_not:
-            little.append(f"on {name} ({found.why_not})")
+            little.append(f"on {issue_phrase(found.proposal)} ({found.why_not})")
     told += _scenarios(desk)
     note = f"Not enough evidence {listing(little[:PROPOSALS])}." if little else None
     return Section(name="outlook", heading="Outlook", blocks=tuple(told), note=note) if told or note else None
@@ -80,9 +82,16 @@ def _scenario(desk: Desk, game: Game, given: Scenario) -> Paragraph | None:
         found = compare(game, given, WORLDS)
     except ValueError:  # a party or step that this record does not have
         return None
-    told = tuple(_borne(desk, of_matter(found, game.matters[0])))
+    told = (*_borne(desk, of_matter(found, game.matters[0])), *_spoken(desk, found.scenario))
     if not told:
         return None
-    heading = f"What if: {found.scenario.name}"
+    heading = f"What if: {found.scenario.title}"
     rows = [desk.records[cite] for sentence in told for cite in sentence.cites]
-    return Paragraph(sentences=told, heading="What if it went otherwise?" if doubts(heading, rows) else heading)
+    heading = "What if it went otherwise?" if doubts(heading, rows) else heading
+    return Paragraph(sentences=told, heading=heading, note=HEDGE)
+
+
+def _spoken(desk: Desk, given: Scenario) -> Iterator[Sentence]:
+    """What the record itself says of a scenario, who is said to gain by it first."""
+    for ground in [ground for ground in grounds(desk.db, given) if ground.who][:SPOKEN]:
+        yield desk.told(str(ground.who), desk.quote(ground.record), [ground.record])

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from detente.brief.author import questions, views
+from detente.brief.author import views
 from detente.brief.demands import demands
 from detente.brief.desk import Desk, more
 from detente.brief.headline import ledger
 from detente.brief.ledgers import inducements, promises
+from detente.brief.left_open import left_open
 from detente.brief.moves import moved
 from detente.brief.outlook import outlook
 from detente.brief.partings import against, differently
@@ -152,7 +153,7 @@ def _stance(desk: Desk, row: Row, stance: str, issue: str, records: list[str]) -
 
 
 SECTIONS: tuple[Callable[[Desk], Section | None], ...] = (
-    table, moved, inducements, demands, promises, against, differently, watch, outlook, questions, views,
+    table, moved, inducements, demands, promises, against, differently, watch, outlook, left_open, views,
 )  # fmt: skip
 # what a brief of one page goes without
-FULL_ONLY = frozenset({demands, differently, outlook, questions, views})
+FULL_ONLY = frozenset({demands, differently, outlook, left_open, views})

@@ -14,13 +14,13 @@ import typer
 
 from detente.cli.asking import Period, spread
 from detente.cli.common import Form, Output, visible, writing
-from detente.cli.findings import WIDE, form_of, put
+from detente.cli.findings import FOR_PEOPLE, WIDE, form_of, put, with_records
 
 if TYPE_CHECKING:
     from detente.outlook import Report, Scenario
     from detente.records import Finding, Paragraph
 
-TABLES = ("inputs", "outcomes", "moved", "gained", "scenarios")
+TABLES = ("inputs", "steps", "outcomes", "moved", "gained", "scenarios")
 
 Issue = Annotated[
     list[str] | None,
@@ -187,7 +187,8 @@ def _write(findings: Sequence[Finding], said: list[str], table: str | None, form
     if table is not None:
         chosen = [finding for finding in findings if finding.name == table]
         if not chosen:
-            raise typer.BadParameter("needs a --what-if", param_hint="--table")
+            missing = "has none here" if table == "steps" else "needs a --what-if"
+            raise typer.BadParameter(missing, param_hint="--table")
         rows = tuple(row for finding in chosen for row in finding.rows)
         put(chosen[0] if len(chosen) == 1 else replace(chosen[0], rows=rows), form, output)
         return
@@ -205,7 +206,7 @@ def _write(findings: Sequence[Finding], said: list[str], table: str | None, form
             terminal = output is None and sys.stdout.isatty()
             options = {"width": Console().width if terminal else WIDE, "colour": terminal}
         for finding in findings:
-            stream.write(writer(finding, **options) + "\n")
+            stream.write(writer(with_records(finding) if form in FOR_PEOPLE else finding, **options) + "\n")
             if form == "table" and not finding.rows and finding.note:
                 stream.write(visible(finding.note) + "\n\n")  # why there is nothing is the answer
         for line in said:

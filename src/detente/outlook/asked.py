@@ -56,6 +56,11 @@ class Outlook:
         return _frame(tables.inputs(self.game))
 
     @property
+    def steps(self) -> pd.DataFrame:
+        """How far each party would go, where a matter has steps: what it would, might and would not take."""
+        return _frame(tables.steps(self.game))
+
+    @property
     def outcomes(self) -> pd.DataFrame:
         """Each model's answer in each matter; no row where nobody's position is known."""
         return _frame(tables.outcomes(self.game, answers_of(self._asked) if self.game.parties else ()))

@@ -34,15 +34,18 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """How much nearer the outcome comes to where a party stood before, in units of the scale: the mean over the models.
+    """How much nearer the outcome comes to where a party stood before, in units of the scale.
 
-    `gains` and `loses` count the models that say so. `verdict`: gains, loses, unchanged, or unclear where the models
-    disagree. `before` and `after` are the shares of worlds in which the party stands in the middle of the weight.
+    `low` and `high` are the least and the most that a model says, each the mean over its worlds; None where no model
+    has an outcome before and after. `gains` and `loses` count the models. `verdict`: gains, loses, unchanged, unclear
+    where the models disagree, or not known. `before` and `after` are the shares of worlds in which the party stands in
+    the middle of the weight.
     """
 
     matter: str
     party: str
-    gain: float
+    low: float | None
+    high: float | None
     gains: int
     loses: int
     models: int
@@ -128,10 +131,10 @@ def _nearer(position: Array, before: Array, after: Array) -> float | None:
 
 def _gain(matter: str, party: str, nearer: list[float], still: float, share: tuple[float, float]) -> Gain:
     up, down = sum(value > still for value in nearer), sum(value < -still for value in nearer)
-    mean = float(np.mean(nearer)) if nearer else 0.0
-    one_way = "gains" if mean > still else "loses" if mean < -still else "unchanged"
-    verdict = "unclear" if up and down else one_way
-    return Gain(matter, party, mean, up, down, len(nearer), verdict, *share)
+    verdict = "unclear" if up and down else "gains" if up else "loses" if down else "unchanged"
+    if not nearer:
+        return Gain(matter, party, None, None, 0, 0, 0, "not known", *share)
+    return Gain(matter, party, min(nearer), max(nearer), up, down, len(nearer), verdict, *share)
 
 
 def pivotal(draws: Draws, m: int) -> Array:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from detente.outlook.draws import DRAWS, SEED, Array, Draws, draw, likely
+from detente.outlook.draws import DRAWS, SEED, Array, Draws, Mask, draw, likely
 from detente.outlook.game import Game, Matter
 from detente.outlook.models import models
 from detente.outlook.models.bargaining_range import width
 from detente.outlook.settlement import Settlement
 
 ENDS = (10, 50, 90)  # per cent of the worlds: an answer is the middle eight tenths
+TWO = 2
+ALONE = "fewer than two parties: nobody to settle with"
 COVERED = 0.5  # of the scale: where the models together leave more open, the evidence is not enough
 
 
@@ -51,8 +53,22 @@ class Asked:
 
 
 def settle(draws: Draws) -> dict[str, Settlement]:
-    """What each model makes of the drawn worlds, by its name."""
-    return {name: model(draws) for name, model in models().items()}
+    """What each model makes of the drawn worlds, by its name; nothing where one party alone is left at the table."""
+    alone = (draws.present & (draws.weight > 0)).sum(-1) < TWO
+    return {name: _unless(alone, model(draws)) for name, model in models().items()}
+
+
+def _unless(alone: Mask, found: Settlement) -> Settlement:
+    """The settlement without the worlds and matters in which there is nobody to settle with."""
+    if not alone.any():
+        return found
+    point, low, high = (
+        None if one is None else np.where(alone, np.nan, one) for one in (found.point, found.low, found.high)
+    )
+    assert point is not None  # noqa: S101  (a model always gives points)
+    return replace(
+        found, point=point, low=low, high=high, silent=ALONE if alone.all() and not found.silent else found.silent
+    )
 
 
 def ask(game: Game, count: int = DRAWS, seed: int = SEED) -> Asked:
@@ -82,7 +98,8 @@ def _answer(matter: Matter, m: int, name: str, drawn: Settlement, plain: Settlem
     found = point[np.isfinite(point)]
     none = 1 - len(found) / len(point)
     if not len(found):
-        return Answer(matter.name, name, None, None, None, None, none, drawn.silent or "no outcome in any world")
+        why = drawn.silent or (ALONE if len(matter.stakes) < TWO else "no outcome in any world")
+        return Answer(matter.name, name, None, None, None, None, none, why)
     sure = float(plain.point[0, m])
     at_likely = sure if np.isfinite(sure) else None
     if drawn.low is None or drawn.high is None:
@@ -113,8 +130,10 @@ def too_little(game: Game, given: Sequence[Answer]) -> dict[str, str]:
     found: dict[str, str] = {}
     for matter in game.matters:
         own = [a for a in given if a.matter == matter.name and a.low is not None and not a.is_range]
-        if len(matter.stakes) < 2:
-            found[matter.name] = f"a position is known of {len(matter.stakes)} party only"
+        if len(matter.stakes) < TWO:
+            found[matter.name] = (
+                "a position is known of one party only" if matter.stakes else "nobody's position is known"
+            )
         elif not own:
             found[matter.name] = "no model finds an outcome"
         else:

@@ -92,6 +92,18 @@ class Matter:
             return [name for step, name in self.steps if step <= value + 1e-6][-1]
         return f"{value:.3g} {self.unit}".strip()
 
+    def rounded(self, value: float | None) -> float | None:
+        """A value of the scale as it is shown: to about a thousandth of the scale, as no input is known better.
+
+        >>> Matter("price", 0.0, 8.0, ()).rounded(3.27841)
+        3.28
+        """
+        if value is None:
+            return None
+        return (
+            round(value, max(0, 2 - math.floor(math.log10(self.high - self.low)))) + 0.0
+        )  # a nought is never negative
+
 
 @dataclass(frozen=True, slots=True)
 class Game:

@@ -13,7 +13,7 @@ import duckdb
 
 from detente.findings.matters import named_in
 from detente.findings.rows import Row, fetch, sides
-from detente.outlook.whatif import Change, Scenario
+from detente.outlook.whatif import Scenario
 
 AWAY = re.compile(
     r"\b(?:back(?:s|ed|ing)? (?:away|out|off)|step(?:s|ped|ping)? (?:back|aside|away)|walk(?:s|ed|ing)? (?:away|out)|"
@@ -40,7 +40,7 @@ class Ground(NamedTuple):
 
 def grounds(db: duckdb.DuckDBPyConnection, scenario: Scenario) -> tuple[Ground, ...]:
     """The records that speak of a party's stepping back, where a scenario has one do so; each text once."""
-    parties = {change.party for change in scenario.changes if steps_back(change)}
+    parties = {change.party for change in scenario.changes if change.backs_away}
     found: dict[str, Ground] = {}
     for query in TABLES if parties else ():
         for row in fetch(db, query):
@@ -49,11 +49,6 @@ def grounds(db: duckdb.DuckDBPyConnection, scenario: Scenario) -> tuple[Ground, 
                 found.setdefault(text, Ground(str(row["id"]), row["who"], text, bool(GAIN.search(text))))
     ranked = sorted(found.values(), key=lambda ground: (not ground.of_gain, ground.record))
     return tuple(ranked[:ENOUGH])
-
-
-def steps_back(change: Change) -> bool:
-    """Whether a change takes a party out of the talks."""
-    return change.what == "salience" and change.to is not None and change.to.high == 0
 
 
 def _speaks_of(row: Row, parties: set[str]) -> bool:

@@ -11,13 +11,14 @@ from textwrap import shorten
 
 import duckdb
 
-from detente.findings.matters import is_body, known_issue, misread, own_word, specific
-from detente.findings.rows import Row, chosen, day_of, fetch, issue_names, latest_day, order, party, several, sides
+from detente.findings.matters import is_body, misread, own_word, specific
+from detente.findings.rows import Row, day_of, fetch, issue_names, latest_day, order, party, several, sides
 from detente.outlook.belief import Evidence, interval, strongest
 from detente.outlook.game import Estimate, Game, Matter, Stake
 from detente.outlook.leverage import leverage as leverages
 from detente.outlook.salience import salience
-from detente.outlook.scale import LADDER, STANCES, STRENGTH, ladder, on_ladder, on_stances
+from detente.outlook.scale import LADDER, STANCES, STRENGTH, ladder
+from detente.outlook.topics import Topic, topics
 
 HALF_LIFE = 90.0  # days after which a word weighs half: a position stands until another is heard
 ENOUGH = 0.2  # of evidence for a position, where one sure, fresh statement of one's own is 1
@@ -54,9 +55,7 @@ def from_record(
     notes = [f"The record has no position of {', '.join(unheard)}."] if unheard else []
     deeds = _deeds(db, fresh, set(held))
     found = [
-        one
-        for name, about in _asked(held, names, issues)
-        if (one := _matter(name, about, held, fades, deeds, notes, bool(issues)))
+        one for topic in topics(held, names, issues) if (one := _matter(topic, held, fades, deeds, notes, bool(issues)))
     ]
     kept = [matter for matter in found if len(matter.stakes) > 1 or matter.name == LADDER or issues][
         : max(MATTERS, len(issues))
@@ -96,33 +95,8 @@ def _by_party(rows: Sequence[Row], wanted: Sequence[str]) -> dict[str, list[Row]
     return held
 
 
-About = Callable[[Row], bool]
-
-
-def _asked(held: dict[str, list[Row]], names: dict[str, str], issues: Sequence[str]) -> list[tuple[str, About]]:
-    """The matters to read, and which positions are about each: of an issue that a user names, all fuller names too."""
-
-    def named(wanted: str) -> About:
-        return lambda row: chosen(names[str(row["issue"])], wanted)
-
-    def same(issue: str) -> About:
-        return lambda row: names[str(row["issue"])] == issue
-
-    ladder_itself: tuple[str, About] = (LADDER, lambda row: bool(row["instrument"]))
-    if issues:
-        return [ladder_itself if one.casefold() in ("ladder", LADDER) else (one, named(one)) for one in issues]
-    on_it: dict[str, set[str]] = {}
-    for name, rows in held.items():
-        for row in rows:
-            if not row["instrument"] and known_issue(str(row["issue"])):
-                on_it.setdefault(names[str(row["issue"])], set()).add(name)
-    several_on = sorted((issue for issue, who in on_it.items() if len(who) > 1), key=lambda i: (-len(on_it[i]), i))
-    return [ladder_itself, *((issue, same(issue)) for issue in several_on)]
-
-
 def _matter(
-    name: str,
-    about: About,
+    topic: Topic,
     held: dict[str, list[Row]],
     fades: dict[str, float],
     deeds: list[Evidence],
@@ -130,13 +104,13 @@ def _matter(
     asked: bool,
 ) -> Matter | None:
     """A matter with the stakes of those of whom enough is known; None where there is nobody. `asked`: by the user."""
-    of_ladder = name == LADDER
+    name, of_ladder = topic.name, topic.name == LADDER
     steps = ladder() if of_ladder else STANCES
     stakes: list[tuple[float, Stake]] = []
     little: list[str] = []
     for who, rows in held.items():
-        own = [row for row in rows if about(row)]
-        evidence = [piece for row in own for piece in _evidence(who, row, of_ladder, fades[str(row["id"])])]
+        own = [row for row in rows if topic.says(row)]
+        evidence = [piece for row in own for piece in _evidence(who, row, topic, fades[str(row["id"])])]
         weight = sum(piece.weight for piece in evidence)
         if evidence and weight < ENOUGH:
             little.append(who)
@@ -163,16 +137,15 @@ def _matter(
 _UNSET = Estimate(1.0, 1.0, 1.0)
 
 
-def _evidence(who: str, row: Row, of_ladder: bool, fade: float) -> list[Evidence]:
+def _evidence(who: str, row: Row, topic: Topic, fade: float) -> list[Evidence]:
     """What a position says of how far a party would go: as sure as it is, its own word, of the thing, and fresh."""
-    said = on_ladder(row) if of_ladder else None
-    pieces = on_stances(row) if not of_ladder else (said,) if said else ()
-    about = specific(str(row["issue"])) if of_ladder else 1.0
+    about = 1.0 if topic.about(row) else specific(str(row["issue"]))
     weight = float(row["confidence"]) * own_word(row) * STRENGTH[str(row["stance"])] * about * fade
     condition = f", on condition: {shorten(str(row['condition']), 60, placeholder=' ...')}" if row["condition"] else ""
     says = f"{row['stance']} {row['issue']}{condition}"
     source = str(row["source"] or row["article"])
-    return [Evidence(str(row["id"]), who, weight, says, source=source, day=day_of(row), **piece) for piece in pieces]
+    day = day_of(row)
+    return [Evidence(str(row["id"]), who, weight, says, source=source, day=day, **one) for one in topic.says(row)]
 
 
 def _deeds(db: duckdb.DuckDBPyConnection, fresh: Callable[[Row], float], among: set[str]) -> list[Evidence]:

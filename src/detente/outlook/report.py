@@ -12,7 +12,7 @@ from detente.outlook.draws import DRAWS, SEED
 from detente.outlook.forecast import Asked, answers
 from detente.outlook.game import Game
 from detente.outlook.grounds import grounds
-from detente.outlook.tables import gained, inputs, moved, outcomes, side_by_side
+from detente.outlook.tables import gained, inputs, moved, outcomes, side_by_side, steps
 from detente.outlook.whatif import Scenario
 from detente.outlook.words import sentences
 from detente.records import Finding, Sentence
@@ -52,10 +52,11 @@ def report(
 
     Raises ValueError where a change does not fit the game.
     """
-    findings = [inputs(game), outcomes(game, answers(game, count, seed))]
+    far = steps(game)
+    findings = [inputs(game), *((far,) if far.rows else ()), outcomes(game, answers(game, count, seed))]
     said = []
     for scenario in scenarios:
         comparison = compare(game, scenario, count, seed)
         findings += [moved(comparison, grounds(db, comparison.scenario) if db is not None else ()), gained(comparison)]
-        said.append((scenario.name, sentences(comparison)))
+        said.append((comparison.scenario.title, sentences(comparison)))
     return Report(tuple(findings), tuple(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from detente.codebook import cached, table
@@ -9,6 +10,7 @@ from detente.findings.rows import Row
 
 LADDER = "steps to a settlement"
 NONE = "no deal"
+TALKS = "talks"
 STANCES: tuple[tuple[float, str], ...] = ((0.0, "refused"), (1.0, "no commitment"), (2.0, "open"), (3.0, "accepted"))
 
 # how sure each stance is of the step that it names; a demand or a proposal goes as far as an acceptance
@@ -45,12 +47,28 @@ def _rungs() -> dict[str, float]:
     return {name: value for value, name in ladder()}
 
 
+def steps_named(instruments: Iterable[str | None]) -> tuple[str, ...]:
+    """The steps of the ladder that some rows name, lowest first."""
+    there = set(instruments)
+    return tuple(name for _, name in ladder() if name in there)
+
+
 def on_ladder(row: Row) -> dict[str, Any] | None:
     """What a position says of the ladder: up to its rung or against it and all above; None where it names no rung."""
     rung = _rungs().get(str(row["instrument"] or ""))
     if rung is None:
         return None
     return {"against": rung} if row["stance"] in SPEAKS_AGAINST else {"up_to": rung}
+
+
+def open_to_talks(row: Row) -> tuple[dict[str, Any], ...]:
+    """What a position on something above talks says of talks: who is for it is open to them, as it is made in them.
+
+    Of any other step no more is said than is told: who wants a treaty need not want a ceasefire before it.
+    """
+    rung = _rungs().get(str(row["instrument"] or ""), 0.0)
+    beyond = rung > _rungs()[TALKS] and row["stance"] not in SPEAKS_AGAINST
+    return ({"up_to": LEVEL["open"]},) if beyond else ()
 
 
 def on_stances(row: Row) -> tuple[dict[str, Any], ...]:

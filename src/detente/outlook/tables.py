@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from detente.outlook.comparison import Comparison, Gain, pivotal
+from detente.outlook.comparison import Comparison, Gain, Shift, pivotal
 from detente.outlook.forecast import Answer, Asked, answers_of, between, too_little
-from detente.outlook.game import Estimate, Game, Matter
-from detente.outlook.grounds import Ground, steps_back
+from detente.outlook.game import Estimate, Game, Matter, Stake
+from detente.outlook.grounds import Ground
+from detente.outlook.scale import LADDER
 from detente.records import Finding
 
 Row = dict[str, Any]
@@ -52,6 +53,33 @@ def _input(matter: Matter, party: str) -> Row:
     }
 
 
+def steps(game: Game) -> Finding:
+    """How far each party would go up the ladder, step by step: the same intervals in words."""
+    rows = tuple(
+        {**_steps(matter, stake), "records": list(stake.position.records)}
+        for matter in game.matters
+        if matter.name == LADDER
+        for stake in matter.stakes
+    )
+    columns = ("party", "would", "perhaps", "would_not")
+    title = "How far each would go, by its words and deeds"
+    return Finding(name="steps", title=title, columns=columns, rows=rows)
+
+
+def _steps(matter: Matter, stake: Stake) -> Row:
+    """The steps that a party would go to, those that it might, and the others; `None` where there are none."""
+    sure = stake.position.likely if stake.position.low > matter.low else matter.low  # else it has only spoken against
+    found: dict[str, list[str]] = {"would": [], "perhaps": [], "would_not": []}
+    for value, name in matter.steps:
+        if value > matter.low:
+            found["would" if value <= sure else "perhaps" if value <= stake.position.high else "would_not"].append(name)
+    return {
+        "matter": matter.name,
+        "party": stake.party,
+        **{name: ", ".join(own) or None for name, own in found.items()},
+    }
+
+
 def outcomes(game: Game, given: Sequence[Answer]) -> Finding:
     """Each model's answer, where the models part, and where there is too little to go by."""
     rows = []
@@ -59,7 +87,7 @@ def outcomes(game: Game, given: Sequence[Answer]) -> Finding:
     for matter in game.matters:
         records = _records(matter)
         own = [answer for answer in given if answer.matter == matter.name]
-        rows += [_outcome(answer, records) for answer in own]
+        rows += [_outcome(matter, answer, records) for answer in own]
         apart = between(own, matter.name)
         if apart:
             ends = [matter.says(end) for end in apart]
@@ -70,9 +98,9 @@ def outcomes(game: Game, given: Sequence[Answer]) -> Finding:
             row = {
                 "matter": matter.name,
                 "model": "between models",
-                "low": _r(apart[0]),
+                "low": matter.rounded(apart[0]),
                 "middle": None,
-                "high": _r(apart[1]),
+                "high": matter.rounded(apart[1]),
             }
             rows.append({**row, "none": None, "says": says, "at_likely": None, "records": records})
         elif matter.name in little:
@@ -99,16 +127,16 @@ def _beyond(own: Sequence[Answer], apart: tuple[float, float]) -> str:
     return ""
 
 
-def _outcome(answer: Answer, records: list[str]) -> Row:
+def _outcome(matter: Matter, answer: Answer, records: list[str]) -> Row:
     return {
         "matter": answer.matter,
         "model": answer.model.replace("_", " "),
-        "low": _r(answer.low),
-        "middle": _r(answer.middle),
-        "high": _r(answer.high),
+        "low": matter.rounded(answer.low),
+        "middle": matter.rounded(answer.middle),
+        "high": matter.rounded(answer.high),
         "says": answer.says,
-        "none": _r(answer.none),
-        "at_likely": _r(answer.at_likely),
+        "none": _share(answer.none),
+        "at_likely": matter.rounded(answer.at_likely),
         "records": records,
     }
 
@@ -116,36 +144,41 @@ def _outcome(answer: Answer, records: list[str]) -> Row:
 def moved(comparison: Comparison, grounds: Sequence[Ground] = ()) -> Finding:
     """How a scenario moves each model's answer, and what the record itself says of it."""
     matters = {matter.name: matter for matter in comparison.game.matters}
-    rows = tuple(
-        {
-            "matter": shift.matter,
-            "model": shift.model.replace("_", " "),
-            "before": _r(shift.before),
-            "after": _r(shift.after),
-            "change": _r(shift.change),
-            "change_low": _r(shift.low),
-            "change_high": _r(shift.high),
-            "says": _step(matters[shift.matter], shift.before, shift.after),
-            "records": list(dict.fromkeys([ground.record for ground in grounds] or _records(matters[shift.matter]))),
-        }
-        for shift in comparison.shifts
-    )
+    spoken = list(dict.fromkeys(ground.record for ground in grounds))
+    rows = tuple(_moved(matters[shift.matter], shift, spoken) for shift in comparison.shifts)
     columns = ("matter", "model", "before", "after", "change_low", "change", "change_high", "says")
     quoted = [f"{ground.who or 'unnamed'}: “{ground.text}” [{ground.record}]" for ground in grounds]
     note = f"The record itself speaks of it: {'; '.join(quoted)}." if quoted else None
-    if not quoted and any(steps_back(change) for change in comparison.scenario.changes):
+    if not quoted and any(change.backs_away for change in comparison.scenario.changes):
         note = "Nobody in the record was found to speak of it."
-    return Finding(name="moved", title=f"What if: {comparison.scenario.name}", columns=columns, rows=rows, note=note)
+    title = f"What if: {comparison.scenario.title}"
+    return Finding(name="moved", title=title, columns=columns, rows=rows, note=note)
+
+
+def _moved(matter: Matter, shift: Shift, spoken: list[str]) -> Row:
+    return {
+        "matter": shift.matter,
+        "model": shift.model.replace("_", " "),
+        "before": matter.rounded(shift.before),
+        "after": matter.rounded(shift.after),
+        "change": matter.rounded(shift.change),
+        "change_low": matter.rounded(shift.low),
+        "change_high": matter.rounded(shift.high),
+        "says": _step(matter, shift.before, shift.after),
+        "records": spoken or _records(matter),
+    }
 
 
 def gained(comparison: Comparison) -> Finding:
     """Who gains and who loses by a scenario, and who is pivotal, each resting on the records of the party's inputs."""
     matters = {matter.name: matter for matter in comparison.game.matters}
     rows = tuple(_gained(matters[gain.matter], gain) for gain in comparison.gains)
-    columns = ("matter", "party", "verdict", "gain", "models", "pivotal_before", "pivotal_after")
-    title = f"Who gains and who loses if: {comparison.scenario.name}"
+    columns = ("matter", "party", "verdict", "gain_low", "gain_high", "models", "pivotal_before", "pivotal_after")
+    title = f"Who gains and who loses if: {comparison.scenario.title}"
     note = (
-        "A party gains where the outcome comes nearer to where it stood before; the gain is the mean over the models."
+        "A party gains where the outcome comes nearer to where it stood before, by so many steps or units in the model"
+        " that says least and in the one that says most. Pivotal: the share of worlds in which it stands in the middle"
+        " of the weight."
     )
     return Finding(name="gained", title=title, columns=columns, rows=rows, note=note)
 
@@ -184,7 +217,7 @@ def _middles(asked: Asked, matter: Matter) -> Row:
     apart = between(own, matter.name)
     ends = [matter.says(end) for end in apart] if apart else []
     says = "no model gives an outcome" if not ends else ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return {"matter": matter.name, **{one.model: _r(one.middle) for one in own}, "says": says}
+    return {"matter": matter.name, **{one.model: matter.rounded(one.middle) for one in own}, "says": says}
 
 
 def _gained(matter: Matter, gain: Gain) -> Row:
@@ -193,10 +226,11 @@ def _gained(matter: Matter, gain: Gain) -> Row:
         "matter": gain.matter,
         "party": gain.party,
         "verdict": gain.verdict,
-        "gain": _r(gain.gain),
+        "gain_low": matter.rounded(gain.low),
+        "gain_high": matter.rounded(gain.high),
         "models": f"{gain.gains} for, {gain.loses} against, of {gain.models}",
-        "pivotal_before": _r(gain.before),
-        "pivotal_after": _r(gain.after),
+        "pivotal_before": _share(gain.before),
+        "pivotal_after": _share(gain.after),
         "records": list(stake.position.records) if stake else [],
     }
 
@@ -225,6 +259,11 @@ def _short(given: Estimate) -> str:
     return f"{given.likely:.2f} ({given.low:.2f} to {given.high:.2f})"
 
 
-def _r(value: float | None) -> float | None:
-    """A number to three places; a nought is never negative."""
-    return None if value is None else round(value, 3) + 0.0
+def _share(value: float) -> float:
+    """A share of the worlds, to a hundredth."""
+    return round(value, 2)
+
+
+def _r(value: float) -> float:
+    """An input as it is saved, to three places; a nought is never negative."""
+    return round(value, 3) + 0.0

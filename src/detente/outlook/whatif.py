@@ -44,6 +44,25 @@ class Change:
         if self.times is not None and self.times < 0:
             raise ValueError(f"{self.party}: a factor cannot be negative")
 
+    @property
+    def backs_away(self) -> bool:
+        """Whether it takes the party out of the talks."""
+        return self.what == "salience" and self.to is not None and self.to.high == 0
+
+    @property
+    def words(self) -> str:
+        """The change in the words in which it can be asked again, without its reason."""
+        if self.backs_away and self.matter is None:
+            return f"{self.party} backs away"
+        if self.step is not None:
+            return f"{self.party} accepts {self.step}"
+        on = f" on {self.matter}" if self.matter else ""
+        if self.to is None:
+            return f"{self.party} {self.what}{on} x{self.times:g}"
+        low, likely, high = self.to.low, self.to.likely, self.to.high
+        values = (low, high) if likely == (low + high) / 2 else (low, likely, high)
+        return f"{self.party} {self.what}{on} {'..'.join(f'{value:g}' for value in dict.fromkeys(values))}"
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
@@ -51,6 +70,13 @@ class Scenario:
 
     name: str
     changes: tuple[Change, ...]
+
+    @property
+    def title(self) -> str:
+        """Its name; where that does not say what is changed, also the changes in words."""
+        words = "; ".join(change.words for change in self.changes)
+        said = re.sub(r" because [^;]*", "", self.name).casefold().removeprefix("the ")
+        return self.name if said == words.casefold() else f"{self.name} ({words})"
 
 
 # ---------------------------------------------------------------- in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.outlook.comparison import STILL, Comparison, Gain
 from detente.outlook.game import Game, Matter
+from detente.outlook.scale import LADDER
 from detente.records import Sentence
 from detente.wording import capitalised, count, plural, with_the
 
@@ -15,7 +16,7 @@ def sentences(comparison: Comparison) -> tuple[Sentence, ...]:
 
 def of_matter(comparison: Comparison, matter: Matter) -> tuple[Sentence, ...]:
     """In one matter: where the models go, why, who gains and who loses, and who becomes pivotal."""
-    gains = [gain for gain in comparison.gains if gain.matter == matter.name]
+    gains = [gain for gain in comparison.gains if gain.matter == matter.name and gain.verdict != "not known"]
     return (
         _direction(comparison, matter),
         *_reasons(comparison, matter),
@@ -27,19 +28,20 @@ def of_matter(comparison: Comparison, matter: Matter) -> tuple[Sentence, ...]:
 def _direction(comparison: Comparison, matter: Matter) -> Sentence:
     moves = [shift for shift in comparison.shifts if shift.matter == matter.name]
     line = STILL * (matter.high - matter.low)
+    on = f"On {'the ' if matter.name == LADDER else ''}{matter.name}"
     up = sum(shift.change > line for shift in moves)
     down = sum(shift.change < -line for shift in moves)
     if not moves:
-        text = f"As to {matter.name}, no model gives an outcome before and after."
+        text = f"{on}, no model gives an outcome both before and after."
     elif not up and not down:
-        text = f"As to {matter.name}, no model's outcome moves."
+        text = f"{on}, no model's outcome moves."
     elif up and down:
-        text = f"As to {matter.name}, the models disagree: {word(up)} move up, {word(down)} down."
+        text = f"{on}, the models disagree: {word(up)} move up, {word(down)} down."
     else:
         way, other = ("up", "down") if up else ("down", "up")
         end = f", towards {matter.steps[-1 if up else 0][1]}," if matter.steps else ","
         models = f"{word(up or down)} of {count(len(moves), 'model')}"
-        text = f"As to {matter.name}, {models} move {way} the scale{end} none {other}."
+        text = f"{on}, {models} move {way} the scale{end} none {other}."
     return Sentence(text=text, cites=_cites(matter))
 
 
@@ -81,7 +83,7 @@ def _share(matter: Matter, party: str) -> float:
 def _winners(matter: Matter, gains: list[Gain]) -> list[Sentence]:
     found = []
     for verdict, way in (("gains", "nearer to"), ("loses", "further from")):
-        for gain in sorted((one for one in gains if one.verdict == verdict), key=lambda one: -abs(one.gain)):
+        for gain in sorted((one for one in gains if one.verdict == verdict), key=_size):
             many = max(gain.gains, gain.loses)
             who = capitalised(with_the(gain.party))
             verb = verdict.removesuffix("s") if plural(gain.party) else verdict
@@ -89,6 +91,11 @@ def _winners(matter: Matter, gains: list[Gain]) -> list[Sentence]:
             text = f"{who} {verb}: {models} bring the outcome {way} where it stood."
             found.append(Sentence(text=text, cites=_of(matter, gain.party)))
     return found
+
+
+def _size(gain: Gain) -> float:
+    """The greatest gain or loss first."""
+    return -max(abs(gain.low or 0.0), abs(gain.high or 0.0))
 
 
 def _pivots(matter: Matter, gains: list[Gain]) -> list[Sentence]:

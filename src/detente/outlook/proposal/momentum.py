@@ -7,7 +7,7 @@ from detente.findings.moves import Move, moves_in, series, stance_of
 from detente.findings.rows import day_of, order
 from detente.outlook.proposal.accord import Tabled
 from detente.outlook.proposal.aspect import Fresh, Line
-from detente.wording import count
+from detente.wording import count, pronoun
 
 STILL = 0.1  # of one sure, fresh shift: less is no momentum
 
@@ -27,10 +27,11 @@ def lines(proposal: Tabled, fresh: Fresh) -> list[Line]:
     total = sum(line.value or 0.0 for line in found)
     if not found:
         return []
-    way = "towards it" if total > STILL else "away from it" if total < -STILL else "neither way"
+    it = pronoun(proposal.name)
+    way = f"towards {it}" if total > STILL else f"away from {it}" if total < -STILL else "neither way"
     ids = tuple(dict.fromkeys(record for line in reversed(found) for record in line.records))[:4]
     told = count(len(found), "shift")
-    sentence = f"Stances on it have moved {way} ({told}, the younger weighing more)."
+    sentence = f"Stances on {it} have moved {way} ({told}, the younger weighing more)."
     return [*found, Line("momentum", "all", f"{way}: {total:+.2f} from {told}", ids, None, total, sentence)]
 
 

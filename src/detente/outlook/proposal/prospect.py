@@ -13,6 +13,7 @@ from detente.outlook.proposal.accord import Holder
 from detente.outlook.proposal.aspect import Line
 from detente.outlook.record import ENOUGH, HALF_LIFE, POSITIONS, freshness, from_record
 from detente.records import Finding, Paragraph, Sentence
+from detente.wording import issue_phrase, pronoun
 
 COLUMNS = ("aspect", "about", "says", "day")
 OLD = 90  # days before the record's last, after which the last word on a proposal says nothing of today
@@ -41,10 +42,19 @@ class Prospect:
             of_it = [line for line in self.lines if line.aspect == aspect and line.sentence and line.records]
             most = len(of_it) if aspect == "accord" else MOST
             told += [Sentence(text=line.sentence, cites=line.records) for line in of_it[:most]]
-        unknown = f"Not enough evidence on: {', '.join(self.missing)}." if self.missing else None
         whole = None if self.enough else f"Not enough evidence to say how near it is: {self.why_not}."
-        note = " ".join(filter(None, (whole, unknown))) or None
-        return Paragraph(sentences=tuple(told), heading=f"How near is the {self.proposal}?", note=note)
+        note = " ".join(filter(None, (whole, self.unknown))) or None
+        return Paragraph(sentences=tuple(told), heading=self.heading, note=note)
+
+    @property
+    def unknown(self) -> str | None:
+        """What the record says too little of, as a note; None where it speaks of all."""
+        return f"Not enough evidence on: {', '.join(self.missing)}." if self.missing else None
+
+    @property
+    def heading(self) -> str:
+        """The question that is answered."""
+        return f"How near {'are' if pronoun(self.proposal) == 'them' else 'is'} {issue_phrase(self.proposal)}?"
 
     @property
     def finding(self) -> Finding:
@@ -61,7 +71,7 @@ class Prospect:
             for line in self.lines
             if line.aspect != "accord"  # the same as a line a party
         )
-        title = f"The outlook of the {self.proposal}"
+        title = f"The outlook of {issue_phrase(self.proposal)}"
         return Finding(name="proposal", title=title, columns=COLUMNS, rows=rows, note=self.paragraph.note)
 
 
@@ -121,6 +131,6 @@ def _too_little(held: Sequence[Holder], today: str | None) -> str:
 def _missing(lines: Sequence[Line], held: Sequence[Holder]) -> tuple[str, ...]:
     """The aspects that nothing is known of, in the words of a note."""
     named = {"violation": "broken words", "delivery": "deliveries", "deadline": "deadlines", "spoiler": "spoilers"}
-    told = {line.aspect for line in lines if line.sentence}
+    told = {line.aspect for line in lines if line.sentence or line.aspect == "distance"}
     all_in = all(one.level == accord.FULL for one in held if one.must)
     return tuple(named.get(one, one) for one in ASPECTS if one not in told and not (one == "distance" and all_in))

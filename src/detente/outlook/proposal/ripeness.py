@@ -17,7 +17,7 @@ from detente.findings.rows import Row, day_of, fetch, order, sides
 from detente.outlook.game import Game
 from detente.outlook.proposal.accord import Holder
 from detente.outlook.proposal.aspect import Line, cited
-from detente.outlook.scale import ladder
+from detente.outlook.scale import TALKS, ladder
 from detente.wording import with_the
 
 STALEMATE = re.compile(
@@ -109,9 +109,10 @@ def _way_out(game: Game, must: Sequence[str]) -> list[Line]:
         if stake is None:
             continue
         position = stake.position
-        if position.likely >= rungs["talks"]:
+        # of who has only spoken against something, what it is for is not known
+        if position.low > 0 and position.likely >= rungs[TALKS]:
             found.append(Line("way out", who, "is for talks or more", position.records, None, 1.0))
-        elif position.high < rungs["talks"]:
+        elif position.high < rungs[TALKS]:
             found.append(Line("way out", who, "is against talks", position.records, None, -1.0))
     return found
 

@@ -17,7 +17,7 @@ from detente.findings.rows import Row, day_of, fetch, order, sides
 from detente.outlook.game import Game
 from detente.outlook.proposal.accord import Holder, Tabled
 from detente.outlook.proposal.aspect import Line, cited
-from detente.wording import capitalised, with_the
+from detente.wording import capitalised, plural, pronoun, with_the
 
 FORCE = """
 SELECT * FROM events WHERE type = 'ASSAULT' AND modality = 'happened' AND voice <> 'author' AND actor IS NOT NULL
@@ -56,10 +56,12 @@ def _refusing_by_force(
             rows = force[one.party]
             ids = (*against[:2], *cited(rows, 2))
             says = f"would rather have no deal than this, and used force since ({len(rows)} told)"
-            meanwhile = "has used force since it was proposed"
-            sentence = (
-                f"{capitalised(with_the(one.party))} may be a spoiler: it refuses it, and reportedly {meanwhile}."
+            who, they, it = capitalised(with_the(one.party)), plural(one.party), pronoun(proposal.name)
+            refuses = f"{'they refuse' if they else 'it refuses'} {it}"
+            force_since = (
+                f"{'have' if they else 'has'} used force since {'they were' if it == 'them' else 'it was'} proposed"
             )
+            sentence = f"{who} may be a spoiler: {refuses}, and reportedly {force_since}."
             found.append(Line("spoiler", one.party, says, ids, day_of(rows[0]), None, sentence))
     return found
 

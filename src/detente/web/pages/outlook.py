@@ -17,7 +17,7 @@ from detente.outlook.game import Estimate, Game, Matter, Stake
 from detente.outlook.grounds import Ground, grounds
 from detente.outlook.record import from_record
 from detente.outlook.report import beside
-from detente.outlook.scale import LADDER
+from detente.outlook.scale import LADDER, steps_named
 from detente.outlook.shelf import drop, keep, kept
 from detente.outlook.tables import gained, inputs, moved, outcomes
 from detente.outlook.whatif import Change, Scenario, meant, scenario
@@ -64,6 +64,7 @@ def show(opened: Opened, query: Query) -> Page:
         "shelf": shelf, "side": side, "means": MEANS, "worlds": WORLDS,
         "refs": refs_of(opened, _ids(whole, side)),
         "suggested": suggested(opened),
+        "named": _named(opened),
         "off": opened.review.off,
         "clear": address("outlook", issue=query.text("issue"), means=query.text("means")),
     }  # fmt: skip
@@ -182,6 +183,15 @@ def _scenario(
         changes.append(Change(slider.party, slider.what, to=to, matter=of))
         names.append(f"{slider.party} {slider.what} {slider.says(slider.value)}")
     return Scenario("; ".join(names), tuple(changes)) if changes else None
+
+
+def _named(opened: Opened) -> tuple[str, ...]:
+    """The steps of the ladder on which somebody takes a stance."""
+    query = "SELECT DISTINCT instrument FROM positions WHERE voice <> 'author' AND confidence > 0"
+    found: tuple[str, ...] = opened.once(
+        "outlook steps", lambda: steps_named(name for (name,) in opened.db.execute(query).fetchall())
+    )
+    return found
 
 
 def _compared(before: Asked, given: Scenario) -> Comparison:
