@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,7 +19,10 @@ from detente.charts import Setting, inducements, network, positions, proposal, t
 from detente.charts._chart import after, start_of, unit_of
 from detente.charts._steps import Held, replacement, steps
 from detente.cli import app
+from detente.drawing import wide
+from detente.findings.where import Spot
 from detente.records import Article, Event, Inducement, Position, Statement
+from detente.web.asking import address
 from record_db import at, record_db
 
 HOSTILE = "Ruland <script>alert('1')</script> \\ \u202e${x}"
@@ -145,6 +150,47 @@ def test_marks_lead_to_their_records_where_an_address_is_known(db, made):
     assert 'href="https://example.org/' in made["proposal"].svg
     nowhere = charts.chart(db, "proposal", setting=Setting())
     assert nowhere is not None and "<a " not in nowhere.svg and 'role="img"' in nowhere.svg
+
+
+def test_marks_of_many_records_lead_to_the_page_of_them(db, made):
+    pages = charts.Setting(pages=address)
+    network = charts.chart(db, "network", setting=pages)
+    hrefs = {unescape(href) for href in re.findall(r'<a href="([^"]*)"', network.svg)}
+    assert "/party?name=Ruland" in hrefs
+    assert "/events?actor=Ruland&to=Borduria&modality=happened" in hrefs, "more acts than words pass along the tie"
+    rows = dict(network.table.rows)
+    assert [cell.url for cell in rows["Ruland"]][1:] == [
+        "/statements?speaker=Ruland&to=Borduria", "/events?actor=Ruland&to=Borduria&modality=happened"
+    ]  # fmt: skip
+    assert "<a " not in made["network"].svg, "a chart that stands in no pages leads to none"
+
+
+def spot(name: str, lat: float, lon: float, conflict: int = 0, cooperation: int = 0) -> Spot:
+    return Spot(lat, lon, "city", "SYR", Counter({name: 1}), conflict, cooperation)
+
+
+def test_places_that_lie_close_share_a_mark_that_leads_to_all_of_them():
+    places = [spot("Aleppo", 36.2, 37.2, 9, 3), spot("Azaz", 36.3, 37.2, 2), spot("Damascus", 33.5, 36.3, 0, 4)]
+    made = charts.charts()["map"].draw(places, 0, charts.Setting(pages=address))
+    told = {
+        unescape(href): unescape(words)
+        for href, words in re.findall(r'<a href="([^"]*)" aria-label="([^"]*)"', made.svg)
+    }
+    assert told == {
+        "/events?at=36.2%2C37.2+36.3%2C37.2&modality=happened":
+            "Aleppo and one place near it: eleven events of conflict and three events of cooperation",
+        "/events?at=33.5%2C36.3&modality=happened": "Damascus: four events of cooperation",
+    }  # fmt: skip
+    assert "share a mark" in made.told
+    alone = charts.charts()["map"].draw(places, 0, charts.Setting())
+    assert "<a " not in alone.svg
+    assert "Azaz" not in re.sub(r"<title.*?</title>|<desc.*?</desc>", "", alone.svg)
+
+
+def test_numbers_stand_clear_of_the_signs_of_a_proposal():
+    slot, sign = (480 - proposal.LABELS) / proposal.SLOTS, 6
+    assert sign < proposal.BESIDE
+    assert proposal.BESIDE + wide("12", proposal.COUNTED) <= slot - sign, "two digits fit between two signs"
 
 
 def test_a_dark_sheet_is_dark_and_a_picture_a_png(made):

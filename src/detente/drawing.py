@@ -7,10 +7,12 @@ same in every time zone and offline. A tone is told by its sign and its colour, 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 WIDTH, LETTERS, SMALL = 480, 13, 12
@@ -146,9 +148,14 @@ def specified(
 
 def drawn(spec: Mapping[str, Any]) -> str:
     """The SVG of a whole specification, without its legends: those of all charts are drawn alike, by `over`."""
+    return _drawn(json.dumps(_bare(dict(spec)), ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(_bare(dict(spec)), vl_version="5.20"))
+    return str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version="5.20"))
 
 
 def _bare(value: Any) -> Any:

@@ -18,6 +18,7 @@ from detente.wording import MONTHS
 
 REACH = 31  # days round those of the articles that are drawn
 Addresses = Callable[[Iterable[str]], Mapping[str, str]]
+Pages = Callable[..., str | None]
 
 
 def nowhere(_: Iterable[str]) -> Mapping[str, str]:
@@ -25,16 +26,29 @@ def nowhere(_: Iterable[str]) -> Mapping[str, str]:
     return {}
 
 
+def no_page(_: str, **__: object) -> None:
+    """Marks that stand for many records, where there are no pages to show them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(Cell):
+    """A plain cell of a chart's table that leads somewhere, where `url` says so."""
+
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Where a chart stands: where its marks lead, by which numbers it cites, what it was drawn from.
 
-    `addresses` gives those of records by their ids. `numbers` are those of the citations of a brief, which alone are
+    `addresses` gives those of records by their ids, `pages` that of a page with filters, for a mark that stands for
+    many records. `numbers` are those of the citations of a brief, which alone are
     marked there; without them a chart numbers what it marks itself and says below what that is. `credit` is the line on
     the sources under the chart. `finding` gives the rows of an analysis where they were asked for before.
     """
 
     addresses: Addresses = nowhere
+    pages: Pages = no_page
     numbers: Mapping[str, int] | None = None
     credit: str = ""
     finding: Callable[[str], Sequence[Row]] | None = None
@@ -118,9 +132,13 @@ def finished(
     key: Sequence[tuple[str, str]] = (),
     table: Table | None = None,
     cites: Sequence[str] = (),
+    ways: Mapping[str, str | None] | None = None,
 ) -> Chart:
-    """A chart drawn from its specification, or as it was drawn by hand, with a legend above, key and sources below."""
-    links = setting.addresses(cites)
+    """A chart drawn from its specification, or as it was drawn by hand, with a legend above, key and sources below.
+
+    `ways` are the addresses of marks that stand for no single record, by what `lead` was given for them.
+    """
+    links = {**setting.addresses(cites), **{mark: way for mark, way in (ways or {}).items() if way}}
     whole = under(over(svg if svg is not None else drawn(spec or {}), legend), key, setting.credit)
     words = f"{told} {setting.credit}".strip()
     return Chart(
@@ -137,8 +155,11 @@ def finished(
 
 
 def tabled(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """The numbers of a chart as a table of plain cells."""
-    told = [(str(row[0]), tuple(Cell(plain=str(value)) for value in row[1:])) for row in rows]
+    """The numbers of a chart as a table of plain cells; one that leads somewhere is given as it is."""
+    told = [
+        (str(row[0]), tuple(value if isinstance(value, Cell) else Cell(plain=str(value)) for value in row[1:]))
+        for row in rows
+    ]
     return Table(caption=caption, columns=tuple(columns), rows=tuple(told))
 
 

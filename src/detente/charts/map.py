@@ -11,6 +11,7 @@ from detente.findings.rows import fetch
 from detente.findings.where import EVENTS, Spot, spots
 from detente.maps import drawing_of
 
+MOST = 20  # places of a mark that its address names
 MISSING = "a map needs events at two places or more"
 
 
@@ -25,4 +26,12 @@ def draw(places: Sequence[Spot], without: int, setting: Setting) -> Chart | None
     if made is None:
         return None
     told = f"{made.told} {made.note}"
-    return finished("map", made.caption, told, setting, svg=made.svg, table=made.table, key=[("", made.note)])
+    ways = {name: setting.pages("events", at=_places(own), modality="happened") for name, own in made.marks.items()}
+    return finished(
+        "map", made.caption, told, setting, svg=made.svg, table=made.table, key=[("", made.note)], ways=ways
+    )
+
+
+def _places(own: Sequence[Spot]) -> str:
+    """Where the places of a mark lie, as the page of events takes it."""
+    return " ".join(spot.at for spot in own[:MOST])

@@ -9,16 +9,14 @@ from typing import Any
 
 import duckdb
 
-from detente.charts._chart import Chart, Setting, finished, tabled
-from detente.drawing import COOL, INK, LETTERS, SMALL, Entry, legend, shown, specified, wide
+from detente.charts._chart import Chart, Linked, Setting, finished, tabled
+from detente.charts._circle import angle_of, dots, height_of, names, scales
+from detente.drawing import COOL, INK, Entry, lead, legend, shown, specified
 from detente.findings.rows import fetch, sides
 from detente.wording import capitalised, count, listing, with_the
 
 MISSING = "a network needs two parties of which one speaks to the other or acts towards it"
 PARTIES, TIES = 40, 110
-TURNED = 16  # of more parties the names stand along the radius
-NAMES = 20  # letters of a name at the most
-HALF, AWAY = 236.0, 11.0  # half the width in units, and how far names stand off the circle
 BUSY = 20  # parties, of more of which those heard of but once are left out
 QUERIES = {
     "words": """SELECT speaker AS one, speaker_code AS one_code, addressee AS other, NULL AS other_code FROM statements
@@ -68,7 +66,7 @@ def draw(found: Ties, setting: Setting) -> Chart | None:
         return None
     circle = _order(main, pairs)
     spec = specified(
-        {"layer": [_lines(pairs, circle), _dots(circle, size), *_names(circle)]}, round(2 * _height(circle))
+        {"layer": [_lines(pairs, circle, found), dots(circle, size), *names(circle)]}, round(2 * height_of(circle))
     )
     left, hidden = len(size) - len(main), sum(1 for one, other in _all_pairs(found, main) if (one, other) not in pairs)
     notes = []
@@ -77,7 +75,11 @@ def draw(found: Ties, setting: Setting) -> Chart | None:
     if hidden:
         notes.append(f"{capitalised(count(hidden, 'thinner line'))} left out.")
     rows = [
-        (shown(one), shown(other), found[one, other].get("words", 0), found[one, other].get("acts", 0))
+        (
+            shown(one),
+            Linked(plain=shown(other), url=setting.pages("party", name=other)),
+            *(_number(found, one, other, kind, setting) for kind in QUERIES),
+        )
         for one, other in sorted(found, key=lambda pair: (-sum(found[pair].values()), pair))
         if one in main and other in main
     ]
@@ -90,10 +92,40 @@ def draw(found: Ties, setting: Setting) -> Chart | None:
         legend=LEGEND,
         key=[("", " ".join(notes))] if notes else [],
         table=tabled("From whom to whom, how often", ("From", "To", "Statements", "Events"), rows[:60]),
+        ways=_ways(found, pairs, circle, setting),
     )
 
 
 Pairs = dict[tuple[str, str], tuple[int, bool]]
+
+
+def _ways(found: Ties, pairs: Pairs, circle: list[str], setting: Setting) -> dict[str, str | None]:
+    """Where the marks lead: a party to its page, a tie to most of what passes along it."""
+    to_parties = {f"party-{nr}": setting.pages("party", name=name) for nr, name in enumerate(circle)}
+    return to_parties | {f"tie-{nr}": _page(*_main(found, pair), setting) for nr, pair in enumerate(_thin_first(pairs))}
+
+
+def _thin_first(pairs: Pairs) -> list[tuple[str, str]]:
+    """The ties in the order in which they are drawn, so that thick ones lie above."""
+    return sorted(pairs, key=lambda pair: (pairs[pair][0], pair))
+
+
+def _main(found: Ties, pair: tuple[str, str]) -> tuple[str, str, str]:
+    """From whom to whom most passes along a tie, and whether in words or acts."""
+    ways = [(one, other, kind) for one, other in (pair, pair[::-1]) for kind in QUERIES]
+    return max(ways, key=lambda way: found.get(way[:2], {}).get(way[2], 0))
+
+
+def _page(one: str, other: str, kind: str, setting: Setting) -> str | None:
+    """The page of what one party says to another, or does."""
+    if kind == "words":
+        return setting.pages("statements", speaker=one, to=other)
+    return setting.pages("events", actor=one, to=other, modality="happened")
+
+
+def _number(found: Ties, one: str, other: str, kind: str, setting: Setting) -> Linked:
+    number = found[one, other].get(kind, 0)
+    return Linked(plain=str(number), url=_page(one, other, kind, setting) if number else None)
 
 
 def _all_pairs(found: Ties, main: list[str]) -> dict[tuple[str, str], int]:
@@ -138,49 +170,13 @@ def _order(main: list[str], pairs: Pairs) -> list[str]:
 # ---------------------------------------------------------------- drawing
 
 
-def _angle(nr: int, of: int) -> float:
-    """Where on the circle, from the top and with the clock."""
-    return 2 * math.pi * nr / of - math.pi / 2
-
-
-def _radius(circle: list[str]) -> float:
-    """The radius of the circle in units, so that all names have room beside it."""
-    radius = 170.0
-    for nr, name in enumerate(circle):
-        across = abs(math.cos(_angle(nr, len(circle))))
-        long = AWAY + wide(shown(name, NAMES), SMALL if len(circle) > TURNED else LETTERS)
-        room = HALF / across - long if len(circle) > TURNED and across > 0.01 else (HALF - long) / max(across, 0.01)
-        radius = min(radius, room)
-    return max(60.0, radius)
-
-
-def _height(circle: list[str]) -> float:
-    """Half the height of the drawing: the circle, and above and below it the names."""
-    if len(circle) <= TURNED:
-        return _radius(circle) + 26
-    reach = (
-        abs(math.sin(_angle(nr, len(circle)))) * (_radius(circle) + AWAY + wide(shown(name, NAMES), SMALL))
-        for nr, name in enumerate(circle)
-    )
-    return max([*reach, _radius(circle)]) + 10
-
-
-def _scales(circle: list[str]) -> dict[str, Any]:
-    """A circle stays one: both axes count in the same units."""
-    across, down = HALF / _radius(circle), _height(circle) / _radius(circle)
-    quiet = {"type": "quantitative", "axis": None}
-    return {
-        "x": {**quiet, "field": "x", "scale": {"domain": [-across, across], "nice": False, "zero": False}},
-        "y": {**quiet, "field": "y", "scale": {"domain": [down, -down], "nice": False, "zero": False}},
-    }
-
-
-def _lines(pairs: Pairs, circle: list[str]) -> dict[str, Any]:
+def _lines(pairs: Pairs, circle: list[str], found: Ties) -> dict[str, Any]:
     """The ties as curves bent towards the middle, dashed where only one of the two speaks or acts."""
     most = max(n for n, _ in pairs.values())
     values = []
-    for nr, ((one, other), (n, both)) in enumerate(sorted(pairs.items(), key=lambda item: (item[1][0], item[0]))):
-        ends = [_angle(circle.index(name), len(circle)) for name in (one, other)]
+    for nr, (one, other) in enumerate(_thin_first(pairs)):
+        n, both = pairs[one, other]
+        ends = [angle_of(circle.index(name), len(circle)) for name in (one, other)]
         start, finish = ((math.cos(angle), math.sin(angle)) for angle in ends)
         bent = [
             tuple(
@@ -188,6 +184,7 @@ def _lines(pairs: Pairs, circle: list[str]) -> dict[str, Any]:
             )
             for t in (step / 12 for step in range(13))
         ]
+        mostly = _mostly(found, (one, other))
         for step, (x, y) in enumerate(bent):
             values.append(
                 {
@@ -197,7 +194,8 @@ def _lines(pairs: Pairs, circle: list[str]) -> dict[str, Any]:
                     "y": round(y, 4),
                     "n": n,
                     "way": "both ways" if both else "one way only",
-                    "told": f"{shown(one)} and {shown(other)}: {count(n, 'time')}",
+                    "told": f"{shown(one)} and {shown(other)}: {count(n, 'time')}{mostly}",
+                    "href": lead(f"tie-{nr}"),
                 }
             )
     ways = ["both ways", "one way only"]
@@ -205,7 +203,7 @@ def _lines(pairs: Pairs, circle: list[str]) -> dict[str, Any]:
         "data": {"values": values},
         "mark": {"type": "line", "strokeOpacity": 0.55, "color": COOL, "strokeCap": "butt"},
         "encoding": {
-            **_scales(circle),
+            **scales(circle),
             "detail": {"field": "tie", "type": "nominal"},
             "order": {"field": "step", "type": "quantitative"},
             "strokeWidth": {
@@ -220,77 +218,19 @@ def _lines(pairs: Pairs, circle: list[str]) -> dict[str, Any]:
                 "scale": {"domain": ways, "range": [[1, 0], [4, 3]]},
                 "legend": legend(symbolStrokeColor=INK),
             },
+            "href": {"field": "href"},
             "description": {"field": "told"},
         },
     }
 
 
-def _dots(circle: list[str], size: Counter[str]) -> dict[str, Any]:
-    most = max(size[name] for name in circle)
-    values = [
-        {
-            "x": round(math.cos(_angle(nr, len(circle))), 4),
-            "y": round(math.sin(_angle(nr, len(circle))), 4),
-            "n": size[name],
-            "told": f"{shown(name)}: {count(size[name], 'time')}",
-        }
-        for nr, name in enumerate(circle)
-    ]
-    return {
-        "data": {"values": values},
-        "mark": {"type": "point", "filled": True, "opacity": 1, "color": INK},
-        "encoding": {
-            **_scales(circle),
-            "size": {
-                "field": "n",
-                "type": "quantitative",
-                "legend": None,
-                "scale": {"domain": [0, most], "range": [16, 170]},
-            },
-            "description": {"field": "told"},
-        },
-    }
-
-
-def _names(circle: list[str]) -> list[dict[str, Any]]:
-    """The names outside the circle: level where they are few, along the radius where they are many."""
-    sides_of: dict[str, list[dict[str, Any]]] = {"left": [], "right": [], "center": []}
-    turned = len(circle) > TURNED
-    away = 1 + AWAY / _radius(circle)
-    for nr, name in enumerate(circle):
-        angle = _angle(nr, len(circle))
-        across = math.cos(angle)
-        align = "left" if across > 1e-6 else "right"
-        if not turned and abs(across) < 1e-6:
-            align = "center"
-        degrees = math.degrees(angle) if turned else 0.0
-        sides_of[align].append(
-            {
-                "x": round(across * away, 4),
-                "y": round(math.sin(angle) * (away + (0.06 if align == "center" else 0)), 4),
-                "name": shown(name, NAMES),
-                "turn": round(degrees + (180 if turned and align == "right" else 0), 2),
-            }
-        )
-    return [
-        {
-            "data": {"values": values},
-            "mark": {
-                "type": "text",
-                "align": align,
-                "baseline": "middle",
-                "color": INK,
-                "fontSize": SMALL if turned else LETTERS,
-            },
-            "encoding": {
-                **_scales(circle),
-                "text": {"field": "name"},
-                "angle": {"field": "turn", "type": "quantitative", "scale": None},
-            },
-        }
-        for align, values in sides_of.items()
-        if values
-    ]
+def _mostly(found: Ties, pair: tuple[str, str]) -> str:
+    """Which way most passes along a tie, in words."""
+    one, other, kind = _main(found, pair)
+    what = (
+        f"statements by {with_the(shown(one))} to" if kind == "words" else f"events by {with_the(shown(one))} towards"
+    )
+    return f", most of it {what} {with_the(shown(other))}"
 
 
 def _told(found: Ties, circle: list[str], notes: list[str]) -> str:

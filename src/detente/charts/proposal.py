@@ -34,7 +34,7 @@ from detente.findings.rows import days_between, latest_day
 from detente.wording import capitalised, count, long_day, period, times, with_the
 
 MISSING = "the life of a proposal needs one with dated steps on two days or more"
-PARTIES, SLOTS, STACK = 12, 20, 3
+PARTIES, SLOTS, STACK = 12, 13, 3  # so few slots that a number finds room beside each sign
 LABELS = 108
 # each kind of step with its sign and colour, in the order of the legend
 PLUS, DIAMOND = "M-0.85,0L0.85,0M0,-0.85L0,0.85", "M0,-0.95L0.8,0L0,0.95L-0.8,0Z"
@@ -138,6 +138,7 @@ def _legend(kinds: set[str]) -> list[Entry]:
 
 LISTED = 120
 UNIT = 15  # units that a sign takes
+BESIDE, COUNTED = 9, 11  # how far from its middle the number beside it begins, and the size of that
 
 
 def _marks(own: Sequence[Step], parties: list[str], days: list[str]) -> list[dict[str, Any]]:
@@ -263,7 +264,7 @@ def _counts(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     several = [{"day": mark["day"], "y": mark["y"], "number": mark["number"]} for mark in marks if mark["number"]]
     if not several:
         return []
-    look = {"type": "text", "align": "left", "dx": 5, "dy": -5, "fontSize": 9, "color": INK}
+    look = {"type": "text", "align": "left", "baseline": "middle", "dx": BESIDE, "fontSize": COUNTED, "color": INK}
     place = {"x": {"field": "day", "type": "temporal"}, "y": {"field": "y", "type": "quantitative"}}
     return [{"data": {"values": several}, "mark": look, "encoding": {**place, "text": {"field": "number"}}}]
 

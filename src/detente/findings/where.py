@@ -31,6 +31,11 @@ class Spot:
         return min(self.names, key=lambda name: (-self.names[name], name))
 
     @property
+    def at(self) -> str:
+        """Its latitude and longitude, to a tenth of a degree."""
+        return f"{float(self.lat):.1f},{float(self.lon):.1f}"
+
+    @property
     def events(self) -> int:
         """How many events it had."""
         return self.conflict + self.cooperation

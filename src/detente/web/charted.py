@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from detente.charts import Chart, Setting, chart, credit, read_on
 from detente.records import Figure
-from detente.web.asking import Query
+from detente.web.asking import Query, address
 from detente.web.ledger import Ledger
 from detente.web.opened import Opened
 from detente.web.page import Page
@@ -14,13 +14,13 @@ from detente.web.refs import refs_of
 
 
 def setting(opened: Opened) -> Setting:
-    """What the charts of pages stand in: each mark leads to the words of its record."""
+    """What the charts of pages stand in: each mark leads to the words of its record, or to a page of its records."""
 
     def addresses(records: Iterable[str]) -> Mapping[str, str]:
         return {name: str(one["url"]) for name, one in refs_of(opened, sorted(set(records))).items()}
 
     told = opened.once("credit of charts", lambda: credit(opened.db, read_on(opened.db)))
-    return Setting(addresses=addresses, credit=told, finding=opened.rows)
+    return Setting(addresses=addresses, pages=address, credit=told, finding=opened.rows)
 
 
 def figure(made: Chart | None) -> Figure | None:

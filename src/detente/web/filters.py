@@ -5,9 +5,10 @@ A condition speaks of `t`, the table of the page, and of `t.nr`, the number of a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from detente.web.asking import Query
+from detente.web.asking import Query, WrongQueryError
 
 Condition = tuple[str, dict[str, object]]
 
@@ -114,6 +115,26 @@ class Holds(Filter):
     def told(self, kind: str) -> str:  # noqa: ARG002  (one form for all)
         """The rows whose value holds these words."""
         return f'contains(lower(t."{self.column}"), lower($v_{self.name}))'
+
+
+@dataclass(frozen=True, slots=True)
+class At(Filter):
+    """At one of these places on the map, each a latitude and a longitude to a tenth of a degree, parted by spaces."""
+
+    def condition(self, kind: str, query: Query) -> Condition | None:  # noqa: ARG002  (one form for all)
+        """The rows whose place lies there. Raises WrongQueryError for what is no place."""
+        told, parameters = [], dict[str, object]()
+        for nr, place in enumerate((query.text(self.name) or "").split()):
+            found = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)", place)
+            if found is None:
+                raise WrongQueryError(f"{self.name}: not a latitude and a longitude: {place} (write it as 39.0,125.8)")
+            parameters |= {f"lat{nr}": float(found[1]), f"lon{nr}": float(found[2])}
+            near = f"abs(t.place_lat - $lat{nr}) <= {TENTH} AND abs(t.place_lon - $lon{nr}) <= {TENTH}"
+            told.append(f"({near})")
+        return (" OR ".join(told), parameters) if told else None
+
+
+TENTH = 0.0501  # degrees from a place that is told to a tenth of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.web.charted import charted
-from detente.web.filters import Actor, Choice, Holds, Issue, usual
+from detente.web.filters import Actor, At, Choice, Holds, Issue, usual
 from detente.web.ledger import ORDERS, Ledger
 
 TITLE = "Events"
@@ -45,6 +45,7 @@ LEDGER = Ledger(
         Choice("mode", "Mode", "mode"),
         Choice("modality", "Modality", "modality"),
         Holds("place", "Place", "place"),
+        At("at", "Latitude, longitude"),
         source="source",
     ),
     orders=ORDERS,
