@@ -14,6 +14,7 @@ import pytest
 
 from detente import executors, run
 from detente.executors import executor
+from detente.executors.processes import AGAIN
 
 NUMBERS = list(range(40))
 
@@ -29,10 +30,18 @@ def failing(number: int) -> int:
 
 
 def falling_once(number: int, folder: Path) -> int:
-    """Kill the process that does this the first time that it comes to number 5."""
-    mark = folder / "fell"
-    if number == 5 and not mark.exists():
+    """Kill the process that does this the first time that it comes to number 5, and the first time to 23."""
+    mark = folder / f"fell-{number}"
+    if number in (5, 23) and not mark.exists():
         mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def falling(number: int, folder: Path) -> int:
+    """Kill the process that does this whenever it comes to number 5."""
+    if number == 5:
+        (folder / f"fell-{os.getpid()}").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return number
 
@@ -95,11 +104,18 @@ def test_an_error_in_a_job_ends_the_run(doing: executors.Executor) -> None:
         list(doing(failing, NUMBERS))
 
 
-@pytest.mark.usefixtures("cluster")
-def test_a_worker_that_dies_is_made_good(tmp_path: Path) -> None:
-    found = list(executor(2, "ray")(partial(falling_once, folder=tmp_path), NUMBERS))
-    assert (tmp_path / "fell").exists()
+def test_a_worker_that_dies_is_made_good(doing: executors.Executor, tmp_path: Path) -> None:
+    found = list(doing(partial(falling_once, folder=tmp_path), NUMBERS))
+    assert {file.name for file in tmp_path.iterdir()} == {"fell-5", "fell-23"}
     assert found == NUMBERS
+
+
+def test_a_job_that_kills_every_worker_ends_the_run(tmp_path: Path) -> None:
+    found = []
+    with pytest.raises(ChildProcessError, match="killed again and again"):
+        found.extend(executor(2)(partial(falling, folder=tmp_path), NUMBERS))
+    assert found == NUMBERS[: len(found)]
+    assert len(list(tmp_path.iterdir())) <= AGAIN + 1 + executors.AHEAD * 2
 
 
 def test_an_engine_that_there_is_not_is_named() -> None:
