@@ -64,7 +64,7 @@ def ask(db: duckdb.DuckDBPyConnection, setting: Setting, **_: str | None) -> Cha
 
 def events_of(db: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> list[Row]:
     """The events that the weeks of the main pairs rest on."""
-    main = _main(rows)
+    main = set(_main(rows))
     wanted = sorted({one for row in rows if row["dyad"] in main for one in row["records"]})
     query = "SELECT *, type AS what FROM events WHERE id IN (SELECT unnest($ids)) ORDER BY id"
     return fetch(db, query, {"ids": wanted}) if wanted else []

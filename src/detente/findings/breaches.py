@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import duckdb
@@ -66,18 +69,36 @@ def breaches(db: duckdb.DuckDBPyConnection, confidence: float = 0.0) -> list[tup
     """Each promise of restraint with what is told of its opposite, the surest of each party and thing."""
     c = {"c": confidence}
     words = [row for row in fetch(db, PROMISED, c) if not recalled(row) and own_word(row) > 0.5]
-    told = [row for row in fetch(db, TOLD, c) if DOING.search(row["text"])]
+    told = _ByDay(row for row in fetch(db, TOLD, c) if DOING.search(row["text"]))
     found: dict[tuple[str, str], list[Breach]] = {}
     for word in sorted(words, key=order):
         thing = forsworn(str(word["what"]))
         if thing is None:
             continue
         for who in several(party(word)):
-            for deed in told:
+            for deed in told.after(word):
                 met = _met(word, deed, who, thing)
                 if met is not None:
                     found.setdefault((who, thing), []).append(met)
     return [(who, pairs) for (who, _), pairs in sorted(found.items())]
+
+
+class _ByDay:
+    """What is told, found by its day."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = list(rows)
+        dated = ((day, place) for place, row in enumerate(self._rows) if (day := day_of(row)) is not None)
+        self._places = sorted(dated)
+
+    def after(self, word: Row) -> list[Row]:
+        """What is told of the days after some words on which it can break them, in the order in which it came."""
+        day = day_of(word)
+        if day is None:
+            return []
+        last = (date.fromisoformat(day) + timedelta(BREACH_WITHIN)).isoformat()
+        begin, end = bisect_left(self._places, (day, -1)), bisect_right(self._places, (last, len(self._rows)))
+        return [self._rows[place] for place in sorted(place for _, place in self._places[begin:end])]
 
 
 def forsworn(what: str) -> str | None:

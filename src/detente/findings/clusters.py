@@ -7,7 +7,7 @@ the clusters are made anew without it. What a reviewer decided of two tellings c
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -132,17 +132,13 @@ def _cluster(kind: str, rows: list[Row], joins: list[Join], kin: Family) -> Clus
 
 def _pairs(things: Sequence[Any], keys: Callable[[Any], Iterator[tuple[object, ...]]]) -> Iterator[tuple[int, int]]:
     """The pairs that share a key, each once."""
-    held: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    seen: set[tuple[int, int]] = set()
+    held: dict[tuple[object, ...], deque[int]] = defaultdict(lambda: deque(maxlen=CROWD))
     for i, thing in enumerate(things):
-        own = set(keys(thing))
-        for key in own:
-            for j in held[key][-CROWD:]:
-                if (j, i) not in seen:
-                    seen.add((j, i))
-                    yield j, i
-        for key in own:
-            held[key].append(i)
+        own = [held[key] for key in set(keys(thing))]
+        for j in sorted(set().union(*own)):
+            yield j, i
+        for others in own:
+            others.append(i)
 
 
 def _days(row: Row) -> list[str]:

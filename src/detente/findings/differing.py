@@ -34,6 +34,8 @@ class Difference:
 
 def differing(rows: Sequence[Row], later: Mapping[str, str] | None = None) -> list[Difference]:
     """The fields of a cluster in which its tellings disagree. `later`: which article supersedes which."""
+    if len(rows) == 1:
+        return []
     found = []
     for field, value, differ in FIELDS:
         given = [(row, value(row)) for row in rows if row.get("id") and value(row) is not None]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from detente.numbers import number
 
 WORD = re.compile(r"[^\W_]+")
 SHORTENED = re.compile(r"\b(?:[A-Z]\.?){2,}\b")  # `EU`, `U.S.`: a name, no word of content
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+")
 STEM = 5  # letters by which `negotiators` and `negotiations` are one
 ENDINGS = ("ing", "ies", "ied", "ed", "es", "ly", "s", "e", "y")
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
@@ -66,6 +68,13 @@ def words(text: str) -> set[str]:
     return lands | {stem(w) for w in WORD.findall(plain(rest)) if w not in STOP and w not in DAY_WORDS}
 
 
+@lru_cache(maxsize=20_000)
+def words_of_names(names: str) -> frozenset[str]:
+    """The same of names, which come again and again."""
+    return frozenset(words(names))
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The head of a word without its ending: `fired`, `firing` and `fire` are one.
 
@@ -97,8 +106,13 @@ def is_land(word: str) -> bool:
 
 def figures(text: str) -> list[float]:
     """The numbers above one in a text, in figures or in words, in order."""
-    found = (number(word) for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+", text))
+    found = map(_counted, FIGURE.findall(text))
     return [value for value in found if value is not None and value > 1]
+
+
+@lru_cache(maxsize=50_000)
+def _counted(word: str) -> float | None:
+    return number(word)
 
 
 # ---------------------------------------------------------------- who
@@ -143,7 +157,9 @@ def _party(name: str, code: str) -> Party:
 
 def same_party(one: Party, other: Party) -> bool:
     """Whether two may be one: a name or its last part, or one side of which not both are different people."""
-    short, long = sorted((one.name, other.name), key=len)
+    if one is other and one.name:
+        return True
+    short, long = (one.name, other.name) if len(one.name) <= len(other.name) else (other.name, one.name)
     if short and long[len(long) - len(short) :] == short:
         return True
     if one.crowd or other.crowd:
@@ -153,11 +169,10 @@ def same_party(one: Party, other: Party) -> bool:
 
 def matched(some: Sequence[Party], others: Sequence[Party]) -> bool | None:
     """Whether the parties of the shorter list all stand in the longer; None where one is empty or an unnamed crowd."""
-    short, long = sorted((some, others), key=len)
+    short, long = (some, others) if len(some) <= len(others) else (others, some)
     if not short:
         return None
-    found = [any(same_party(one, other) for other in long) for one in short]
-    if all(found):
+    if all(any(same_party(one, other) for other in long) for one in short):
         return True
     vague = any(party.crowd for party in (*short, *long))
     lands = [{party.land for party in own if party.land} for own in (short, long)]
@@ -167,20 +182,34 @@ def matched(some: Sequence[Party], others: Sequence[Party]) -> bool | None:
 # ---------------------------------------------------------------- when
 
 
+Stretch = tuple[date, date]
+
+
 def apart(one: Row, other: Row) -> int | None:
     """How many days lie between two tellings' days, 0 where their stretches meet; None where one is not known."""
-    here, there = _stretch(one), _stretch(other)
+    return days_apart(stretch(one), stretch(other))
+
+
+def days_apart(here: Stretch | None, there: Stretch | None) -> int | None:
+    """How many days lie between two stretches of days, 0 where they meet; None where one is not known."""
     if here is None or there is None:
         return None
+    if here[0] <= there[1] and there[0] <= here[1]:
+        return 0
     return max(0, (there[0] - here[1]).days, (here[0] - there[1]).days)
 
 
-def _stretch(row: Row) -> tuple[date, date] | None:
-    start, end = row.get("date_start") or day_of(row), row.get("date_end") or row.get("date_start") or day_of(row)
-    if start is None or end is None:
-        return None
+def stretch(row: Row) -> Stretch | None:
+    """The first and the last day that a telling may be of."""
+    start = row.get("date_start") or day_of(row)
+    end = row.get("date_end") or start
+    return None if start is None or end is None else _from_to(str(start), str(end))
+
+
+@lru_cache(maxsize=50_000)
+def _from_to(start: str, end: str) -> Stretch | None:
     try:
-        return date.fromisoformat(str(start)[:10]), date.fromisoformat(str(end)[:10])
+        return date.fromisoformat(start[:10]), date.fromisoformat(end[:10])
     except ValueError:
         return None
 

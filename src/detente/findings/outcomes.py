@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
 
 import duckdb
 
@@ -21,6 +22,7 @@ ASKING = re.compile(r"^(?:ask|put|submit|bring|present|take|refer)\b.*?\b(?:the|
 VOTED = re.compile(r"\bvot(?:e|ed|es)\b|\bapproved\b|\brejected\b|\bratified\b", re.I)
 RELATIVE = re.compile(r"^\s+(?:of|after|from|following|before)\b", re.I)
 LONGEST = 160
+SHARED = 3  # words that a promise and what tells of its outcome have in common
 NO_DEADLINE = re.compile(r"\b(?:earlier|later|ago|last|previous|first|ever)\b", re.I)
 
 ENDS = re.compile(
@@ -80,9 +82,7 @@ class Later:
     """The sentences of a record on which an outcome may rest, asked for once."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
-        self.missed: list[Row] = []
-        self.kept: list[Row] = []
-        self.broken: list[Row] = []
+        self.missed, self.kept, self.broken = _Outcomes(), _Outcomes(), _Outcomes()
         self.votes: list[Row] = []
         seen: set[tuple[str, int]] = set()
         for row in fetch(db, LATER):
@@ -91,14 +91,16 @@ class Later:
                 continue
             seen.add(place)
             text = str(row["sentence"])
-            for pattern, held in ((MISSED, self.missed), (KEPT, self.kept), (BROKEN, self.broken), (VOTED, self.votes)):
+            for pattern, held in ((MISSED, self.missed), (KEPT, self.kept), (BROKEN, self.broken)):
                 if pattern.search(text):
-                    held.append(row)
+                    held.add(row)
+            if VOTED.search(text):
+                self.votes.append(row)
 
     def of(self, promise: Row, deadline: str | None) -> tuple[str, str] | None:
         """The state that a later sentence gives a promise, and the record that it stands by; None where none does."""
         for state, held in (("overdue", self.missed), ("broken", self.broken), ("kept", self.kept)):
-            found = _first(held, promise)
+            found = held.first(promise)
             if found is not None and (state != "overdue" or promise.get("deadline_words")):
                 return state, str(found["id"])
         asked = ASKING.match(str(promise["what"]))
@@ -111,19 +113,38 @@ class Later:
         return None
 
 
-def _first(held: Sequence[Row], promise: Row) -> Row | None:
-    """The first later sentence that names who promised, and has three of the promise's own words."""
-    # names of places and people alone make no two sentences speak of one thing
-    plain = re.sub(r"\b[A-Z]\w+", " ", str(promise["what"]))
-    words = {word for word in content_key(plain).split() if len(word) > 3}
-    who = {*several(promise["actor"]), *several(party(promise))}
-    lasts = {name.rpartition(" ")[2] for name in several(promise["actor"])}
-    for row in held:
-        after = days_between(day_of(promise), day_of(row))
-        sentence = str(row["sentence"])
-        if not after or after < 0 or hedged(sentence):
-            continue
-        named = named_in(sentence) & who or any(last in sentence for last in lasts)
-        if named and len(words & set(content_key(sentence).split())) >= 3:
-            return row
-    return None
+class _Outcomes:
+    """The sentences that tell of one outcome, in the order of their days, and in which of them each word stands."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._days: list[str] = []
+        self._places: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, row: Row) -> None:
+        """Take in a sentence, none of whose day is before those that are there."""
+        day, sentence = day_of(row), str(row["sentence"])
+        if day is None or hedged(sentence):
+            return
+        for word in set(content_key(sentence).split()):
+            self._places[word].append(len(self._rows))
+        self._rows.append(row)
+        self._days.append(day)
+
+    def first(self, promise: Row) -> Row | None:
+        """The first later sentence that names who promised, and has three of the promise's own words."""
+        day = day_of(promise)
+        if day is None:
+            return None
+        # names of places and people alone make no two sentences speak of one thing
+        plain = re.sub(r"\b[A-Z]\w+", " ", str(promise["what"]))
+        words = {word for word in content_key(plain).split() if len(word) > 3}
+        who = {*several(promise["actor"]), *several(party(promise))}
+        lasts = {name.rpartition(" ")[2] for name in several(promise["actor"])}
+        begin = bisect_right(self._days, day)
+        shared = Counter(place for word in words for place in self._places.get(word, ()) if place >= begin)
+        for place in sorted(place for place, number in shared.items() if number >= SHARED):
+            sentence = str(self._rows[place]["sentence"])
+            if named_in(sentence) & who or any(last in sentence for last in lasts):
+                return self._rows[place]
+        return None

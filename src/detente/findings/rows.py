@@ -213,7 +213,7 @@ def strongest(rows: Sequence[Row], count: int = 3) -> list[str]:
     first: dict[str, Row] = {}
     for row in ranked:
         first.setdefault(row.get("source") or row["article"], row)
-    chosen = list(first.values()) + [row for row in ranked if row not in first.values()]
+    chosen = list(first.values()) + [row for row in ranked if row != first[row.get("source") or row["article"]]]
     return [str(row["id"]) for row in chosen[:count]]
 
 

@@ -6,13 +6,15 @@ thought of is not what was done.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from detente.codebook import cached, table
 from detente.findings.likeness import (
     Party,
-    apart,
+    Stretch,
     dated,
+    days_apart,
     figures,
     is_land,
     matched,
@@ -20,7 +22,9 @@ from detente.findings.likeness import (
     plain,
     same_place,
     stem,
+    stretch,
     words,
+    words_of_names,
 )
 from detente.findings.rows import Row
 
@@ -66,6 +70,7 @@ class Deed(NamedTuple):
     """A coded event as it is compared. `telling` are those of its words of content that tell which act it was."""
 
     row: Row
+    when: Stretch | None
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     words: set[str]
@@ -81,21 +86,20 @@ def deed(row: Row) -> Deed:
         # who meets whom is the same whichever stands first
         actors, recipients = (*actors, *recipients), ()
     own = words(str(row["text"]))
-    names = words(" ".join(str(row[f] or "") for f in ("actor", "recipient", "place")))
-    names |= words(" ".join(party.side for party in (*actors, *recipients)))
+    names = words_of_names(" ".join(str(row[f] or "") for f in ("actor", "recipient", "place")))
+    names |= words_of_names(" ".join(party.side for party in (*actors, *recipients)))
     told = {word for word in own - usual() - names if not is_land(word) and not word.isdigit()}
-    return Deed(row, actors, recipients, own, told, frozenset(figures(str(row["text"]))))
+    return Deed(row, stretch(row), actors, recipients, own, told, frozenset(figures(str(row["text"]))))
 
 
 def kept_apart(one: Deed, other: Deed) -> str | None:
     """Why two tellings cannot be of one event; None where nothing speaks against it."""
     a, b = one.row, other.row
-    alike = a["type"] == b["type"] or any({a["type"], b["type"]} <= group for group in CLOSE)
-    if not alike and _share(one, other) < ONE_CLAUSE:
-        return "another act"
     if _real(a) != _real(b):
         return "done and only meant"
-    days = apart(a, b)
+    if not _alike(a["type"], b["type"]) and _share(one, other) < ONE_CLAUSE:
+        return "another act"
+    days = days_apart(one.when, other.when)
     if days is None and a["article"] != b["article"]:
         return "no day"
     if days is not None and days > (FAR_TEXT if dated(a) and dated(b) else FAR_ARTICLE):
@@ -109,6 +113,12 @@ def kept_apart(one: Deed, other: Deed) -> str | None:
     if _by_telephone(one) != _by_telephone(other) and a["type"] == "CONSULT":
         return "a call and a meeting"
     return None
+
+
+@lru_cache
+def _alike(one: str, other: str) -> bool:
+    """Whether two types may be of one act."""
+    return one == other or any({one, other} <= group for group in CLOSE)
 
 
 def _real(row: Row) -> str:
@@ -131,7 +141,7 @@ def joined(one: Deed, other: Deed) -> tuple[str, float] | None:
     if kept_apart(one, other):
         return None
     a, b = one.row, other.row
-    place, days = same_place(a, b), apart(a, b)
+    place, days = same_place(a, b), days_apart(one.when, other.when)
     toll = a["dead"] is not None and a["dead"] == b["dead"]
     if _same_toll(a, b):
         return "same toll", 0.9 if place else 0.7

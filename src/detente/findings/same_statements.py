@@ -7,9 +7,10 @@ its condition, is not what was said.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from detente.findings.likeness import Party, apart, dated, figures, matched, parties, words
+from detente.findings.likeness import Party, Stretch, dated, days_apart, figures, matched, parties, stretch, words
 from detente.findings.rows import Row
 
 RULES = {
@@ -31,9 +32,9 @@ class Saying(NamedTuple):
     """A coded statement as it is compared."""
 
     row: Row
+    when: Stretch | None
     speakers: tuple[Party, ...]
     words: set[str]
-    runs: set[tuple[str, ...]]
     numbers: tuple[float, ...]
     denies: bool
     conditional: bool
@@ -42,31 +43,36 @@ class Saying(NamedTuple):
 def saying(row: Row) -> Saying:
     """A statement made ready for comparing."""
     text = str(row["text"])
-    bare = re.findall(r"\w+", text.casefold())
     return Saying(
         row,
+        stretch(row),
         parties(row["speaker"], row["speaker_code"]),
         words(text),
-        set(zip(*(bare[i:] for i in range(RUN)), strict=False)),
         tuple(figures(text)),
         len(NEGATED.findall(text)) % 2 == 1,
         CONDITION.search(text) is not None,
     )
 
 
+@lru_cache(maxsize=5_000)  # not kept with all sayings: it is most of what they hold
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    bare = re.findall(r"\w+", text.casefold())
+    return frozenset(zip(*(bare[i:] for i in range(RUN)), strict=False))
+
+
 def kept_apart(one: Saying, other: Saying) -> str | None:
     """Why two tellings cannot be of one utterance; None where nothing speaks against it."""
     a, b = one.row, other.row
-    if matched(one.speakers, other.speakers) is not True:
-        return "another speaker"
-    days = apart(a, b)
+    if one.denies != other.denies:
+        return "the opposite"
+    if one.conditional != other.conditional:
+        return "another condition"
+    days = days_apart(one.when, other.when)
     if days is None and a["article"] != b["article"]:
         return "no day"
     if days is not None and days > (FAR_TEXT if dated(a) and dated(b) else FAR_ARTICLE):
         return "another day"
-    if one.denies != other.denies:
-        return "the opposite"
-    return "another condition" if one.conditional != other.conditional else None
+    return None if matched(one.speakers, other.speakers) else "another speaker"
 
 
 def joined(one: Saying, other: Saying) -> tuple[str, float] | None:
@@ -74,7 +80,7 @@ def joined(one: Saying, other: Saying) -> tuple[str, float] | None:
     if kept_apart(one, other):
         return None
     both = one.words & other.words
-    if one.runs & other.runs and both:
+    if both and not _runs(str(one.row["text"])).isdisjoint(_runs(str(other.row["text"]))):
         return "same quotation", 0.9
     union, least = len(one.words | other.words), min(len(one.words), len(other.words))
     if union and len(both) / union >= LIKE and (len(both) >= PART_WORDS or union == len(both)):

@@ -25,7 +25,7 @@ VERSION = 0.15  # the same, of two texts that one outlet has under one address
 HEADLINE_DAYS = 3  # a headline that comes back later is another story's
 MEAN = 0.35  # what the members of two families share on average, to be one
 CERTAIN = frozenset({"same text", "one address"})
-KEPT = 20_000  # texts whose runs are held in memory; those of older ones are read again
+KEPT = 1_000  # texts whose runs are held in memory; those of older ones are read again
 CROWD = 400  # texts that one is compared with at most: more are alike only in a form of words
 
 
