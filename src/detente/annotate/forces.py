@@ -60,10 +60,11 @@ def of_several_states(modifiers: list[Token]) -> bool:
 
 
 def code_of_followers(scene: Scene, head: Token) -> str:
-    """The code of those who back someone: `supporters of X`, `X told supporters`; empty where nobody is named."""
+    """The code of those who back someone: `supporters of X`, `X supporters`; people, where nobody known is named."""
     if head.lemma.lower() not in FOLLOWERS:
         return ""
-    code = ""
+    before = scene.name_at.get(head.i - 1)
+    code = person_mention(scene, before).codes[0] if before is not None and before.kind == "person" else ""
     for child in head.children:
         if child.lower == "of" and child.i == head.i + 1:
             names = [scene.name_at[t.i] for t in child.children if t.i in scene.name_at]
@@ -73,7 +74,7 @@ def code_of_followers(scene: Scene, head: Token) -> str:
         known = scene.actors.get(doers[0].actors[0]) if doers and doers[0] is not None else None
         code = known.code if known is not None and known.kind == "person" else ""
     country, _, sector = code.partition(" ")
-    return gazetteer.code(country, "OPP" if sector in OF_PARTIES else "CVL") if sector else ""
+    return gazetteer.code(country if sector else "", "OPP" if sector in OF_PARTIES else "CVL")
 
 
 def country_at_issue(scene: Scene, edge: int, end: int) -> str:

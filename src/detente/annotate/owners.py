@@ -230,9 +230,9 @@ def _is_land(scene: Scene, owner: Owner, agent: Agent | None) -> bool:
 
 
 def _within(scene: Scene, noun: Noun) -> list[Owner]:
-    """The body whose name is part of a title or noun of the codebook: `the UN envoy`, `UN inspectors`."""
+    """The body whose name is part of a title or noun of the codebook: `the UN envoy`, `a Pentagon spokesman`."""
     name = scene.name_at.get(noun.first) if noun.first < noun.head.i else None
-    if name is None or name.kind != "organisation" or name.last > noun.head.i:
+    if name is None or name.kind not in ("organisation", "seat") or name.last > noun.head.i:
         return []
     owner = _owner(scene, name)
     return [owner] if owner is not None else []

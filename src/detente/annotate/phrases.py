@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.actors import gazetteer
+from detente.annotate.apposed import as_apposed, named_after
 from detente.annotate.bodies import FAMILY, OF_STATE, body_mention, described_mention
 from detente.annotate.epithets import describes_person, epithet_mention, person_meant, short_form, title_around
 from detente.annotate.grouped import as_group
@@ -23,7 +24,7 @@ from detente.annotate.recalled import body_at_hand, mission_meant, person_at_han
 from detente.annotate.scene import Scene
 from detente.annotate.sides import state_meant
 from detente.annotate.strangers import body_unheard_of
-from detente.annotate.titles import counterpart_mention, named_after, titled_mention
+from detente.annotate.titles import counterpart_mention, titled_mention
 from detente.doc import SUBJECTS, Mention, Token
 
 COLLECTIVE = frozenset({"state", "organisation", "group"})
@@ -59,7 +60,7 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     noun = noun_at(scene.doc.tokens, token)
     if noun is None and (describes_person(token) or _heads(scene, token) or person_noun(scene.doc.tokens, token)):
         noun = Noun(token, token.i, None, None)
-    return None if noun is None else _mention(scene, noun)
+    return None if noun is None else as_apposed(scene, noun, _mention(scene, noun))
 
 
 def _heads(scene: Scene, token: Token) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
+from detente.annotate.apposed import named_after
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.persons import person_mention
 from detente.annotate.scene import Known, Scene, gender_of
-from detente.annotate.titles import named_after
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
 from detente.doc import SUBJECTS, Mention, Token

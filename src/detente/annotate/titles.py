@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
+from detente.annotate.apposed import apposed, named_after, several_apposed
 from detente.annotate.owned import owners_mention
 from detente.annotate.owners import Noun, Owner, definite, joined
 from detente.annotate.persons import FORMER, person_mention
@@ -16,13 +17,11 @@ from detente.doc import SUBJECTS, Mention, Token
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
-ALIAS_WORDS = frozenset({"better", "also", "widely", "known", "as", "called", "nicknamed"})
 STILL_SPOKEN_OF = 2  # sentences
 PLACES = lexicon("a part of a state") | lexicon("states only")
 LEADING = frozenset({"group leader", "head of state", "opposition leader", "military chief", "spokesperson"})
 OF_GROUPS = frozenset({"REB", "PRM", "PTY", "OPP", "UAF", "CRM", "SOC", "LAB"})
 HEADS_OF_BODIES = lexicon("heads of a body")  # of which body is another question
-LONGEST_OF = 12  # tokens
 
 
 def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:
@@ -34,7 +33,7 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     head = noun.head
     plural = head.tag in ("NNS", "NNPS")
     if not plural:
-        person = _apposed(scene, head) or named_after(scene, noun)
+        person = apposed(scene, head) or named_after(scene, noun)
         if person is not None:
             known = scene.known(person, "person")
             if owners and title.sector and (not known.code or is_sector(known.code)):
@@ -46,7 +45,7 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
             if not known.code and not owners and title.sector and sure:
                 known.code = gazetteer.code(_territory(scene) if of_territory else "", title.sector)
             return _person(scene, noun, edge, last, [person], 0.9, "title beside the name")
-    beside = _several_apposed(scene, head) if plural else []
+    beside = several_apposed(scene, head) if plural else []
     if beside:
         return _person(scene, noun, edge, last, beside, 0.85, "titles beside the names")
     former = any(
@@ -162,56 +161,6 @@ def _holder(owner: Owner, title: Title, date: str | None) -> str | None:
     if found is None and title.title == "leader" and owner.kind == "state":
         found = offices.leader(owner.country, date)
     return found.name if found else None
-
-
-def _apposed(scene: Scene, head: Token) -> str | None:
-    """The person named beside a title: `Sergei Lavrov, the foreign minister` and `the president, Joe Biden,`."""
-    beside = [head.head] if head.dep == "appos" else []
-    beside += [child for child in head.children if child.dep == "appos"]
-    if head.dep == "attr" and head.head.lemma == "be":
-        return None
-    for token in beside:
-        name = scene.name_at.get(token.i)
-        if name is not None and name.kind == "person" and token.i > head.i:
-            return person_mention(scene, name).actors[0]
-        mention = scene.mention_at.get(token.i)
-        if mention is not None and mention.head == token.i and len(mention.actors) == 1:
-            known = scene.actors.get(mention.actors[0])
-            if known is not None and known.kind == "person":
-                return known.name
-    return None
-
-
-def named_after(scene: Scene, noun: Noun) -> str | None:
-    """The person named after the phrase or its alias: `the leader of the rebels, X,`, `the commander, known as X`."""
-    tokens = scene.doc.tokens
-    end = scene.doc.sentences[noun.head.sentence][1]
-    at = noun.head.i + 1
-    if at < end and tokens[at].lower in ("of", "for", "in", "to"):
-        while at < min(end, noun.head.i + LONGEST_OF) and tokens[at].pos not in ("VERB", "AUX", "PUNCT", "CCONJ"):
-            at += 1
-    if at + 1 >= end or tokens[at].text not in (",", "("):
-        return None
-    at += 1
-    while at < end - 1 and tokens[at].lower in ALIAS_WORDS:
-        at += 1
-    name = scene.name_at.get(at)
-    if name is None or name.kind != "person" or name.first != at or name.last >= end:
-        return None
-    closed = tokens[name.last].text in (",", ".", ")", ";") or tokens[name.last].pos in ("VERB", "AUX")
-    return person_mention(scene, name).actors[0] if closed and (name.entry is not None or not name.short) else None
-
-
-def _several_apposed(scene: Scene, head: Token) -> list[str]:
-    """The people named beside a title in the plural: `the foreign ministers, Dmytro Kuleba and Sergei Lavrov`."""
-    for child in head.children:
-        if child.dep != "appos":
-            continue
-        names = [scene.name_at.get(t.i) for t in (child, *joined(child))]
-        people = [person_mention(scene, n).actors[0] for n in names if n is not None and n.kind == "person"]
-        if len(people) > 1 and len(people) == len(names):
-            return people
-    return []
 
 
 def counterpart_mention(scene: Scene, noun: Noun, edge: int, last: int) -> Mention | None:

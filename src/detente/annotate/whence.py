@@ -244,6 +244,13 @@ def _from_where(doc: Doc, mention: Mention) -> str:
     return next((country for country, sector in before if sector == "REF" and country), "")
 
 
+def _one_of_the_cabinet(doc: Doc, mention: Mention, head: Token) -> bool:
+    """Whether one minister is meant whose office says what it is for at home: `the health minister`."""
+    before = doc.tokens[head.i - 1].lower if head.i else ""
+    single = head.lemma.lower() == "minister" and head.tag in ("NN", "NNP")
+    return single and doc.tokens[mention.first].lower == "the" and before not in ("the", "foreign", "defence", "defense")
+
+
 def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
     """Whether those meant go where others live: diplomats, reporters, refugees."""
     return any(t.lower in nouns or t.lemma.lower() in nouns for t in words)
@@ -256,8 +263,11 @@ def _from_anywhere(doc: Doc, mention: Mention, sector: str) -> bool:
         return any(t.lower in ABROAD - {"minister", "leaders"} for t in words)
     if sector in REBELLING and doc.tokens[mention.head].lemma.lower() not in ANYWHERE - {"leader"}:
         return False
-    if sector in OF_PARTIES and doc.tokens[mention.head].lemma.lower() == "leader":
-        return False  # `opposition leaders`
+    head = doc.tokens[mention.head]
+    if sector in OF_PARTIES | AT_HOME and head.lemma.lower() == "leader":
+        return False  # `opposition leaders`, `student leaders`
+    if _one_of_the_cabinet(doc, mention, head):
+        return False
     return (_of_any([doc.tokens[mention.head]], ANYWHERE) or _of_any(words, ABROAD)) and not _heads_state(words)
 
 
