@@ -204,9 +204,9 @@ class Doc:
     def statements(self, found: list[Statement]) -> None:
         self._statements = found
         self._said_at = {}
-        for statement in sorted(found, key=lambda s: s.start - s.end):  # the innermost last, over those around it
-            for start, end in statement.spans:
-                self._said_at.update((token.i, statement) for token in self.between(start, end))
+        pieces = [(start, end, statement) for statement in found for start, end in statement.spans]
+        for start, end, statement in sorted(pieces, key=lambda p: p[0] - p[1]):  # the innermost last, over those around
+            self._said_at.update((token.i, statement) for token in self.between(start, end))
 
     def words(self, number: int) -> list[Token]:
         """The tokens of a sentence."""

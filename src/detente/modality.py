@@ -54,7 +54,7 @@ def negated(token: Token) -> bool:
             count += _bare_negations(head)
     elif token.dep == "pcomp" and head.lower == "without":
         count += 1
-    elif token.dep == "conj" and not any(c.dep in SUBJECTS for c in token.children) and _shares_auxiliary(token):
+    elif token.dep == "conj" and not any(c.dep in SUBJECTS for c in token.children) and shares_negation(token):
         count += _bare_negations(head)
     return count % 2 == 1
 
@@ -69,7 +69,8 @@ def _bare_negations(token: Token) -> int:
     return sum(child.dep == "neg" or child.lower == "never" for child in token.children)
 
 
-def _shares_auxiliary(token: Token) -> bool:
+def shares_negation(token: Token) -> bool:
+    """Whether the `not` before another verb is a verb's own as well: `not to attack or invade`."""
     return token.tag == token.head.tag and any(c.lower == "or" and c.dep == "cc" for c in token.head.children)
 
 
@@ -221,17 +222,39 @@ def withheld(token: Token) -> bool:
 
 
 def conditional(token: Token) -> bool:
-    """Whether the clause of this word stands under `if`, `unless` or the like."""
+    """Whether the clause of this word stands under `if`, `unless` or the like, or `should he agree`."""
     current = token
     while True:
-        if current.dep == "advcl" and any(
-            c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children
+        if inverted(current) or (
+            current.dep == "advcl"
+            and any(c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children)
         ):
             return True
-        if current.dep in ("conj", "xcomp", "ccomp", "dobj", "pobj", "prep") and current.head is not current:
+        if current.dep in ("conj", "xcomp", "ccomp", "acomp", "dobj", "pobj", "prep") and current.head is not current:
             current = current.head
         else:
             return False
+
+
+def before_the_story(word: Token) -> bool:
+    """Whether the tense puts an act before the story's own time: `had attacked`."""
+    verb = word
+    while verb.pos not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    if verb.dep == "ccomp" and verb.head.tag == "VBD":
+        return False  # `said that it had attacked` is told of the day
+    while verb.dep == "conj" and verb.head.pos == "VERB" and not any(c.dep in SUBJECTS for c in verb.children):
+        verb = verb.head
+    if verb.dep == "advcl" and any(c.lower == "after" for c in verb.children) and verb.head.pos == "VERB":
+        verb = verb.head
+    return any(c.dep == "aux" and c.lower == "had" for c in verb.children)
+
+
+def inverted(verb: Token) -> bool:
+    """Whether `should` stands before the subject, as it does in a condition: `should the tariffs return`."""
+    should = next((c for c in verb.children if c.dep == "aux" and c.lower == "should"), None)
+    asked = any(c.text == "?" or c.tag in ("WRB", "WP", "WDT") for c in verb.children)
+    return should is not None and not asked and any(c.dep in SUBJECTS and c.i > should.i for c in verb.children)
 
 
 def condition_of(token: Token) -> Token | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from detente.actors.gazetteer import known, role_of, side_of, state_of
+from detente.actors.gazetteer import codes_of, known, role_of, side_of, state_of
 from detente.codebook import cached
 from detente.doc import Doc, Token, When
+from detente.modality import before_the_story
 from detente.records import Voice
 from detente.syntax import conjuncts, dependents
 
@@ -188,6 +189,11 @@ def speaker_at(doc: Doc, token: Token) -> tuple[Party, ...]:
     return ()
 
 
+def out_of_office(one: Party, day: str | None) -> bool:
+    """Whether somebody held office before that day and holds none then: what they did in office is of the past."""
+    return (codes_of(one.name, day) or "").endswith(" ELI")
+
+
 def same_side(one: Party, other: Party) -> bool:
     """Whether two actors belong to one party."""
     return one.side == other.side
@@ -231,6 +237,66 @@ def dated(doc: Doc, token: Token) -> Dated:
         day: Literal["article"] | None = "article" if today else None
         return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": day}
     return told_time(best[1])
+
+
+def done(doc: Doc, token: Token) -> Dated:
+    """When a party took its stand, offered or promised: `dated`, but no day where the tense puts it before the story.
+
+    Neither is what came before (`had agreed`, `after it was signed`) of the day of the article, nor is what stands in a
+    sentence that tells of a year long gone; that year is its time.
+    """
+    found = dated(doc, token)
+    if found["date_from"] == "text" and _sets_earlier(token, doc, found):
+        return UNDATED
+    if found["when"] is not None:
+        return found
+    past = _told_of_the_past(doc, token)
+    if past is not None:
+        return told_time(past)
+    above = [verb for verb in (token, *token.ancestors()) if verb is token or verb.pos in ("VERB", "AUX")]
+    for verb in above:
+        if before_the_story(verb):
+            return UNDATED
+        if verb.dep not in ("ccomp", "xcomp", "dobj", "prep", "pobj", "acl", "conj"):
+            break
+    return found
+
+
+UNDATED: Dated = {"date_start": None, "date_end": None, "when": None, "days": None, "date_from": None}
+LONG_PAST = 365  # days before the article
+
+
+def _sets_earlier(token: Token, doc: Doc, found: Dated) -> bool:
+    """Whether the time found is that of what an act came before: `in 2000, years after the treaty was signed`."""
+    for verb in (token, *token.ancestors()):
+        mark = next((c for c in verb.children if c.dep == "mark" and c.lower in ("after", "before", "since")), None)
+        if mark is not None:
+            inside = {t.i for t in verb.subtree() if t.i > mark.i}
+            return not any(when.words == found["when"] and when.first in inside for when in doc.whens)
+        if verb.dep in ("advcl", "relcl"):
+            break
+    return False
+
+
+def _told_of_the_past(doc: Doc, token: Token) -> When | None:
+    """The year long gone that a clause shares with the verb that it goes on from: `in 2003 they met and agreed`."""
+    verb = token
+    while verb.head is not verb and not (verb.dep == "conj" and verb.pos in ("VERB", "AUX")):
+        if verb.dep in ("relcl", "parataxis"):
+            return None
+        verb = verb.head
+    if verb.head is verb or _present(verb):
+        return None
+    first = doc.sentences[token.sentence][0]
+    shared = [w for w in doc.whens if first <= w.first < verb.i and w.kind == "date" and (w.days or 0) <= -LONG_PAST]
+    heads = {a.i for a in (verb.head, *verb.head.ancestors())}
+    shared = [w for w in shared if _verb_over(doc.tokens[w.first : w.last])[0].i in heads]
+    return shared[-1] if shared else None
+
+
+def _present(verb: Token) -> bool:
+    tenses = {c.tag for c in verb.children if c.dep in ("aux", "auxpass")} or {verb.tag}
+    return bool(tenses & {"VBZ", "VBP", "MD"})
 
 
 def told_time(when: When) -> Dated:

@@ -87,17 +87,35 @@ def subject_of(verb: Token) -> Token | None:
 
 
 FINITE = ("VBD", "VBZ", "VBP")
+MUTE = frozenset(
+    {"missile", "drone", "rocket", "shell", "bomb", "strike", "attack", "raid", "barrage", "airstrike", "blast", "war",
+     "explosion", "bombardment", "shelling", "sanction", "tariff"}
+)  # fmt: skip
+UTTERING = frozenset(
+    {"urge", "call", "ask", "demand", "appeal", "plead", "warn", "vow", "promise", "pledge", "accuse", "insist", "thank",
+     "condemn", "denounce", "blame", "praise", "propose", "suggest", "say", "tell", "add", "reiterate", "welcome"}
+)  # fmt: skip
 
 
 def _coordinated_with(verb: Token) -> Token:
     """The verb that shares its subject; of a finite verb a finite one: `called on X to stop and criticised Y`."""
     other = verb.head
     helped = any(c.dep == "aux" for c in verb.children)
+    if other.dep == "ccomp" and said_by_a_thing(verb):
+        return other.head  # `said missiles hit the port and urged partners to act`
     while verb.tag in FINITE and not helped and other.tag == "VB" and other.dep in ("xcomp", "advcl", "conj"):
         if any(c.dep == "aux" and c.tag == "MD" for c in other.children):
             break
         other = other.head
     return other
+
+
+def said_by_a_thing(verb: Token) -> bool:
+    """Whether the verb that one goes on from has a subject that can utter nothing: `missiles hit ... and urged`."""
+    if verb.dep != "conj" or verb.lemma not in UTTERING or child_of(verb, *SUBJECTS) is not None:
+        return False
+    subject = child_of(verb.head, *SUBJECTS)
+    return subject is not None and subject.pos == "NOUN" and subject.lemma in MUTE
 
 
 LIGHT_VERBS = frozenset({"make", "take", "give", "have", "show", "express", "reach", "hold"})

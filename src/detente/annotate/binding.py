@@ -192,6 +192,24 @@ def named_ahead(scene: Scene, token: Token, *, fronted: bool) -> list[Mention]:
     return []
 
 
+def body_ahead(scene: Scene, token: Token) -> Mention | None:
+    """The state that is named as subject after a concession with its own in it: `in spite of its pledge, X tested`."""
+    below = token
+    for verb in token.ancestors():
+        subject = next((c for c in verb.children if c.dep in SUBJECTS), None)
+        if subject is not None:
+            conceding = below.lower in ("despite", "notwithstanding", "in") and below.dep == "prep"
+            spite = below.lower != "in" or any(c.lemma in ("spite", "defiance") for c in below.children)
+            name = scene.name_at.get(subject.i)
+            fits = conceding and spite and subject.i > token.i and not scene.doc.quoted(token.start)
+            if not fits or name is None or name.entry is None or name.kind != "state" or len(conjuncts(subject)) > 1:
+                return None
+            names, codes = (name.entry.name,), (name.entry.code,)
+            return Mention(token.i, token.i + 1, token.i, names, codes, "pronoun", 0.6, "subject that follows")
+        below = verb
+    return None
+
+
 def _names_of(scene: Scene, subject: Token) -> list[Mention]:
     """The people named by a subject and those coordinated with it."""
     found = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from detente.actors.agents import common_nouns, lexicon
 from detente.annotate.binding import (
+    body_ahead,
     coordinated,
     deprived,
     judged_for_it,
@@ -150,6 +151,9 @@ def _thing(scene: Scene, token: Token) -> Mention | None:
         return None
     if token.lower == "itself":
         return _itself(scene, token)
+    ahead = body_ahead(scene, token) if token.lower == "its" else None
+    if ahead is not None:
+        return ahead
     quoted = scene.doc.quoted(token.start)
     taken_from = deprived(scene, token)
     if taken_from is not None and is_body(scene, taken_from):

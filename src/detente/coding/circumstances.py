@@ -9,6 +9,7 @@ from itertools import pairwise
 from detente.coding.acts import contexts, word_class
 from detente.coding.nesting import ENDING, TRANSPARENT, Act
 from detente.doc import SUBJECTS, Doc, Token, When
+from detente.modality import before_the_story
 from detente.parties import Dated, told_time
 from detente.records import Modality
 from detente.syntax import NOMINAL, clause_of, noun_phrase
@@ -30,7 +31,7 @@ def dated(doc: Doc, word: Token, modality: Modality) -> Dated:
     if when is not None:
         return told_time(when)
     today = doc.article.date
-    if today is None or modality != "happened" or _distant(word) or _undated_time(doc, word):
+    if today is None or modality != "happened" or before_the_story(word) or _undated_time(doc, word):
         return {"date_start": None, "date_end": None, "when": None, "days": None, "date_from": None}
     return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": "article"}
 
@@ -69,20 +70,6 @@ def _duration(doc: Doc, first: Token) -> bool:
     while end + 1 < len(doc.tokens) and doc.tokens[end + 1].entity == "I-DATE":
         end += 1
     return doc.tokens[end].lemma in ("year", "month", "week", "day", "decade") and doc.tokens[end].tag == "NNS"
-
-
-def _distant(word: Token) -> bool:
-    """Whether the tense puts the act before the story's own time: `had attacked`."""
-    verb = word
-    while verb.pos not in ("VERB", "AUX") and verb.head is not verb:
-        verb = verb.head
-    if verb.dep == "ccomp" and verb.head.tag == "VBD":
-        return False  # `said that it had attacked` is told of the day
-    while verb.dep == "conj" and verb.head.pos == "VERB" and not any(c.dep in SUBJECTS for c in verb.children):
-        verb = verb.head
-    if verb.dep == "advcl" and any(c.lower == "after" for c in verb.children) and verb.head.pos == "VERB":
-        verb = verb.head
-    return any(c.dep == "aux" and c.lower == "had" for c in verb.children)
 
 
 def _when(doc: Doc, word: Token, modality: Modality) -> When | None:

@@ -13,13 +13,22 @@ from functools import cache
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.modality import auxiliaries, conditional
-from detente.parties import Party, dated, joined, parties, same_side, told
+from detente.parties import Party, done, joined, parties, same_side, told
 from detente.records import Commitment
 from detente.stances.bargaining import harmful
 from detente.stances.by_reader import bonds_read
 from detente.stances.clauses import core, phrase, text_of, top_of
 from detente.stances.issues import Issue, issue_of, role_of
-from detente.stances.polarity import asked, force, governing, governors, negations, word_class
+from detente.stances.polarity import (
+    asked,
+    force,
+    governing,
+    governors,
+    negations,
+    tells_which,
+    word_class,
+    yet_to_come,
+)
 from detente.stances.stand import holders
 from detente.stances.terms import Terms, terms_of
 from detente.stances.willing import Bond, act_words, again, own_subject, reported_will, willed
@@ -50,11 +59,14 @@ def extract(doc: Doc) -> Iterator[Commitment]:
         if bond.act.i in seen:
             continue
         seen.add(bond.act.i)
-        what = _without([*_doer(doc, bond.act), *act_words(bond.act)], bond.terms)
+        other = second_subject(doc, bond.act)
+        own = [t for t in act_words(bond.act) if other is None or t.i < other.i - 1]
+        what = _without([*_doer(doc, bond.act), *own], bond.terms)
         due = _deadline(doc, bond.act)
         actor = bond.actors[0]
         topic = _topic(doc, bond.act, actor)
-        start, end = stretch((*bond.tokens, *bond.terms.tokens), doc.text)
+        cited = [t for t in bond.tokens if other is None or t.i < other.i - 1]
+        start, end = stretch((*cited, *bond.terms.tokens), doc.text)
         yield Commitment(
             article=doc.article.id,
             start=start,
@@ -64,14 +76,14 @@ def extract(doc: Doc) -> Iterator[Commitment]:
             what=("not " if negations(bond.act) and not _says_no(what) else "") + text_of(doc, what),
             topic=topic.name if topic else None,
             beneficiary=_beneficiary(doc, bond),
-            deadline=_day(due, bond, dated(doc, bond.word)["when"]),
+            deadline=_day(due, bond, done(doc, bond.word)["when"]),
             deadline_words=due.words if due else None,
             condition=bond.terms.text,
             repeated=bond.repeated,
             state=_state(doc, bond, due),  # type: ignore[arg-type]
             rule=bond.rule,
             confidence=bond.confidence,
-            **dated(doc, bond.word),
+            **done(doc, bond.word),
             **told(doc, bond.word),
         )
 
@@ -101,6 +113,11 @@ def _promised(doc: Doc, verb: Token) -> Iterator[Bond]:
         tokens = [*core(verb, top_of(verb)), *own_subject(verb), *phrase(act)]
         repeated = verb.lemma in RENEWS or again(verb)
         yield Bond(verb, actors, act, _terms(doc, verb, act), tokens, "", repeated, verb.lemma, 0.8)
+        other = second_subject(doc, act)
+        if other is not None:
+            theirs = doc.tokens[other.i + 1].head
+            words = [*phrase(other), *phrase(theirs)]
+            yield Bond(verb, parties(doc, other), theirs, Terms(), words, "", repeated, verb.lemma, 0.7)
 
 
 def _acts(doc: Doc, verb: Token) -> list[Token]:
@@ -137,6 +154,8 @@ def _committed(doc: Doc, word: Token) -> Iterator[Bond]:
     if _void(word) or asked(word):
         return
     verb = word.head if word.dep == "acomp" else word
+    if verb.lemma in ("appear", "seem", "look", "sound"):
+        return  # how somebody strikes others is no promise
     actors = holders(doc, subject_of(verb))
     acts = [o for o in objects_of(word, "to") if o.dep == "pcomp"]
     acts += [c for c in word.children if c.dep == "xcomp" and word.lower == "determined" and not harmful(c)]
@@ -181,7 +200,7 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Bond]:
 
 def _void(word: Token) -> bool:
     """Whether nobody is bound: a question, a condition, a negation, or what one is asked or expected to promise."""
-    if asked(word) or conditional(word) or force(word) != "affirmed":
+    if asked(word) or conditional(word) or tells_which(word) or yet_to_come(word) or force(word) != "affirmed":
         return True
     if set(auxiliaries(word)) & {"should", "must", "would", "could", "may", "might", "will"}:
         return True
@@ -189,6 +208,21 @@ def _void(word: Token) -> bool:
 
 
 # ---------------------------------------------------------------- what is promised
+
+
+def second_subject(doc: Doc, act: Token) -> Token | None:
+    """Another party that binds itself by the same verb: Egypt in `Israel agrees to withdraw, and Egypt to recognise it`.
+
+    The parser takes it for one more object of the first act.
+    """
+    for token in act.subtree():
+        after = doc.tokens[token.i + 1] if token.i + 1 < len(doc.tokens) else token
+        if token.dep == "conj" and token.pos == "PROPN" and after.lower == "to" and after.tag == "TO":
+            verb = after.head
+            apart = doc.tokens[token.i - 1].lower == "and" and verb.tag == "VB" and child_of(verb, *SUBJECTS) is None
+            if apart and any(p.code for p in parties(doc, token)):
+                return token
+    return None
 
 
 def _own(doc: Doc, act: Token, actors: tuple[Party, ...]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import dated, joined, parties, same_side, told
+from detente.parties import done, joined, parties, same_side, told
 from detente.records import Inducement
 from detente.stances.bargaining import forbears, given_to, harmful, holds, listed, role_words, state_of, targets_of
 from detente.stances.by_reader import inducements_read
@@ -20,7 +20,7 @@ from detente.stances.conditionals import conditional, ready
 from detente.stances.inducing import IFS, POSSIBLE, Found, actors_of, bare, deterrent, own_subject, without
 from detente.stances.issues import issue_of
 from detente.stances.measures import measured
-from detente.stances.polarity import asked, force, negations, word_class
+from detente.stances.polarity import asked, force, governors, negations, word_class
 from detente.stances.terms import terms_of
 from detente.syntax import child_of, objects_of, passive, stretch
 
@@ -49,7 +49,7 @@ def extract(doc: Doc) -> Iterator[Inducement]:
             state=found.state,  # type: ignore[arg-type]
             rule=found.rule,
             confidence=found.confidence,
-            **dated(doc, found.verb),
+            **done(doc, found.verb),
             **told(doc, found.verb),
         )
 
@@ -110,7 +110,7 @@ def _offered(doc: Doc, verb: Token) -> Iterator[Found]:
     thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
     if not actors or thing is None or passive(verb):
         return
-    state = state_of(verb)
+    state = state_of(verb) if not any(w.lemma in word_class("preparing") for w in governors(verb)) else None
     generic = thing.lemma in word_class("generic")
     bargain = terms.mark in IFS
     offered = verb.lemma in ("offer", "dangle", "propose") and (generic or (bargain and thing.pos == "VERB"))

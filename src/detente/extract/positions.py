@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.doc import Doc
-from detente.parties import dated, told
+from detente.parties import done, told
 from detente.records import Position
 from detente.stances.by_reader import stands_read
 from detente.stances.conditions import demanded
@@ -50,7 +50,7 @@ def extract(doc: Doc) -> Iterator[Position]:
                 basis="statement" if doc.statement_at(stand.word.start) else "report",
                 rule=stand.rule,
                 confidence=stand.confidence,
-                **dated(doc, stand.word),
+                **done(doc, stand.word),
                 **told(doc, stand.word),
             )
 

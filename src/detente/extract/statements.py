@@ -10,7 +10,7 @@ from itertools import accumulate
 from detente.actors.agents import lexicon
 from detente.actors.gazetteer import codes_of
 from detente.doc import Doc, Token
-from detente.modality import negated
+from detente.modality import before_the_story, negated
 from detente.parties import told_time
 from detente.records import Dropped, Kind, Statement
 from detente.speech.acts import act_of, act_of_words, modality_of
@@ -233,7 +233,7 @@ def _dated(doc: Doc, cue: Token, statement: Statement) -> Statement:
             continue
         if _hangs_on(doc, when.first, when.last, cue):
             return replace(statement, **told_time(when))
-    day = doc.article.date
+    day = None if before_the_story(cue) else doc.article.date
     return replace(statement, date_start=day, date_end=day, date_from="article" if day else None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.doc import SUBJECTS, Doc, Token
 from detente.speech.cues import CueAt, is_be, is_verb_cue
 from detente.speech.stretches import Range, region_after, whole
-from detente.syntax import child_of
+from detente.syntax import child_of, said_by_a_thing
 
 BOUND = frozenset({"because", "if", "unless", "until", "so", "when", "since"})
 
@@ -20,7 +20,7 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
             first, end = whole(child)
             if any(t.text == ";" and not doc.quoted(t.start) for t in doc.tokens[last + 1 : first + 1]):
                 continue  # the next main clause
-            if first > at.token.i:
+            if first > at.token.i or _relative(at.token, child):
                 return max(first, last + 1), _with_quotation(doc, at.token, _tail(doc, child, end))
     if at.anchor is not at.token:
         for child in at.anchor.children:
@@ -35,6 +35,12 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
         if clause is not None:
             return whole(clause)
     return None
+
+
+def _relative(verb: Token, clause: Token) -> bool:
+    """Whether a content lacks only its subject, a relative before the cue: `an assault that officials said showed`."""
+    before = [c for c in clause.children if c.i < verb.i]
+    return verb.dep == "relcl" and len(before) == 1 and before[0].tag in ("WDT", "WP") and before[0].dep in SUBJECTS
 
 
 def _garden_path(doc: Doc, verb: Token) -> Range | None:
@@ -157,8 +163,9 @@ def _tail(doc: Doc, clause: Token, end: int) -> int:
 def reporter_of(doc: Doc, verb: Token) -> Token | None:
     """The reporting verb that this one goes on from, though the parser hung it on a verb of the content.
 
-    A participle after a comma (`said it was over, adding that ...`), or a finite verb without a subject of its own and
-    in another tense than the verb it is coordinated with (`said it would leave and warned of ...`).
+    A participle after a comma (`said it was over, adding that ...`), or a finite verb without a subject of its own, in
+    another tense than the verb it is coordinated with (`said it would leave and warned of ...`) or after a subject that
+    utters nothing (`said missiles fell and urged ...`).
     """
     if verb.dep not in ("advcl", "conj") or child_of(verb, *SUBJECTS) is not None:
         return None
@@ -166,7 +173,8 @@ def reporter_of(doc: Doc, verb: Token) -> Token | None:
     if verb.dep == "advcl":
         goes_on = verb.tag == "VBG" and before.text == ","
     else:
-        goes_on = verb.tag in ("VBD", "VBZ") and _finite(verb.head) != verb.tag and before.dep == "cc"
+        shifted = _finite(verb.head) != verb.tag or said_by_a_thing(verb)
+        goes_on = verb.tag in ("VBD", "VBZ") and shifted and before.dep == "cc"
     if not goes_on or doc.quoted(verb.start):
         return None
     word = verb.head

@@ -10,6 +10,7 @@ from detente.speech.spans import MARKS
 
 Span = tuple[int, int]
 
+PHRASE = "phrase of source"
 WORDS = 3  # fewer are a name or a term, not speech
 GAP = " \t\u00a0,.?!—–-…" + MARKS
 
@@ -69,12 +70,18 @@ def _last_said(doc: Doc, found: list[Statement], start: int) -> int | None:
     place = None
     for number, said in enumerate(found):
         edge = _edge(said)
-        if edge <= start:
+        if edge <= start and not _passed_on(said, found):
             sentence = doc.tokens[doc.token_at(edge - 1)].sentence
             rank = (sentence, said.kind != "indirect", edge)
             if best is None or rank > best:
                 best, place = rank, number
     return place
+
+
+def _passed_on(said: Statement, found: list[Statement]) -> bool:
+    """Whether a source only passes on what another one said: `"...," he said, according to a newspaper`."""
+    cues = (other.cue_start for other in found if other is not said and other.cue_start is not None)
+    return said.rule == PHRASE and any(a <= cue < b for cue in cues for a, b in said.spans)
 
 
 def _between(doc: Doc, said: Statement, start: int) -> str:

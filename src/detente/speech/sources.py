@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.doc import Doc, Token
 from detente.speech.clauses import marked
 from detente.speech.cues import Report, is_be, noun_cues, words
+from detente.speech.loose import PHRASE
 from detente.speech.stretches import Range, trim, whole
 from detente.syntax import agent_of, child_of, passive, subject_of
 
@@ -75,7 +76,7 @@ def phrase_reports(doc: Doc) -> Iterator[Report]:
         cue, source, edges = found
         pieces = _rest(doc, token, *edges)
         if pieces:
-            yield Report(cue, source, None, tuple(pieces), "source", "assertive", "phrase of source", 0.85)
+            yield Report(cue, source, None, tuple(pieces), "source", "assertive", PHRASE, 0.85)
 
 
 Source = tuple[tuple[Token, ...], Token, Range]

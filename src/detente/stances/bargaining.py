@@ -8,7 +8,7 @@ from functools import cache
 
 from detente.codebook import table
 from detente.doc import Doc, Token
-from detente.parties import Party, parties, same_side
+from detente.parties import Party, out_of_office, parties, same_side
 from detente.stances.clauses import phrase, text_of
 from detente.stances.polarity import force, governors, negations, word_class
 from detente.stances.terms import Terms
@@ -128,7 +128,7 @@ def targets_of(doc: Doc, verb: Token, what: Token, actors: tuple[Party, ...], te
             mention = doc.mention_of(token)
             if mention is not None and mention.head == token.i:
                 for p in parties(doc, token):
-                    outside = set((p.code or "").split()[-1:]) & word_class("outside")
+                    outside = bool(set((p.code or "").split()[-1:]) & word_class("outside")) or out_of_office(p, doc.article.date)
                     if p.code and not outside and not any(same_side(p, a) for a in actors):
                         found.setdefault(p.side, p)
         if len(found) == 1 or (found and limit):
@@ -154,7 +154,8 @@ def condition_before(doc: Doc, verb: Token, subject: Token | None) -> Terms:
     if start is None or subject is None or subject.i < start.i:
         return Terms()
     until = next((t for t in reversed(doc.tokens[start.i : subject.i]) if t.text == ","), None)
-    if until is None:
+    aside = doc.tokens[start.i + 1].lower in ("not", "only", "any", "anything")  # `its deeds, if not its words, show`
+    if until is None or aside:
         return Terms()
     tokens = tuple(doc.tokens[start.i : until.i])
     return Terms(text_of(doc, tokens), start.lower, tokens)

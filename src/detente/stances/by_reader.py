@@ -12,11 +12,13 @@ from typing import cast
 
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import auxiliaries, conditional
 from detente.records import Stance
-from detente.stances.bargaining import targets_of
+from detente.stances.bargaining import plays, targets_of
 from detente.stances.candidates import Candidate
 from detente.stances.inducing import Found
 from detente.stances.naming import issue_in
+from detente.stances.polarity import whether, word_class
 from detente.stances.reader import NONE, likeliest, readings
 from detente.stances.stand import Stand
 from detente.stances.terms import Terms, terms_of
@@ -33,7 +35,9 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
     taken = [({t.i for t in (stand.word, *stand.tokens)}, {one.side for one in stand.holders}) for stand in found]
     for clause, said in readings(doc):
         sure = said.stances[said.stance]
-        if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or clause.head.lemma in _promising():
+        if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or _told_otherwise(clause.head):
+            continue
+        if supposed(clause.head) or _foretold(doc, clause.head):
             continue
         issue = issue_in(doc, clause.head, clause.tokens)
         if issue is not None:
@@ -48,7 +52,12 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
     for clause, said in readings(doc):
         kind = likeliest(said.inducements)
         sure = said.inducements[kind]
-        if kind == NONE or sure < SURE["inducement"] or _taken(clause, taken):
+        if kind == NONE or sure < SURE["inducement"] or _taken(clause, taken) or supposed(clause.head):
+            continue
+        state = likeliest(said.states)
+        if kind == "offer" and clause.head.lemma in word_class("preparing"):
+            continue
+        if state == "withdrawn" and not _names_one(clause, kind):
             continue
         terms = _terms(doc, clause)
         targets = targets_of(doc, clause.head, clause.head, clause.holders, terms)
@@ -56,7 +65,7 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
             continue
         what = [token for token in clause.tokens if token.i >= _act(clause).i and token not in terms.tokens]
         yield Found(
-            clause.head, clause.holders, targets, kind, likeliest(said.states), what or list(clause.tokens), terms,
+            clause.head, clause.holders, targets, kind, state, what or list(clause.tokens), terms,
             list(clause.tokens), RULE, _worth(sure),
         )  # fmt: skip
 
@@ -65,7 +74,8 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
     """The promises that no rule found."""
     taken = [({t.i for t in (one.word, *one.tokens)}, {actor.side for actor in one.actors}) for one in found]
     for clause, said in readings(doc):
-        if said.commitment >= SURE["commitment"] and not _taken(clause, taken):
+        sure = said.commitment >= SURE["commitment"] and not _taken(clause, taken)
+        if sure and not supposed(clause.head) and not _foretold(doc, clause.head):
             yield Bond(
                 clause.head, clause.holders, _act(clause), _terms(doc, clause), list(clause.tokens), "",
                 again(clause.head), RULE, _worth(said.commitment),
@@ -76,6 +86,31 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
 def _promising() -> frozenset[str]:
     """The verbs of promising, which the rules for commitments read; to agree is a stance as well."""
     return frozenset(row["word"] for row in table("commitments") if row["class"] == "verb") - {"agree"}
+
+
+def _names_one(clause: Candidate, kind: str) -> bool:
+    """Whether a clause names a threat or a benefit: a demand that is dropped is neither."""
+    role = "stick" if kind == "threat" else "carrot"
+    words = word_class("penalty") | word_class("menace") if kind == "threat" else word_class("benefit")
+    return any(plays(t, role) or t.lemma in words or t.lemma == kind for t in clause.tokens)
+
+
+def _told_otherwise(verb: Token) -> bool:
+    """Whether a clause is what somebody promises or threatens, which is no stance but a commitment or a threat."""
+    above = verb.head if verb.dep in ("xcomp", "conj") else verb
+    return verb.lemma in _promising() or (verb.dep == "xcomp" and above.lemma in _promising() | {"threaten"})
+
+
+def supposed(verb: Token) -> bool:
+    """Whether a clause only supposes: `if the world sees that they are reluctant`."""
+    return conditional(verb) or whether(verb)
+
+
+def _foretold(doc: Doc, verb: Token) -> bool:
+    """Whether the writer reckons what will come of an act: `by signing, both sides will reduce tensions`."""
+    if doc.author is not None or doc.statement_at(verb.start) is not None or "will" not in auxiliaries(verb):
+        return False
+    return any(c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children)
 
 
 def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:

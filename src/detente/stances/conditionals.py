@@ -200,7 +200,7 @@ def _all_options(doc: Doc, be: Token) -> Iterator[Found]:
     if any(c.lower in ("all", "every") for c in subject.children) and any(s.code for s in speakers):
         targets = targets_of(doc, be, subject, speakers, Terms())
         tokens = [*core(be, be), *phrase(subject), *phrase(table[0])]
-        yield Found(be, speakers, targets, "threat", "made", phrase(subject), Terms(), tokens, "all options", 0.6)
+        yield Found(be, speakers, targets, "threat", "made", tokens, Terms(), tokens, "all options", 0.6)
 
 
 def _weighed(doc: Doc, verb: Token) -> Iterator[Found]:

@@ -58,10 +58,17 @@ def act_of(doc: Doc, token: Token, *, plain: bool = False, strict: bool = True) 
         if arrangement(token) or (not strict and _thing(doc, token)):
             words = own_words(token, deep=True)
     if len(words) == 1 and words[0].rstrip("s") in word_class("vacuous"):
+        if _others(token):
+            return None
         words = fuller_name(doc, token) if token.pos == "NOUN" else []
         if not words:
             return _instrument(doc, token) if token.lemma in word_class("instrument words") else None
     return Issue(" ".join(words[: LIMIT + 2])) if words else None
+
+
+def _others(noun: Token) -> bool:
+    """Whether it is some agreements or plans that nothing named before: `signed agreements calling for purchases`."""
+    return noun.pos == "NOUN" and noun.tag == "NNS" and not any(c.dep in ("det", "poss") for c in noun.children)
 
 
 def fuller_name(doc: Doc, noun: Token) -> list[str]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from detente.codebook import cached, parts, table
 from detente.doc import Doc, Token
+from detente.stances import agreements
 from detente.stances.issue_words import (
     LOOSE,
     complement,
@@ -23,6 +24,7 @@ from detente.stances.issue_words import (
 )
 from detente.syntax import dependents, passive
 
+PEACE = "peace agreement"
 ROLE = "role in the peace process"
 LIKEWISE = frozenset({"similar", "such", "same"})
 AGREED = frozenset({"memorandum", "pause", "ceasefire", "interim", "framework", "treaty"})
@@ -165,10 +167,24 @@ def _look_up(doc: Doc, token: Token) -> tuple[Issue | None, bool]:
     if rows is None:
         return None, False
     words = set(_words_about(token))
+    other = None
     for row in rows:
         if all(need & words for need in row.needs) and not ("active" in row.keeps and passive(token)):
-            return _qualified(doc, token, row), bool(row.needs)
-    return None, False
+            if row.issue == PEACE and "peace" not in words:
+                other = other or _on_another_matter(doc, token)
+                if other is not None:
+                    continue
+            if other is None or (row.needs and row.issue != other.name):
+                return _qualified(doc, token, row), bool(row.needs)
+    return other, other is not None
+
+
+def _on_another_matter(doc: Doc, noun: Token) -> Issue | None:
+    """The treaty or deal that is not one of peace, under its own name or that of the one that it takes up."""
+    if agreements.own_matter(doc, noun):
+        return Issue(agreements.own_name(noun), None, "treaty", known=True)
+    other = agreements.meant(doc, noun)
+    return _look_up(doc, other)[0] if other is not None else None
 
 
 def _words_about(token: Token, depth: int | None = None) -> Iterator[str]:
@@ -272,9 +288,17 @@ def _recalled(doc: Doc, token: Token) -> Issue | None:
         if earlier.pos not in ("NOUN", "PROPN") or earlier.lemma == token.lemma:
             continue
         issue, _ = _look_up(doc, earlier)
+        if issue is None and token.pos == "PRON" and _nearer(earlier, token):
+            return None
         if issue is not None and issue.instrument in (OFFERED if token.pos == "PRON" or plan else AGREED):
             return issue
     return None
+
+
+def _nearer(noun: Token, pronoun: Token) -> bool:
+    """Whether another thing is what `it` takes up: the certain object of the verb that its own goes on from."""
+    certain = noun.tag == "NN" and noun.dep == "dobj" and any(c.lower in DEFINITE for c in noun.children)
+    return certain and any(verb.dep == "conj" and verb.head is noun.head for verb in pronoun.ancestors())
 
 
 def _qualified(doc: Doc, token: Token, row: _Row) -> Issue:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.doc import Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import Party, dated
+from detente.parties import Party, done, out_of_office
 from detente.stances.bargaining import Role, holds, plays, role_words, targets_of
 from detente.stances.clauses import core, phrase, top_of
 from detente.stances.inducing import BARGAINS, POSSIBLE, Found, actors_of, named_in, own_subject
@@ -22,6 +22,7 @@ FINITE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 def measured(doc: Doc, verb: Token) -> Iterator[Found]:
     """Yield the measures that a verb reports as taken, lifted, put off or held back."""
     actors = actors_of(doc, verb)
+    actors = tuple(a for a in actors if not out_of_office(a, doc.article.date))
     if not any(a.code for a in actors) or set(auxiliaries(verb)) & {"should", "must", "may", "might", "could"}:
         return
     for word in role_words().get(verb.lemma, ()):
@@ -78,7 +79,7 @@ def _measure(doc: Doc, verb: Token, word: Role, thing: Token, actors: tuple[Part
     words = [t for o in (thing, *near) for t in o.subtree()]
     targets = named_in(doc, [t for o in near for t in o.subtree()], actors) or named_in(doc, words, actors)
     targets = targets or targets_of(doc, verb, thing, actors, terms)
-    past = dated(doc, verb)["days"]
+    past = done(doc, verb)["days"]
     weak = word.role in ("cutter", "lifter") and not targets and state != "withheld"
     if weak or (past is not None and past <= LONG_AGO):
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.doc import Doc, Token
-from detente.modality import auxiliaries
+from detente.doc import SUBJECTS, Doc, Token
+from detente.modality import auxiliaries, inverted
 from detente.parties import Party, parties, same_side, speaker_at
 from detente.records import Stance
 from detente.stances.bargaining import harmful
@@ -68,14 +68,20 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
 
 def _obliged(verb: Token, helpers: set[str]) -> bool:
     if helpers & OBLIGED and not helpers & {"have", "has"}:
-        return True
+        return not inverted(verb)
     head = verb.head
-    if verb.dep != "xcomp":
+    if verb.dep != "xcomp" or _measured(head):
         return False
     said = head.tag == "VBD" and head.dep == "ccomp"  # `said that it had to end`
     if head.lemma in ("have", "need") and (said or head.tag not in ("VBD", "VBN")) and not negations(head):
         return True
     return head.lemma == "afford" and bool(negations(head))
+
+
+def _measured(need: Token) -> bool:
+    """Whether a clause tells how much is needed for an end: `the time it would need to build a bomb`."""
+    relative = need.dep == "relcl" and not any(c.tag in ("WDT", "WP") and c.dep in SUBJECTS for c in need.children)
+    return relative and child_of(need, "dobj") is None and need.head.pos == "NOUN"
 
 
 def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]) -> Iterator[Stand]:

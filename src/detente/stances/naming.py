@@ -104,11 +104,22 @@ def _of_verb(doc: Doc, verb: Token, scope: _Scope) -> _Found | None:
     asked = _asked_by_threat(doc, verb, scope)
     if asked is not None:
         return asked
+    means = _means(doc, verb, scope)
+    if means is not None:
+        return means
     deed = _deed(doc, verb, scope) if verb.pos == "VERB" else None
     own = verb.lemma not in _attitudes() or verb.lemma in word_class("doing") or phrased(verb)
     if deed is not None and deed.worth > 1 and own:
         return deed
     return _best((*_all_below(doc, verb, scope), deed))
+
+
+def _means(doc: Doc, verb: Token, scope: _Scope) -> _Found | None:
+    """What is said to serve an end or not: the matter is sanctions in `sanctions do not contribute to ending it`."""
+    if verb.lemma not in word_class("effects"):
+        return None
+    subject = next((c for c in verb.children if c.dep == "nsubj" and c.pos == "NOUN" and c.i in scope.words), None)
+    return _of_noun(doc, subject, scope) if subject is not None else None
 
 
 def _asked_by_threat(doc: Doc, verb: Token, scope: _Scope) -> _Found | None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from detente.codebook import parts, table
 from detente.doc import SUBJECTS, Token
-from detente.modality import auxiliaries, conditional, question
+from detente.modality import auxiliaries, conditional, question, shares_negation
 from detente.syntax import child_of
 
 Force = Literal["affirmed", "refused", "unsaid"]
@@ -21,6 +21,7 @@ NO_WAY = frozenset({"account", "circumstance", "circumstances", "condition", "ca
                     "mean", "sense", "terms"})  # fmt: skip
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "no", "n’t"})
 MODAL = frozenset({"will", "would", "can", "could", "shall", "do", "'ll", "wo", "ca"})
+TIMED = frozenset({"when", "after", "before", "once", "until"})
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 LEAVE = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 
@@ -72,6 +73,8 @@ def negations(token: Token) -> int:
     if token.dep in ("acomp", "attr") or (token.pos == "NOUN" and token.dep == "dobj"):
         count += sum(c.dep == "neg" or c.lower in ("never", "hardly") for c in token.head.children)
         count += any(c.lower == "longer" and any(g.lower == "no" for g in c.children) for c in token.head.children)
+    if token.dep == "conj" and child_of(token, *SUBJECTS) is None and shares_negation(token):
+        count += sum(c.dep == "neg" for c in token.head.children)
     return count
 
 
@@ -160,7 +163,26 @@ def unreal(token: Token) -> bool:
     """Whether the clause asserts nothing: a question, a condition, or an obligation put on its subject."""
     verb = copula(token) if token.pos != "VERB" else token
     chain = [verb, *(w for w in governors(verb) if w.pos == "VERB")]
-    return asked(verb) or any(conditional(v) or set(auxiliaries(v)) & OBLIGED or whether(v) for v in chain)
+    if asked(verb) or tells_which(verb):
+        return True
+    return any(conditional(v) or set(auxiliaries(v)) & OBLIGED or whether(v) or yet_to_come(v) for v in chain)
+
+
+def tells_which(verb: Token) -> bool:
+    """Whether a clause only says which people are meant, whoever they are: `Russians who agree to serve`."""
+    who = child_of(verb, "nsubj")
+    if verb.dep != "relcl" or verb.tag not in ("VBP", "VB") or who is None or who.lower not in ("who", "that"):
+        return False
+    people = verb.head
+    if people.tag not in ("NNS", "NNPS") or any(c.dep in ("det", "poss", "nummod") for c in people.children):
+        return False
+    return who.i == people.i + 1
+
+
+def yet_to_come(verb: Token) -> bool:
+    """Whether a clause of time tells of what has not happened: `after the president submits the deal`."""
+    opened = any(c.dep in ("mark", "advmod") and c.lower in TIMED and c.i < verb.i for c in verb.children)
+    return opened and verb.dep == "advcl" and verb.tag in ("VBZ", "VBP") and not auxiliaries(verb)
 
 
 def asked(token: Token) -> bool:

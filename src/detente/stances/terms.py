@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.doc import SUBJECTS, Doc, Token
-from detente.modality import CONDITIONS, auxiliaries
+from detente.modality import CONDITIONS, auxiliaries, inverted
 from detente.stances.polarity import copula, governors, negations
 
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
@@ -31,17 +31,25 @@ def terms_of(doc: Doc, token: Token) -> Terms:
     for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB")):
         for child in word.children:
             mark = _mark(child)
-            if mark == "before" and not (negations(word) or word.lemma == "refuse" or set(auxiliaries(word)) & WILLED):
-                continue  # `rejected it before leaving` says when
+            if mark in ("before", "without") and not _bound(word, mark, child):
+                continue  # `rejected it before leaving` says when, `promised aid without naming sums` how
             if mark is not None:
                 return _worded(doc, child.subtree(), mark)
     head = verb.head
-    if verb.dep == "ccomp" and head.i > verb.i and any(c.lower == "should" for c in head.children) and _inverted(head):
+    if verb.dep == "ccomp" and head.i > verb.i and inverted(head):
         # `would quit should the raids go on`, where the parser takes the condition for the main clause
         return _worded(
             doc, [t for t in head.subtree() if verb.i < t.i and t not in verb.subtree() and t.text != "."], "if"
         )
     return _provided(doc, verb)
+
+
+def _bound(word: Token, mark: str, phrase: Token) -> bool:
+    """Whether `before` or `without` makes terms for a verb: it is denied, refused, or yet to come."""
+    if negations(word) or word.lemma == "refuse":
+        return True
+    manner = mark == "without" and any(c.dep == "pcomp" for c in phrase.children)
+    return bool(set(auxiliaries(word)) & WILLED) and not manner
 
 
 def _provided(doc: Doc, verb: Token) -> Terms:
@@ -80,7 +88,7 @@ def _mark(child: Token) -> str | None:
     if child.dep == "advcl":
         if any(c.lower == "even" for m in child.children for c in (m, *m.children) if m.i < child.i):
             return None  # `even if` sets no condition
-        if any(c.lower == "should" and c.dep == "aux" for c in child.children) and _inverted(child):
+        if inverted(child):
             return "if"
         for mark in child.children:
             opens = mark.dep == "mark" or mark.lower in ("until", "unless")
@@ -110,12 +118,6 @@ def _mark(child: Token) -> str | None:
         if child.lower == "after" and any(c.lower == "only" for c in child.children):
             return "only"
     return None
-
-
-def _inverted(clause: Token) -> bool:
-    """Whether `should` stands before the subject: `should the tariffs return`."""
-    should = next(c for c in clause.children if c.lower == "should")
-    return any(c.dep in SUBJECTS and c.i > should.i for c in clause.children)
 
 
 def _only(preposition: Token) -> bool:
