@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from errno import EIO
 from functools import partial
-from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -177,24 +176,21 @@ def reopen(
 def _list_again(intake: Intake, record: Path, all_copies: bool) -> None:
     """List what a record holds, in the order in which it came in. Of two articles with one id the second gets `-2`."""
     marks = intake.known
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     uncoded = 0
     for item in store.articles_of(marks) if isinstance(marks, Marks) else ():
         if item.near_of and not (all_copies and marks[item.key].coded):
             intake.near.setdefault(item.twin, (item.near_of, item.why or ""))
             uncoded += all_copies
-        id_ = next(id_ for id_ in _names(item.id) if id_ not in taken)
-        taken.add(id_)
+        id_ = item.id
+        while id_ in taken:
+            taken[item.id] += 1
+            id_ = f"{item.id}-{taken[item.id]}"
+        taken[id_] = 1
         intake.take(item if id_ == item.id else replace(item, id=id_))
     if uncoded:
         said = f"{uncoded:,} near copies are not coded in it: code them from where they came, with all copies"
         intake.notes.append(Note(path=str(record), line=None, text=said))
-
-
-def _names(id_: str) -> Iterator[str]:
-    """What an article may be called: its id, and that with `-2`, `-3` after it."""
-    yield id_
-    yield from (f"{id_}-{number}" for number in count(2))
 
 
 def _opened(
