@@ -5,7 +5,8 @@
     python eval/negotiations.py --update     # keep the tables, for docs/generate.py to put into docs/accuracy.md
 
 `negotiations.jsonl` holds the facts, `negotiations_first.jsonl` and `negotiations_second.jsonl` what two codings made
-of them; `negotiations.md` says how. An error is the distance from the outcome as a share of the scale that positions
+of them, and `negotiations_before.jsonl` with its two codings what came before; `negotiations.md` says how.
+An error is the distance from the outcome as a share of the scale that positions
 and the situation before span. Intervals are 95 per cent, by a bootstrap over negotiations. The probability of a deal
 within a year is the share of worlds in which a model's point (or any point) is better than no deal for all.
 """
@@ -23,6 +24,7 @@ from datetime import date
 import numpy as np
 from floors import HERE, Item, read
 from negotiations_agreement import fields
+from negotiations_before import BEFORE_SIGNS, before_signs, fields_before, histories
 from negotiations_signs import SIGNS, counted, signs, weighed
 
 from detente.outlook import Draws, Game, Matter, Stake, draw, settle
@@ -39,6 +41,7 @@ STILL = 1e-6
 STAYS, SPLIT = "the status quo stays", "split the difference"
 RATE, NEVER, ALWAYS = "base rate of the others", "never a deal", "always a deal"
 COUNTED, WEIGHED = "the outlook's signs, counted", "the outlook's signs, weighed"
+EVERY_SIGN = (*SIGNS, *BEFORE_SIGNS)
 FEW = 8  # negotiations; of fewer nothing is said
 BINS = ((0.0, 0.2), (0.2, 0.8), (0.8, 1.0 + STILL))
 
@@ -49,6 +52,7 @@ class Case:
 
     row: Item
     coding: Item
+    history: Item
     points: dict[str, float] = field(default_factory=dict)
     chances: dict[str, float] = field(default_factory=dict)
 
@@ -67,8 +71,8 @@ class Case:
 
     @property
     def signs(self) -> tuple[float, ...]:
-        """What the table holds of the outlook of a proposal."""
-        return signs(self.row, self.coding, self.span)
+        """What the table holds of the outlook of a proposal, in the order of EVERY_SIGN."""
+        return (*signs(self.row, self.coding, self.span), *before_signs(self.row["asked"], self.history))
 
     def error(self, who: str) -> float | None:
         """The distance of a point from the outcome, as a share of the scale; None where there is none of either."""
@@ -89,10 +93,11 @@ def _ends(position: float | list[float]) -> list[float]:
 # ---------------------------------------------------------------- what models and rules say
 
 
-def cases(coding: str) -> list[Case]:
-    """Every matter with the answers of all models and rules, by one of the codings."""
-    coded = {row["id"]: row for row in read(coding)}
-    found = [Case(row, coded[row["id"]]) for row in read("negotiations.jsonl")]
+def cases(which: str) -> list[Case]:
+    """Every matter with the answers of all models and rules, by one of the codings: `first` or `second`."""
+    coded = {row["id"]: row for row in read(f"negotiations_{which}.jsonl")}
+    before = histories(f"negotiations_before_{which}.jsonl")
+    found = [Case(row, coded[row["id"]], before[row["talks"]]) for row in read("negotiations.jsonl")]
     talks: dict[str, list[Case]] = defaultdict(list)
     for case in found:
         talks[case.row["talks"]].append(case)
@@ -148,6 +153,7 @@ def _ask_rules(case: Case, others: Sequence[Case]) -> None:
     rate = float(np.mean([other.deal for other in others]))
     case.chances |= {RATE: rate, NEVER: 0.0, ALWAYS: 1.0, COUNTED: counted(case.signs, rate)}
     case.chances[WEIGHED] = weighed(case.signs, [other.signs for other in others], [other.deal for other in others])
+    case.chances |= {name: counted((sign,), rate) for name, sign in zip(EVERY_SIGN, case.signs, strict=True)}
 
 
 # ---------------------------------------------------------------- figures
@@ -239,19 +245,23 @@ def calibration(found: Sequence[Case], names: Sequence[str]) -> str:
 def agreement(first: Sequence[Case], second: Sequence[Case]) -> str:
     """How far the two codings agree, a row for each field."""
     head = ["field", "number", "alpha", "in plain numbers"]
-    return table(head, fields([case.coding for case in first], [case.coding for case in second]))
+    rows = fields([case.coding for case in first], [case.coding for case in second])
+    before = ({case.row["talks"]: case.history for case in found} for found in (first, second))
+    one, other = (list(histories.values()) for histories in before)
+    return table(head, [*rows, *fields_before(one, other)])
 
 
-def signs_found(found: Sequence[Case]) -> str:
-    """How often each sign speaks for and against, and how often there was a deal then."""
+def signs_found(found: Sequence[Case], again: Sequence[Case]) -> str:
+    """How often each sign speaks for and against, how often there was a deal then, and what it does by itself."""
     rows = []
-    for place, name in enumerate(SIGNS):
+    for place, name in enumerate(EVERY_SIGN):
         cells = []
         for way in (1, 0, -1):
             held = [case.deal for case in found if case.signs[place] == way]
             cells.append(f"{np.mean(held):.2f} of {len(held)}" if held else "none")
-        rows.append([name, *cells])
-    return table(["sign", "speaks for", "does not speak", "speaks against"], rows)
+        rows.append([name, *cells, *(against(coding, Case.miss, name, RATE) for coding in (found, again))])
+    alone = "alone, beside the base rate"
+    return table(["sign", "speaks for", "does not speak", "speaks against", alone, "by the second coding"], rows)
 
 
 def measure(first: Sequence[Case], second: Sequence[Case]) -> dict[str, str]:
@@ -265,7 +275,7 @@ def measure(first: Sequence[Case], second: Sequence[Case]) -> dict[str, str]:
         "deals": f"{sum(deals)} of {len(deals)}",
         "no deal known": str(sum(case.coding["no_deal"] is not None for case in first)),
         "agreement": agreement(first, second),
-        "signs": signs_found(first),
+        "signs": signs_found(first, second),
         "errors": compared(first, second, Case.error, [SPLIT, STAYS, *models], [SPLIT, STAYS]),
         "brier": compared(first, second, Case.miss, [RATE, NEVER, ALWAYS, COUNTED, WEIGHED, *models], [RATE, ALWAYS]),
         "calibration": calibration(first, [RATE, COUNTED, WEIGHED, *models]),
@@ -294,7 +304,7 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="print every negotiation with what each model said")
     parser.add_argument("--update", action="store_true", help="keep the tables")
     options = parser.parse_args()
-    first, second = cases("negotiations_first.jsonl"), cases("negotiations_second.jsonl")
+    first, second = cases("first"), cases("second")
     if options.errors:
         show_errors(first)
     tables = measure(first, second)

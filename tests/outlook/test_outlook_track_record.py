@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "eval"))
 
 import negotiations as track  # noqa: E402
 import negotiations_agreement as agreement  # noqa: E402
+import negotiations_before as before  # noqa: E402
 import negotiations_signs as signs  # noqa: E402
 
 LEVELS = {0.2, 0.4, 0.6, 0.8, 1.0}
@@ -25,6 +26,8 @@ def rows(name: str) -> list[dict]:  # type: ignore[type-arg]
 
 
 FACTS = rows("negotiations.jsonl")
+BEFORE = rows("negotiations_before.jsonl")
+CODINGS = [rows(f"negotiations_before_{which}.jsonl") for which in ("first", "second")]
 
 
 def test_there_are_enough_negotiations_with_and_without_a_deal() -> None:
@@ -63,7 +66,8 @@ def test_each_coding_has_every_party_on_a_scale_and_a_level_of_salience(name: st
 def case(asked: str = "2000-01-01", agreed: str | None = "2000-06-01", outcome: float | None = 6.0) -> track.Case:
     row = {"talks": "t", "asked": asked, "agreed": agreed, "outcome": outcome, "status_quo": 0.0, "without": "War."}
     parties = {"A": {"position": 2, "salience": 0.8}, "B": {"position": [8, 9, 10], "salience": 0.8}}
-    return track.Case(row, {"no_deal": 0.0, "parties": parties}, {"m": 4.0}, {"m": 0.7})
+    history = {"events": [], "ways": [], "wrecks": [], "ripe": 0}
+    return track.Case(row, {"no_deal": 0.0, "parties": parties}, history, {"m": 4.0}, {"m": 0.7})
 
 
 def test_an_error_is_a_share_of_the_scale_and_a_miss_a_brier_score() -> None:
@@ -175,8 +179,52 @@ def test_a_chance_of_no_sign_is_the_base_rate_and_each_sign_moves_it() -> None:
     assert signs.weighed((0.0,), [(0.0,)] * 10, [True] * 7 + [False] * 3) == pytest.approx(0.7)
 
 
+# ---------------------------------------------------------------- what came before
+
+
+@pytest.mark.parametrize("row", BEFORE, ids=lambda row: row["talks"])
+def test_what_came_before_has_a_day_of_the_year_before_and_a_source(row: dict) -> None:  # type: ignore[type-arg]
+    asked = date.fromisoformat(max(fact["asked"] for fact in FACTS if fact["talks"] == row["talks"]))
+    for event in row["events"]:
+        day = date.fromisoformat(event["day"] if len(event["day"]) == 10 else f"{event['day']}-01")
+        assert 0 <= (asked - day).days <= 366
+        assert all(event[field].strip() for field in ("who", "what", "source"))
+
+
+def test_each_coding_has_a_way_and_a_mark_for_every_event() -> None:
+    for coding in CODINGS:
+        assert [row["talks"] for row in coding] == [row["talks"] for row in BEFORE]
+        for row, one in zip(BEFORE, coding, strict=True):
+            assert len(one["ways"]) == len(one["wrecks"]) == len(row["events"])
+            assert {*one["ways"], one["ripe"]} <= {-1, 0, 1}
+            assert set(one["wrecks"]) <= {0, 1}
+
+
+def history(*events: tuple[str, int, int], ripe: int = 0) -> dict:  # type: ignore[type-arg]
+    days, ways, wrecks = zip(*events, strict=True) if events else ((), (), ())
+    return {"events": [{"day": day} for day in days], "ways": ways, "wrecks": wrecks, "ripe": ripe}
+
+
+def test_younger_moves_weigh_more_and_what_came_later_is_not_known() -> None:
+    assert before.before_signs("2000-06-01", history(("2000-05-30", -1, 0), ("1999-09", 1, 0))) == (-1.0, 0.0, 0.0)
+    assert before.before_signs("2000-06-01", history(("2000-05", 1, 1), ("2000-06-02", -1, 1))) == (1.0, -1.0, 0.0)
+    assert before.before_signs("2000-06-01", history(("2000-06-02", 1, 1), ripe=1)) == (0.0, 0.0, 1.0)
+    assert before.before_signs("2000-06-01", history()) == (0.0, 0.0, 0.0)
+
+
+def test_codings_of_what_came_before_are_compared_event_by_event() -> None:
+    one, other = (
+        history(("2000-05-30", 1, 1), ("2000-05-31", -1, 0)),
+        history(("2000-05-30", 1, 0), ("2000-05-31", 0, 0)),
+    )
+    ways, wrecks, ripe = before.fields_before([one], [other])
+    assert ways[1:2] == ["2"]
+    assert ways[3] == wrecks[3] == "0.50 the same"
+    assert ripe[3] == "1.00 the same"
+
+
 def test_the_kept_tables_are_what_is_measured_and_stand_on_the_page() -> None:
-    first, second = (track.cases(f"negotiations_{which}.jsonl") for which in ("first", "second"))
+    first, second = (track.cases(which) for which in ("first", "second"))
     measured = track.measure(first, second)
     assert json.loads((ROOT / "eval" / "negotiations.json").read_text(encoding="utf-8")) == measured
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
