@@ -73,20 +73,42 @@ def connect(
     db.execute(
         "CREATE TABLE period AS SELECT $since::DATE AS since, $until::DATE AS until", {"since": since, "until": until}
     )
-    folders = [Path(place) for place in sorted(set(places.values()))]
-    for statement in views(folders):
+    _over(db, deeds, decisions)
+    return db
+
+
+def again(
+    before: duckdb.DuckDBPyConnection, deeds: Sequence[Path] = (), decisions: Sequence[Decision] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Open a database over the articles of an open one, in which other decisions count; `connect` tells of the rest."""
+    import duckdb
+
+    db = duckdb.connect(":memory:")
+    for name in ("listing", "home", "period"):
+        db.register("incoming", before.sql(f"SELECT * FROM {name}").to_arrow_table())  # noqa: S608
+        db.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608  (one of the three names above)
+        db.unregister("incoming")
+    _over(db, deeds, decisions)
+    return db
+
+
+def _over(db: duckdb.DuckDBPyConnection, deeds: Sequence[Path], decisions: Sequence[Decision]) -> None:
+    """Make the views over the shards that are listed, and lay decisions over them."""
+    for statement in views(_folders(db)):
         db.execute(statement)
     db.execute(view_of_deeds(deeds))
     laying.empty(db)
     if decisions:
         lay(db, decisions)
-    return db
+
+
+def _folders(db: duckdb.DuckDBPyConnection) -> list[Path]:
+    return [Path(shard) for (shard,) in db.execute("SELECT DISTINCT shard FROM listing ORDER BY shard").fetchall()]
 
 
 def lay(db: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
     """Lay decisions, and no others than these, over an open database."""
-    rows = db.execute("SELECT DISTINCT shard FROM listing ORDER BY shard").fetchall()
-    folders = [Path(shard) for (shard,) in rows]
+    folders = _folders(db)
     touched = laying.lay(db, decisions, shards_of)
     (renamed, apart) = db.execute("SELECT count(*) > 0, count(apart) > 0 FROM renamed").fetchall()[0]
     for table in TABLES:

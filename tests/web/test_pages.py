@@ -15,9 +15,9 @@ import pytest
 from camp_david import ARTICLES, RECORDS
 from conftest import Served, as_run
 from detente.analyze import analyses
+from detente.web.kept import Kept
 from detente.web.ledger import Ledger
 from detente.web.library import Library
-from detente.web.opened import Kept
 from detente.web.pages import menu, pages
 
 LEDGERS = sorted(name for name, module in pages().items() if isinstance(getattr(module, "LEDGER", None), Ledger))

@@ -137,10 +137,13 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
     for name in sorted(counts, key=lambda n: (-counts[n], n)):
         forms.setdefault(issue_key(name), []).append(name)
     shown = {key: names[0] for key, names in forms.items()}
+    ending: dict[str, list[str]] = {}
+    for other in shown:
+        ending.setdefault(other.rsplit(" ", 1)[-1], []).append(other)
     for key in list(shown):
         if " " in key or key in apart:
             continue
-        fuller = [other for other in shown if other not in apart and _heads(key, other)]
+        fuller = [other for other in ending[key] if other not in apart and _heads(key, other)]
         if len(fuller) == 1:
             told = {name: sum(counts[form] for form in forms[name]) for name in (key, fuller[0])}
             shown[key] = shown[fuller[0]] = shown[key] if told[key] > told[fuller[0]] else shown[fuller[0]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from detente.web.asking import NotThereError, Query, RefusedError, WrongQueryError, address
+from detente.web.asking import NotThereError, NotYetError, Query, RefusedError, WrongQueryError, address
 from detente.web.guard import Guard
 from detente.web.library import Library
 from detente.web.look import environment
@@ -108,7 +109,15 @@ async def _take(request: Request) -> Response:
 
 
 def _answer(library: Library, query: Query, form: str) -> Response:
-    opened = library.now
+    """The answer from the youngest state of the record that has what the page needs."""
+    *following, last = library.states()
+    for opened in following:
+        with suppress(NotYetError):
+            return _answer_of(library, opened, query, form)
+    return _answer_of(library, last, query, form)
+
+
+def _answer_of(library: Library, opened: Opened, query: Query, form: str) -> Response:
     key = (query.page, form, query.by, query.blind, opened.review.revision, *sorted(query.values.items()))
     kept = opened.pages.get(key)
     media = MEDIA[form]
@@ -123,7 +132,7 @@ def _answer(library: Library, query: Query, form: str) -> Response:
         return StreamingResponse(_encoded(pieces()), media_type=media, headers=name)
     if form == "jsonl":
         raise NotThereError("This page has no JSON Lines.")
-    made = (_as_json(opened, query, page) if form else _as_html(library, opened, query, page)).encode(
+    made = (_as_json(library, opened, query, page) if form else _as_html(library, opened, query, page)).encode(
         "utf-8", "replace"
     )
     if page.lasting:
@@ -136,8 +145,9 @@ def _encoded(parts: Iterable[str]) -> Iterator[bytes]:
         yield part.encode("utf-8", "replace")
 
 
-def _as_json(opened: Opened, query: Query, page: Page) -> str:
-    told: dict[str, Any] = {"name": query.page, "title": page.title, "edition": opened.edition, **page.data}
+def _as_json(library: Library, opened: Opened, query: Query, page: Page) -> str:
+    told: dict[str, Any] = {"name": query.page, "title": page.title, "edition": opened.edition,
+                            "waiting": library.review.waiting(opened), **page.data}  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
 
 

@@ -18,6 +18,10 @@ class NotThereError(LookupError):
     """There is no such article, record, party or proposal in the record."""
 
 
+class NotYetError(LookupError):
+    """A finding is being worked out anew, and the state of the record that asks for it does not have it yet."""
+
+
 class RefusedError(RuntimeError):
     """Something that a form asked for cannot be done, and why; `status` is that of the answer."""
 

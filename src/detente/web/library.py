@@ -1,8 +1,9 @@
 """The record that is served, as it stands now, and the work that follows a decision.
 
-A decision is on the disk and on the pages before its form is answered. The ledgers follow: once no decision came for a
-moment the record is opened anew in a thread of its own, all its questions are asked, and only then does the new state
-take the place of the old one, so that no reader waits for it.
+A decision is on the disk and on the pages before its form is answered. The ledgers follow: in a thread of its own the
+next state of the record is made of the present one, and the questions are asked anew whose rows changed. Until that is
+done each page is shown from the next state where that has all it needs, and else from the present one, so that no
+reader waits.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from detente.web.opened import Opened
@@ -20,7 +20,7 @@ from detente.web.sending import Secret, name_of
 if TYPE_CHECKING:
     from detente.run import Run
 
-QUIET, LATEST = 1.5, 10.0  # seconds without a decision, and since the first that waits, after which the ledgers follow
+QUIET = 0.2  # seconds after a decision in which others may come that are laid over the record together with it
 
 
 class Library:
@@ -45,6 +45,7 @@ class Library:
         self.by = name_of(by)
         self.secret = Secret()
         self.review = Reviewing(deciding=deciding, changed=self._follow)
+        self.next: Opened | None = None
         self.now = self._open()
 
     def _open(self) -> Opened:
@@ -53,13 +54,36 @@ class Library:
         known = len(self.review.journal.decisions) if before else None
         return Opened(self._opening(), self.review, before, known)
 
+    def states(self) -> list[Opened]:
+        """The states that a page may be shown from, the youngest first; the last has all its findings, or waits."""
+        following = self.next
+        return [self.now] if following is None else [following, self.now]
+
     def refresh(self) -> None:
         """Open the record anew: what was coded or decided meanwhile is then in it."""
         with self._changing:
             new = self._open()
             self._warming(new, self._stop)
             if not self._stop.is_set():
-                self.now = new
+                self.now, self.next = new, None
+
+    def _catch_up(self) -> None:
+        """Make the next state, with what was decided since; once it is whole it takes the place of the present one.
+
+        Where a decision comes meanwhile the one after it is made of as much of it as there is.
+        """
+        if self.now.is_old():
+            self.refresh()
+            return
+        with self._changing:
+            following = (self.next or self.now).after()
+            # whose thread works it out is known before anybody else can see it
+            following.begin()
+            self.next = following
+            if following.work_out(lambda: self._stop.is_set() or self._wanted.is_set()):
+                self._warming(following, self._stop)
+                following.whole()
+                self.now, self.next = following, None
 
     def warm(self) -> None:
         """Work out what takes longest before a reader asks for it, until `close`."""
@@ -84,17 +108,15 @@ class Library:
 
     def _keep_up(self) -> None:
         while self._wanted.wait() and not self._stop.is_set():
-            first = monotonic()
-            while self._wanted.is_set() and monotonic() - first < LATEST and not self._stop.is_set():
-                self._wanted.clear()
-                self._stop.wait(QUIET)
+            self._stop.wait(QUIET)
             self._wanted.clear()
             if self._stop.is_set():
                 return
             try:
-                self.refresh()
+                self._catch_up()
                 self.review.failed = None
             except Exception as error:
                 # the pages go on with the state that they have, and say so
+                self.next = None
                 self.review.failed = f"{type(error).__name__}: {error}"
                 print(f"detente: the ledgers could not be worked out anew: {error}", file=sys.stderr)

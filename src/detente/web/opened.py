@@ -11,21 +11,27 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from detente.analyze import analyses
-from detente.findings.rows import Row, fetch, several
+from detente.findings.rows import Row, fetch
 from detente.records import Finding
 from detente.review.held import raw_of
+from detente.views import again
+from detente.web.asking import NotYetError
+from detente.web.following import Asked, same_rows
+from detente.web.kept import Kept
 from detente.web.leading import Leads, begun
-from detente.web.prepare import FOUND, KINDS, fill, members, prepare
+from detente.web.prepare import KINDS, prepare
 from detente.web.reviewing import Reviewing
 from detente.web.seen import Seen
+from detente.web.shelving import carry, shelve
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -39,15 +45,22 @@ class Opened:
     """One state of a record, ready to be asked by several threads at once.
 
     `decisions` is how many decisions were made before it was opened: it knows those and no others. `before` is the
-    state in whose place it comes.
+    state in whose place it comes, `same` are the tables that have the rows that they had there: they are taken over,
+    and so are the findings that were drawn from nothing else.
     """
 
     def __init__(
-        self, run: Run, review: Reviewing | None = None, before: Opened | None = None, decisions: int | None = None
+        self,
+        run: Run,
+        review: Reviewing | None = None,
+        before: Opened | None = None,
+        decisions: int | None = None,
+        same: frozenset[str] = frozenset(),
     ) -> None:
         self.run = run
         self.review = review or Reviewing(deciding=False)
         self.edition = run.folder.name
+        self._coded: int | None = before._coded if before is not None and same else _coded(run.folder)
         self._db = run.db
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         aside = tempfile.mkdtemp(prefix="detente-")  # nobody else's, and gone with this
@@ -55,15 +68,31 @@ class Opened:
         self._db.execute("SET temp_directory = $place", {"place": aside})
         held = self.review.lies_in(run.folder.parent if run.folder.is_dir() else None)
         self.decisions = held if decisions is None else decisions
-        prepare(self._db)
+        prepare(self._db, before.cursor() if before else None, same)
         self._local = threading.local()
         self._asking = threading.RLock()
         self._locks: dict[str, threading.RLock] = {}
         self._shelved: dict[str, Finding] = {}
+        self._read: dict[str, frozenset[str]] = {}
+        self._took: dict[str, float] = dict(before._took) if before else {}
+        self._wanted: dict[str, None] = dict(before._wanted) if before else {}
+        self._maker: int | None = None
         self._worked: dict[str, Any] = {}
         self.pages = Kept(KEPT)
         self.leads: Leads = begun(before.leads if before else None, self.cursor)
         self.seen: dict[tuple[int, str | None], Seen] = {}
+        if before is not None and same:
+            self._take_over(before, same)
+
+    def is_old(self) -> bool:
+        """Whether more was coded into the record than this state knows."""
+        return self._coded != _coded(self.run.folder)
+
+    def after(self) -> Opened:
+        """The state that follows this one by what was decided since. Its findings are there once `work_out` is done."""
+        decisions = tuple(self.review.journal.decisions)
+        db = again(self.cursor(), self.run.deeds, decisions)
+        return Opened(replace(self.run, db=db), self.review, self, len(decisions), same_rows(self.cursor(), db))
 
     # ------------------------------------------------------------ asking the database
 
@@ -145,18 +174,65 @@ class Opened:
     # ------------------------------------------------------------ findings
 
     def finding(self, name: str) -> Finding:
-        """A finding without its rows, which lie in the table `page_NAME` from now on: see `rows`."""
-        with self._asking:
-            if name not in self._shelved:
-                self.lay(analyses()[name](self.db, **UNSCORED.get(name, {})))
-            return self._shelved[name]
+        """A finding without its rows, which lie in the table `page_NAME` from now on: see `rows`.
+
+        Raises NotYetError in a state that another thread works out (`work_out`) and that does not have it yet.
+        """
+        if self._maker != threading.get_ident():
+            self._wanted.pop(name, None)
+            self._wanted[name] = None
+        return self._found(name)
+
+    def everything(self) -> list[Finding]:
+        """All findings without their rows, none of them wanted more than another. Raises NotYetError like `finding`."""
+        return [self._found(name) for name in analyses()]
+
+    def _found(self, name: str) -> Finding:
+        if name not in self._shelved:
+            if self._maker not in (None, threading.get_ident()):
+                raise NotYetError(name)
+            with self._asking:
+                if name not in self._shelved:
+                    started, asked = monotonic(), Asked(self.db)
+                    found = analyses()[name](asked, **UNSCORED.get(name, {}))
+                    self._read[name], self._took[name] = frozenset(asked.tables), monotonic() - started
+                    self.lay(found)
+        return self._shelved[name]
 
     def lay(self, found: Finding) -> None:
         """Lay out a finding that was worked out elsewhere, once."""
         with self._asking:
             if found.name not in self._shelved:
-                self._shelve(found)
+                shelve(self.db, found)
                 self._shelved[found.name] = replace(found, rows=())
+
+    def work_out(self, halt: Callable[[], bool]) -> bool:
+        """Ask all questions in this thread, while others get what is there, and return whether nothing made it halt.
+
+        What was asked for last comes first, then what took least in the state before.
+        """
+        self.begin()
+        while left := [name for name in analyses() if name not in self._shelved]:
+            if halt():
+                return False
+            wanted = (name for name in reversed(list(self._wanted)) if name in left)
+            self._found(next(wanted, None) or min(left, key=lambda name: self._took.get(name, 0.0)))
+        return True
+
+    def begin(self) -> None:
+        """Say that this thread works it out: others get what is there, and wait for nothing."""
+        self._maker = threading.get_ident()
+
+    def whole(self) -> None:
+        """Say that all is worked out: whoever asks for something else waits for it from now on."""
+        self._maker = None
+
+    def _take_over(self, before: Opened, same: frozenset[str]) -> None:
+        """Take the findings from another state that were drawn from tables with the same rows alone."""
+        for name, found in list(before._shelved.items()):
+            if name in before._read and before._read[name] <= same:
+                carry(before.cursor(), self.db, name)
+                self._shelved[name], self._read[name] = found, before._read[name]
 
     def rows(
         self, name: str, where: str = "true", parameters: Mapping[str, object] | None = None, limit: int = 10**9
@@ -166,136 +242,16 @@ class Opened:
         query = f"SELECT t.data FROM page_{name} t WHERE {where} ORDER BY t.nr LIMIT {limit}"  # noqa: S608  (SQL of ours)
         return [json.loads(data) for (data,) in self.db.execute(query, dict(parameters or {})).fetchall()]
 
-    def _shelve(self, found: Finding) -> None:
-        """Lay the rows of a finding into a table that can be filtered and paged."""
-        name, label = found.name, FOUND + found.name
-        columns: dict[str, str] = {}
-        for row in found.rows:
-            for column, kind in _scalars(row).items():
-                columns[column] = kind if columns.get(column, kind) == kind else "VARCHAR"
-        for column in ("score", "confidence", "sources", "sort_key"):
-            columns.setdefault(column, "DOUBLE")
-        for column in found.columns:
-            columns.setdefault(column, "VARCHAR")
-        names = sorted(columns)
-        told = "".join(f', "{column}" {columns[column]}' for column in names)
-        self.db.execute(f"CREATE TABLE page_{name} (nr BIGINT, data VARCHAR, hay VARCHAR{told})")
-        fill(
-            self.db,
-            f"page_{name}",
-            [
-                (
-                    nr,
-                    json.dumps(row, ensure_ascii=False, default=str),
-                    _hay(row),
-                    *(_as(columns[c], row.get(c)) for c in names),
-                )
-                for nr, row in enumerate(found.rows)
-            ],
-        )
-        fill(self.db, "rests", [(label, nr, str(id_)) for nr, row in enumerate(found.rows) for id_ in row["records"]])
-        fill(self.db, "cast_of", [(label, nr, *who) for nr, row in enumerate(found.rows) for who in _cast(row)])
-        issues = [(label, nr, str(issue)) for nr, row in enumerate(found.rows) for issue in _issues(row)]
-        fill(self.db, "about", issues)
-        # of a finding that does not name its issue: those of the records that it rests on
-        self.db.execute(
-            """INSERT INTO about SELECT DISTINCT $name, r.nr, a.issue FROM rests r JOIN place_of p ON p.id = r.id
-            JOIN about a ON a.kind = p.kind AND a.nr = p.nr WHERE r.finding = $name
-            AND NOT EXISTS (SELECT 1 FROM about b WHERE b.kind = $name AND b.nr = r.nr AND b.issue = a.issue)""",
-            {"name": label},
-        )
-
     def warm(self, stop: threading.Event) -> None:
         """Ask all questions, so that no reader has to wait for them, until told to stop."""
         for name in analyses():
             if not stop.is_set():
-                self.finding(name)
+                self._found(name)
 
 
-class Kept:
-    """What was made last, up to a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[object, ...]) -> bytes | None:
-        """What is kept under a key."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-            return self._held.get(key)
-
-    def put(self, key: tuple[object, ...], made: bytes) -> None:
-        """Keep something, and let go of what was not asked for the longest time. What is too large is not kept."""
-        if len(made) > self._limit // 8:
-            return
-        with self._lock:
-            self._size += len(made) - len(self._held.pop(key, b""))
-            self._held[key] = made
-            while self._size > self._limit:
-                self._size -= len(self._held.popitem(last=False)[1])
-
-
-# ---------------------------------------------------------------- what a row of a finding says of itself
-
-DOERS = ("actor", "party", "side", "speaker", "who", "tellers", "parties", "first", "second")
-DONE_TO = ("recipient", "target", "beneficiary", "on")
-PAIR = ("first", "second")  # of a dyad; elsewhere these are days
-
-
-def _scalars(row: Row) -> dict[str, str]:
-    """The columns of a row that can be filtered or sorted by, with their types."""
-    found = {}
-    for key, value in row.items():
-        if isinstance(value, bool | str):
-            found[key] = "VARCHAR"
-        elif isinstance(value, int | float):
-            found[key] = "DOUBLE"
-    return {key: kind for key, kind in found.items() if key not in ("nr", "data", "hay")}
-
-
-def _as(kind: str, value: Any) -> Any:
-    if value is None:
+def _coded(folder: Path) -> int | None:
+    """What changes when a shard is added to an edition."""
+    try:
+        return (folder / "shards").stat().st_mtime_ns
+    except OSError:
         return None
-    if kind == "DOUBLE":
-        return float(value)
-    return str(value)
-
-
-def _hay(row: Row) -> str:
-    """All words of a row in small letters, for the search."""
-    words: list[str] = []
-    for key, value in row.items():
-        if key != "records":
-            words.extend(_texts(value))
-    return " ".join(words).lower()
-
-
-def _texts(value: Any) -> Sequence[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in _texts(one)]
-    return []
-
-
-def _cast(row: Row) -> list[tuple[str, str, str]]:
-    """Role, name and party of all who stand in a row."""
-    found: dict[tuple[str, str, str], None] = {}
-    for role, fields in (("by", DOERS), ("to", DONE_TO)):
-        for field in fields:
-            if field in PAIR and "dyad" not in row:
-                continue
-            for name, party in members(row.get(field) if isinstance(row.get(field), str) else None):
-                found[role, name, name if field in ("party", "side", *PAIR) else party] = None
-    return list(found)
-
-
-def _issues(row: Row) -> list[str]:
-    named = [row.get("issue"), row.get("proposal"), row.get("topic")]
-    return list(dict.fromkeys(one for name in named for one in several(name)))

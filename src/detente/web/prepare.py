@@ -1,9 +1,9 @@
 """The tables that the pages ask beside those of the record: who takes part, what it is about, where it stands.
 
 `cast_of(kind, nr, role, name, party)`: who acts (`by`) in a row and towards whom (`to`), each actor and the party that
-it speaks for; `kind` is that of a record, or `found NAME` for a row of a finding. `about(kind, nr, issue)`: the issues
-of a row, by the name that is shown for them. `place_of(id, kind, nr, key, ...)`: the article of a record.
-`rests(finding, nr, id)`: the records that a row of a finding rests on.
+it speaks for; `kind` is that of a record, or `found NAME` for a row of a finding. `about(kind, nr, issue, own)`: the
+issues of a row, by the name that is shown for them; `own` where the row itself names it. `place_of(id, kind, nr, key,
+...)`: the article of a record. `rests(finding, nr, id)`: the records that a row of a finding rests on.
 """
 
 from __future__ import annotations
@@ -35,12 +35,29 @@ TO = {
 TITLE = 300  # characters of a title that are kept beside each record
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
-    """Turn the views of a record into tables, and make those that the pages ask beside them."""
+KEPT = ("families", "kin")  # worked out from the articles alone, once they are asked for
+
+
+def prepare(
+    db: duckdb.DuckDBPyConnection,
+    before: duckdb.DuckDBPyConnection | None = None,
+    same: frozenset[str] = frozenset(),
+) -> None:
+    """Turn the views of a record into tables, and make those that the pages ask beside them.
+
+    The tables that have the `same` rows as `before`, another state of the record, are taken from there.
+    """
     for table in ("articles", *(name for name in TABLES if name != "dropped")):
-        _settle(db, table)
+        if before is not None and table in same:
+            db.execute(f"DROP VIEW {table}")
+            copied(before, db, table)
+        else:
+            _settle(db, table)
+    for table in KEPT:
+        if before is not None and table in same:
+            copied(before, db, table)
     db.execute("CREATE TABLE cast_of (kind VARCHAR, nr BIGINT, role VARCHAR, name VARCHAR, party VARCHAR)")
-    db.execute("CREATE TABLE about (kind VARCHAR, nr BIGINT, issue VARCHAR)")
+    db.execute("CREATE TABLE about (kind VARCHAR, nr BIGINT, issue VARCHAR, own BOOLEAN)")
     db.execute("CREATE TABLE rests (finding VARCHAR, nr BIGINT, id VARCHAR)")
     _cast(db)
     _issues(db)
@@ -108,13 +125,13 @@ def _issues(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("CREATE TABLE shown_issues (told VARCHAR, issue VARCHAR)")
     fill(db, "shown_issues", sorted(issue_names(rows).items()))
     db.execute(
-        """INSERT INTO about SELECT 'positions', p.rowid, coalesce(n.issue, p.issue)
+        """INSERT INTO about SELECT 'positions', p.rowid, coalesce(n.issue, p.issue), true
         FROM positions p LEFT JOIN shown_issues n ON n.told = p.issue"""
     )
     for kind in KINDS:
         if kind != "positions":
             db.execute(
-                f"""INSERT INTO about SELECT DISTINCT '{kind}', t.rowid, a.issue
+                f"""INSERT INTO about SELECT DISTINCT '{kind}', t.rowid, a.issue, false
                 FROM {kind} t JOIN positions p ON p.article = t.article AND p.start < t."end" AND p."end" > t.start
                 JOIN about a ON a.kind = 'positions' AND a.nr = p.rowid"""  # noqa: S608  (names of ours)
             )
@@ -137,9 +154,20 @@ def fill(db: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ..
     held = list(rows)
     if not held:
         return
-    types = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
+    types = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(), "BOOLEAN": pa.bool_()}
     kinds = [str(row[0]) for row in db.execute(f"SELECT column_type FROM (DESCRIBE {table})").fetchall()]  # noqa: S608
     columns = [pa.array(column, types[kind]) for column, kind in zip(zip(*held, strict=True), kinds, strict=True)]
     db.register("incoming_rows", pa.table(columns, names=names))
     db.execute(f"INSERT INTO {table} SELECT * FROM incoming_rows")  # noqa: S608  (a name of ours)
+    db.unregister("incoming_rows")
+
+
+def copied(
+    before: duckdb.DuckDBPyConnection, db: duckdb.DuckDBPyConnection, table: str, where: str = "", *, into: bool = False
+) -> None:
+    """Make a table of one database anew in another, or put those of its rows `into` it that fulfil a condition."""
+    rows = before.sql(f"SELECT * FROM {table}{f' WHERE {where}' if where else ''}")  # noqa: S608  (names of ours)
+    db.register("incoming_rows", rows.to_arrow_table())
+    made = f"INSERT INTO {table}" if into else f"CREATE TABLE {table} AS"
+    db.execute(f"{made} SELECT * FROM incoming_rows")  # noqa: S608
     db.unregister("incoming_rows")

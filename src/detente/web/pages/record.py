@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from detente.analyze import analyses
 from detente.findings.rows import Row
 from detente.web.asking import Query, address
 from detente.web.explain import explained, headline
@@ -30,7 +29,8 @@ def show(opened: Opened, query: Query) -> Page:
     seen = opened.review.seen(opened, query.by, query.blind)
     kind, row, ref = found(opened, seen, id_)
     issues = issues_of(opened, kind, row)
-    rests = _resting(opened, id_)
+    alone = query.text("part") == "deciding"
+    rests = [] if alone else _resting(opened, id_)
     fields = {key: value for key, value in row.items() if key not in HIDDEN}
     card = explained(kind, row, issues)
     history = [{**asdict(one), "undone": seen.undone.get(one.id), "done": DONE[one.action]}
@@ -44,7 +44,7 @@ def show(opened: Opened, query: Query) -> Page:
     def table() -> Iterator[str]:
         yield as_csv([fields], tuple(key for key in fields if key != "id"))
 
-    template = "deciding_part.html" if query.text("part") == "deciding" else "record.html"
+    template = "deciding_part.html" if alone else "record.html"
     return Page(title=f"{card['label']} {id_}", template=template, context=context, data=data, table=table)
 
 
@@ -65,8 +65,7 @@ def _others(opened: Opened, kind: str, row: Row) -> list[tuple[str, str]]:
 
 def _resting(opened: Opened, id_: str) -> list[tuple[str, str, int]]:
     """The findings that rest on a record: name, title and number of rows."""
-    for name in analyses():
-        opened.finding(name)
+    opened.everything()
     resting = opened.fetch(
         "SELECT finding, count(*) AS number FROM rests WHERE id = $id GROUP BY finding ORDER BY finding", {"id": id_}
     )

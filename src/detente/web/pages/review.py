@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from detente.analyze import analyses
 from detente.findings.rows import Row
 from detente.records import Finding
 from detente.review.decisions import KINDS
@@ -64,12 +63,11 @@ def _line(opened: Opened, kind: str | None, blind_for: str | None) -> list[Row]:
 
 def _findings(opened: Opened) -> list[Finding]:
     """The ledgers with nothing in their rows but the records that they rest on."""
-    for name in analyses():
-        opened.finding(name)
+    names = [found.name for found in opened.everything()]
     rows: dict[str, list[Row]] = {}
     for row in opened.fetch("SELECT finding, nr, list(id) AS records FROM rests GROUP BY finding, nr"):
         rows.setdefault(str(row["finding"]).removeprefix(FOUND), []).append({"records": row["records"]})
-    return [Finding(name=name, title="", columns=(), rows=tuple(rows.get(name, ()))) for name in analyses()]
+    return [Finding(name=name, title="", columns=(), rows=tuple(rows.get(name, ()))) for name in names]
 
 
 def _is_decided(seen: Seen, row: Row, query: Query) -> bool:
