@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from lean import make_lean
 from rows import Row, rows
 from torch import Tensor, nn
 from train import MARKS, NOT_TOLD, base, batches, groups_of, inputs, mean, tokenizer
@@ -220,6 +221,7 @@ def export(model: Reader, warm: dict[str, float]) -> None:
     )  # fmt: skip
     quantize_dynamic(whole, OUT / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
+    make_lean(OUT / "model.onnx")
     labels: dict[str, Any] = {"heads": HEADS, "marks": marks, "marking": MARKS, "warmth": warm}
     labels["weights"] = sha256((OUT / "model.onnx").read_bytes()).hexdigest()  # a record's edition hangs on it
     (OUT / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")

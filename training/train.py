@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from lean import make_lean
 from rows import ROWS, Row, rows
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -287,6 +288,7 @@ def export(model: Coder, modes: Sequence[str], warm: dict[str, float]) -> None:
     )  # fmt: skip
     quantize_dynamic(whole, OUT / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
+    make_lean(OUT / "model.onnx")
     made.save(str(OUT / "tokenizer.json"), pretty=False)
     labels: dict[str, Any] = {"types": TYPES, "modalities": MODALITIES, "modes": modes}
     labels["weights"] = sha256((OUT / "model.onnx").read_bytes()).hexdigest()  # a record's edition hangs on it
