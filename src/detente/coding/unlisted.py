@@ -88,8 +88,8 @@ def _act(doc: Doc, verb: Token, covered: set[int]) -> Act | None:
 
 
 def checked(doc: Doc, act: Act) -> Act:
-    """The act in the modality that the classifier reads, where that is sure and the grammar's is another."""
-    if act.modality != "planned" or act.type == "AGREE" or not act.agents or _plain(act.word):
+    """A planned act in the modality that the classifier reads, where that is sure and the grammar's is another."""
+    if act.type == "AGREE" or not act.agents or _plain(act.word):
         return act
     targets = act.recipients or act.objects
     pair = pair_of(doc, act.agents[0], targets[0]) if targets else None

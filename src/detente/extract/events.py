@@ -30,6 +30,7 @@ from detente.records import Dropped, Event
 from detente.syntax import stretch
 
 NAME = "events"
+FACELESS = frozenset({"ASSAULT", "COERCE", "PROTEST"})  # these are recorded also of a doer that is not known
 
 
 def extract(doc: Doc) -> Iterator[Event | Dropped]:
@@ -37,12 +38,23 @@ def extract(doc: Doc) -> Iterator[Event | Dropped]:
     coder = Coder(doc)
     scene = Counterparts(doc)
     for number in range(_headlines(doc), len(doc.sentences)):
-        acts = [checked(doc, act) for act in coder.acts(number)]
+        acts = [checked(doc, act) if _in_doubt(doc, act) else act for act in coder.acts(number)]
         acts = sorted([*acts, *unlisted(doc, number, acts)], key=lambda act: (act.word.i, act.duty))
         _hand_down(acts)
         say_what_is_asked(acts)
         coded = [(act.word, _event(scene, act)) for act in acts]
         yield from _once(_with_tolls(doc.words(number), coded))
+
+
+def _in_doubt(doc: Doc, act: Act) -> bool:
+    """Whether how an act is meant matters and is doubtful: one that grammar takes for planned, and that is somebody's.
+
+    An act of nobody who can be told is refused however it is meant.
+    """
+    if act.modality != "planned":
+        return False
+    shared = act.joint or any(map(_means_them, act.agents))
+    return shared or act.type in FACELESS or bool(actors_of(doc, act.agents))
 
 
 def _hand_down(acts: list[Act]) -> None:
