@@ -92,8 +92,8 @@ MUTE = frozenset(
      "explosion", "bombardment", "shelling", "sanction", "tariff"}
 )  # fmt: skip
 UTTERING = frozenset(
-    {"urge", "call", "ask", "demand", "appeal", "plead", "warn", "vow", "promise", "pledge", "accuse", "insist", "thank",
-     "condemn", "denounce", "blame", "praise", "propose", "suggest", "say", "tell", "add", "reiterate", "welcome"}
+    {"urge", "call", "ask", "demand", "appeal", "plead", "warn", "vow", "promise", "pledge", "accuse", "insist", "say",
+     "thank", "condemn", "denounce", "blame", "praise", "propose", "suggest", "tell", "add", "reiterate", "welcome"}
 )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from detente.coding.acts import contexts, word_class
 from detente.coding.nesting import ENDING, TRANSPARENT, Act
+from detente.dating import Dated, told_time
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.modality import before_the_story
-from detente.parties import Dated, told_time
 from detente.records import Modality
 from detente.syntax import NOMINAL, clause_of, noun_phrase
 

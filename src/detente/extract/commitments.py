@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from detente.codebook import table
+from detente.dating import done
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.modality import auxiliaries, conditional
-from detente.parties import Party, done, joined, parties, same_side, told
+from detente.parties import Party, joined, parties, same_side, told
 from detente.records import Commitment
 from detente.stances.bargaining import harmful
 from detente.stances.by_reader import bonds_read
@@ -211,7 +212,7 @@ def _void(word: Token) -> bool:
 
 
 def second_subject(doc: Doc, act: Token) -> Token | None:
-    """Another party that binds itself by the same verb: Egypt in `Israel agrees to withdraw, and Egypt to recognise it`.
+    """Another party that the same verb binds: Egypt in `Israel agrees to withdraw and Egypt to recognise it`.
 
     The parser takes it for one more object of the first act.
     """

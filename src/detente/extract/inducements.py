@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.dating import done
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import done, joined, parties, same_side, told
+from detente.parties import joined, parties, same_side, told
 from detente.records import Inducement
 from detente.stances.bargaining import forbears, given_to, harmful, holds, listed, role_words, state_of, targets_of
 from detente.stances.by_reader import inducements_read

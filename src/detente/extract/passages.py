@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from detente.dating import dated
 from detente.doc import Doc, Token
-from detente.parties import Party, dated, joined, speaker_at
+from detente.parties import Party, joined, speaker_at
 from detente.records import Passage
 from detente.stances.stand import holders
 from detente.syntax import agent_of, stretch

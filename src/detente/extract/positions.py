@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.dating import UNDATED, done
 from detente.doc import Doc
-from detente.parties import done, told
+from detente.parties import Party, out_of_office, told
 from detente.records import Position
 from detente.stances.by_reader import stands_read
 from detente.stances.conditions import demanded
@@ -36,6 +37,10 @@ def extract(doc: Doc) -> Iterator[Position]:
             seen.add(claim)
             here.add(place)
             start, end = stretch(stand.tokens, doc.text)
+            basis = "statement" if doc.statement_at(stand.word.start) else "report"
+            when = done(doc, stand.word)
+            if basis == "report" and when["date_from"] == "article" and _in_office_then(doc, stand, party):
+                when = UNDATED
             yield Position(
                 article=doc.article.id,
                 start=start,
@@ -47,12 +52,17 @@ def extract(doc: Doc) -> Iterator[Position]:
                 instrument=stand.issue.instrument,
                 stance=stand.stance,
                 condition=stand.condition,
-                basis="statement" if doc.statement_at(stand.word.start) else "report",
+                basis=basis,  # type: ignore[arg-type]
                 rule=stand.rule,
                 confidence=stand.confidence,
-                **done(doc, stand.word),
+                **when,
                 **told(doc, stand.word),
             )
+
+
+def _in_office_then(doc: Doc, stand: Stand, party: Party) -> bool:
+    """Whether it is told, in the simple past, of one who is out of office: `Reagan walked away from the table`."""
+    return stand.word.tag == "VBD" and out_of_office(party, doc.article.date)
 
 
 def _presupposed(stand: Stand) -> bool:

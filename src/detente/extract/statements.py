@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from detente.actors.agents import lexicon
 from detente.actors.gazetteer import codes_of
+from detente.dating import told_time
 from detente.doc import Doc, Token
 from detente.modality import before_the_story, negated
-from detente.parties import told_time
 from detente.records import Dropped, Kind, Statement
 from detente.speech.acts import act_of, act_of_words, modality_of
 from detente.speech.avowals import avowals

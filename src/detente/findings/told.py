@@ -31,6 +31,14 @@ DROPPED = re.compile(
 )
 
 
+# what is denied, doubted, asked for or supposed is no move: `did not believe that it had softened its demands`
+DENIED = re.compile(
+    r"\b(?:not|never|den(?:y|ied|ies)|doubt\w*|whether|if|unless|until|urg\w+|called\son|demand\w*|must|should|would|could|"
+    r"may|might)\b[^.;:]{0,60}$|n[’']t\b[^.;:]{0,60}$",
+    re.I,
+)
+
+
 class Told(NamedTuple):
     """A move in one sentence: who, from what to what, and the record that rests on the words."""
 
@@ -65,6 +73,8 @@ def _move(row: Row) -> Told | None:
     for match in (reversal, dropped):
         if match is None or not (start < match.end() and match.start() < end):
             continue
+        if match is dropped and DENIED.search(sentence[: match.start()]):
+            continue
         if not _names(actors[0], sentence[: match.start()]) and match.start() > start + 60:
             continue
         held = match["from"] if match is reversal else None
@@ -75,7 +85,9 @@ def _move(row: Row) -> Told | None:
             if match["what"].casefold().startswith(("obj", "opp", "ref", "veto"))
             else "demand"
         )
-        turned = _stance(match["turned"]) if match is reversal else "accept"
+        # who drops a demand makes no more of it; who drops an objection lets the matter pass
+        given_up = "accept" if stance == "reject" else "no-commitment"
+        turned = _stance(match["turned"]) if match is reversal else given_up
         if turned == stance:
             return None
         return Told(actors[0], row, stance, turned, held, " ".join(match["to"].split()))

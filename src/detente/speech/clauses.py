@@ -45,6 +45,9 @@ def _relative(verb: Token, clause: Token) -> bool:
 
 def _garden_path(doc: Doc, verb: Token) -> Range | None:
     """A clause whose subject the parser took for the object of the cue: `agreed the two sides will meet`."""
+    torn = _torn(doc, verb)
+    if torn is not None:
+        return torn
     taken = child_of(verb, "dobj")
     if taken is None:
         return None
@@ -58,6 +61,16 @@ def _garden_path(doc: Doc, verb: Token) -> Range | None:
             if finite == whole(taken)[1] and doc.tokens[finite].tag in ("MD", "VBZ", "VBD", "VBP"):
                 return whole(taken)[0], whole(child)[1]
     return None
+
+
+def _torn(doc: Doc, verb: Token) -> Range | None:
+    """A content without its subject that the parser tied to another verb: `an assault that officials said showed`."""
+    before = [c for c in verb.children if c.dep in SUBJECTS and c.i < verb.i]
+    if verb.dep != "relcl" or len(before) != 2 or before[0].tag not in ("WDT", "WP") or verb.i + 1 >= len(doc.tokens):
+        return None
+    after = doc.tokens[verb.i + 1]
+    bare = after.tag in ("VBD", "VBZ", "VBP") and child_of(after, *SUBJECTS) is None and whole(after)[0] == after.i
+    return whole(after) if bare else None
 
 
 def _hidden(doc: Doc, at: CueAt) -> Range | None:

@@ -71,6 +71,8 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if entry.mode != "wants" and (asked is None or (entry.word == "call" and asked.dep == "dobj")):
         return None  # nobody is asked: `called a meeting to discuss the deal`
     targets = parties(doc, asked)
+    if entry.word == "expect" and not any(t.code for t in targets):
+        return None  # `expected the topic to come up at the summit`
     issue = issue_of(doc, matter)
     if targets and all(any(same_side(t, w) for w in who) for t in targets):
         return issue if entry.mode == "wants" else None
@@ -119,6 +121,10 @@ def offer_before(doc: Doc, verb: Token) -> Token | None:
         return None
     if verb.dep not in ("ROOT", "conj", "ccomp"):
         return None
+    subject = child_of(verb, "nsubj")
+    mention = doc.mention_of(subject) if subject is not None else None
+    if verb.lemma == "decline" and subject is not None and (mention is None or mention.head != subject.i):
+        return None  # `the bashing of Israel has declined`
     first = doc.sentences[max(0, verb.sentence - 2)][0]
     wanted = word_class("offered") | word_class("invited to")
     return next((t for t in reversed(doc.tokens[first : verb.i]) if t.pos == "NOUN" and t.lemma in wanted), None)

@@ -128,7 +128,8 @@ def targets_of(doc: Doc, verb: Token, what: Token, actors: tuple[Party, ...], te
             mention = doc.mention_of(token)
             if mention is not None and mention.head == token.i:
                 for p in parties(doc, token):
-                    outside = bool(set((p.code or "").split()[-1:]) & word_class("outside")) or out_of_office(p, doc.article.date)
+                    outside = bool(set((p.code or "").split()[-1:]) & word_class("outside"))
+                    outside = outside or out_of_office(p, doc.article.date)
                     if p.code and not outside and not any(same_side(p, a) for a in actors):
                         found.setdefault(p.side, p)
         if len(found) == 1 or (found and limit):

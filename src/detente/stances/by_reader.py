@@ -107,10 +107,16 @@ def supposed(verb: Token) -> bool:
 
 
 def _foretold(doc: Doc, verb: Token) -> bool:
-    """Whether the writer reckons what will come of an act: `by signing, both sides will reduce tensions`."""
-    if doc.author is not None or doc.statement_at(verb.start) is not None or "will" not in auxiliaries(verb):
+    """Whether the writer reckons what will come: `by signing, both will ease tensions`, `the steps they will take`."""
+    if doc.author is not None or doc.statement_at(verb.start) is not None:
         return False
-    return any(c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children)
+    if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
+        return True  # `no reason to expect that they will give it up`
+    if "will" not in auxiliaries(verb):
+        return False
+    return verb.dep == "relcl" or any(
+        c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children
+    )
 
 
 def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:

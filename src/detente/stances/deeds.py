@@ -67,7 +67,9 @@ def act_of(doc: Doc, token: Token, *, plain: bool = False, strict: bool = True) 
 
 
 def _others(noun: Token) -> bool:
-    """Whether it is some agreements or plans that nothing named before: `signed agreements calling for purchases`."""
+    """Whether it is none that was named before: `any solution`, `signed agreements calling for purchases`."""
+    if any(c.lower in ("any", "some", "another", "every", "each") for c in noun.children):
+        return True
     return noun.pos == "NOUN" and noun.tag == "NNS" and not any(c.dep in ("det", "poss") for c in noun.children)
 
 
@@ -198,6 +200,8 @@ def _taken_up(doc: Doc, token: Token) -> Token | None:
     first = doc.sentences[max(0, token.sentence - 1)][0]
     several = token.lower == "them"
     for earlier in reversed(doc.tokens[first : token.i - 1]):
+        if earlier in token.ancestors():
+            continue  # `commitment to it`
         if arrangement(earlier) and (earlier.tag == "NNS") == several and earlier.dep not in ("compound", "nmod"):
             return earlier
     return None

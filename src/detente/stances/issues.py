@@ -121,6 +121,8 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     talks = {w.lemma for o in leaving for w in (o, *o.children) if w.dep not in LOOSE} & TALKS
     if leaving and not talks:
         return None
+    if verb.lemma == "walk" and any(c.dep == "prep" and c.lower == "with" for c in verb.children):
+        return None  # `walk away with a deal`
     own = any(c.dep == "dobj" and c.lemma in ("role", "mediation") for c in verb.children)
     if own and verb.lemma in ("give", "abandon", "quit", "suspend", "end", "drop"):
         return role_of(sides[0])
@@ -279,7 +281,7 @@ def _recalled(doc: Doc, token: Token) -> Issue | None:
     certain = any(c.dep == "det" and c.lower in DEFINITE for c in token.children)
     if token.pos != "PRON" and not certain and not _like(token):
         return None
-    told_apart = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl")]
+    told_apart = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl", "relcl")]
     if any(c.lower not in LIKEWISE and not (c.dep == "prep" and _like(token)) for c in told_apart):
         return None
     plan = token.lemma in _class("offered")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.dating import done
 from detente.doc import Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import Party, done, out_of_office
+from detente.parties import Party, out_of_office
 from detente.stances.bargaining import Role, holds, plays, role_words, targets_of
 from detente.stances.clauses import core, phrase, top_of
 from detente.stances.inducing import BARGAINS, POSSIBLE, Found, actors_of, named_in, own_subject

@@ -211,6 +211,10 @@ def _willed(
     tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
     own = not speakers or any(same_side(w, s) for w in who for s in speakers)
     denied = bool(negations(verb))
+    if denied and helpers <= {"can", "could"}:
+        upon = parties(doc, child_of(verb, "dobj"))
+        if not speakers or any(u.code and not same_side(u, w) for u in upon for w in who):
+            return  # what the reporter says that somebody cannot do; what one says one cannot make another do
     if denied and own:
         bound = terms.mark in ("unless", "until", "before", "without")
         stance: Stance = "conditional" if bound else "reject"

@@ -128,6 +128,8 @@ def _bare(token: Token) -> bool:
         return False  # `with both sides promising`
     to = any(c.dep == "aux" and c.lower == "to" for c in token.children)
     helped = any(c.dep == "aux" and c.lower != "to" for c in token.children)
+    if to and token.dep == "conj" and child_of(token, *SUBJECTS) is not None:
+        return True  # `the way is to get the Russians to agree, but the Russians to agree to a deal`
     if token.dep == "conj":
         return _bare(token.head) and token.tag == token.head.tag and not helped
     return (

@@ -69,7 +69,7 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
     rows = entries(pos).get(form or token.lemma)
     if rows is None:
         return None
-    bound = [c for c in token.children if c.dep == "prep" and not timed(c)]
+    bound = [c for c in token.children if c.dep == "prep" and not timed(c) and not (pos == "v" and c.i < token.i)]
     if any(c.dep == "dobj" for c in token.children):
         rows = tuple(r for r in rows if not r.needs or "obj" in r.reads or not any(c.lower in r.needs for c in bound))
     near = {c.lower for c in bound} | {

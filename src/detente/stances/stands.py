@@ -11,7 +11,7 @@ from typing import cast
 
 from detente.doc import Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import parties, speaker_at
+from detente.parties import parties, same_side, speaker_at
 from detente.records import Stance
 from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put
 from detente.stances.bargaining import harmful
@@ -26,6 +26,9 @@ from detente.stances.terms import Terms, terms_of
 from detente.syntax import child_of, objects_of, subject_of
 
 NOTHING: tuple[Token, ...] = ()
+LIKELY = frozenset(
+    {"surely", "likely", "probably", "certainly", "inevitably", "undoubtedly", "presumably", "doubtless"}
+)
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
 
@@ -54,7 +57,7 @@ def by_words(doc: Doc) -> Iterator[Stand]:
 
 def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
     entry = entry_of(verb, "v")
-    if entry is None or _carries(verb, entry) or unreal(verb):
+    if entry is None or _carries(verb, entry) or unreal(verb) or _reckoned(doc, verb):
         return
     said = force(verb)
     if said is None or (said == "affirmed" and not entry.stance) or (entry.mode == "own" and not _own_doing(verb)):
@@ -102,6 +105,19 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
         yield Stand(verb, who, issue, final, condition, tuple(tokens), rule, 0.8 if issue.known else 0.6)
 
 
+def _reckoned(doc: Doc, verb: Token) -> bool:
+    """Whether a stance is only foreseen, or believed by others: `will surely be rejected`, `they think it is kept`."""
+    if any(c.lower in LIKELY for c in verb.children if c.dep == "advmod") and set(auxiliaries(verb)) & {
+        "will",
+        "would",
+    }:
+        return True
+    if verb.dep != "ccomp" or verb.head.lemma not in word_class("thinking"):
+        return False
+    own, thinker = holders(doc, holder_of(verb)), parties(doc, subject_of(verb.head))
+    return not any(same_side(one, other) for one in own for other in thinker)
+
+
 def _words_of(matter: Token, verb: Token) -> list[Token]:
     """The words of a matter where it stands in the sentence of its verb."""
     return [*phrase(matter), *restricted(matter)] if matter.sentence == verb.sentence else []
@@ -142,6 +158,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
     found = _known(matters(entry, noun), lambda m: issue_of_noun(doc, entry, noun, m, whose))
     if not found:
         return
+    if noun.dep == "dobj" and (governing().get(noun.head.lemma) == "doubts" or noun.head.lemma in ("question", "test")):
+        return  # `doubted its willingness to negotiate`
     verb, turns = _carrier(noun)
     if verb is not None and (owner is None or owner.tag == "PRP$"):
         yield from _carried(doc, entry, noun, verb, turns, found)
@@ -232,6 +250,8 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     for matter, issue in _known(matters(entry, word), lambda m: act_of(doc, m) if coded else issue_of(doc, m)):
         if entry.reads[-1] == "inf" and harmful(matter):
             continue  # `ready to retaliate` threatens
+        if matter.lemma in word_class("contingencies") and matter.head.lower == "for":
+            continue  # `prepared for any threat`
         below = entry_of(matter, "v")
         if below is not None and below.stance and below.mode != "own" and governing().get(word.lower):
             continue  # `ready to accept`: the verb below takes the stance
