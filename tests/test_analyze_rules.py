@@ -95,7 +95,7 @@ def test_a_move_that_the_source_tells_is_taken_at_its_word():
     )
     dropped = "Osk dropped her demand for a fixed date."
     (row,) = moves(("1990-01-05", dropped, Event, dropped, {**act, "type": "CONCEDE"}))
-    assert (row["from"], row["to"], row["direction"]) == ("demand", "accept", "told as a move")
+    assert (row["from"], row["to"], row["direction"]) == ("demand", "no-commitment", "told as a move")
 
 
 # ---------------------------------------------------------------- gaps

@@ -70,7 +70,8 @@ class Record(Span):
 
     `date_start`/`date_end`: the days on which it happened or was said, inclusive. `when`: the words that say so.
     `days`: those words counted in days from the article's own date, known also without that date (`last week`: -7).
-    `date_from`: whether the text gives those days or they are the article's; null where no day is known.
+    `date_from`: whether the text gives those days or they are the article's; null where no day is known, as for a
+    claim that the text puts before its own time (`had agreed`).
     `voice`: reported as fact, attributed to `according_to`, or the author's own opinion. `rule`: what recorded it.
     """
 

@@ -7,7 +7,11 @@ the act; when an outsider to a war promises to end it, that is its role in the p
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from detente.codebook import table
@@ -37,6 +41,7 @@ from detente.syntax import agent_of, child_of, objects_of, passive, stretch, sub
 
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})
+TEN_MONTHS = 300  # days
 WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ATTACKS = frozenset(
     {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
@@ -63,7 +68,7 @@ def extract(doc: Doc) -> Iterator[Commitment]:
         other = second_subject(doc, bond.act)
         own = [t for t in act_words(bond.act) if other is None or t.i < other.i - 1]
         what = _without([*_doer(doc, bond.act), *own], bond.terms)
-        due = _deadline(doc, bond.act)
+        due = _just_past(_deadline(doc, bond.act), bond.word, doc.article.date)
         actor = bond.actors[0]
         topic = _topic(doc, bond.act, actor)
         cited = [t for t in bond.tokens if other is None or t.i < other.i - 1]
@@ -278,6 +283,23 @@ def _deadline(doc: Doc, act: Token) -> When | None:
             if ahead and (today is None or when.end is None or when.end >= today or when.start is None):
                 found.append(when)
     return min(found, key=lambda when: when.kind != "deadline", default=None)
+
+
+def _just_past(due: When | None, word: Token, today: str | None) -> When | None:
+    """The deadline of a promise told in the past: a month without its year that has just gone by, not the next one."""
+    if due is None or not today or not due.end or word.tag not in ("VBD", "VBN") or re.search(r"\d{4}", due.words):
+        return due
+    last = date.fromisoformat(due.end)
+    if due.unit == "year" or (last - date.fromisoformat(today)).days < TEN_MONTHS:
+        return due
+    start = _year_before(due.start) if due.start else None
+    return replace(due, start=start, end=_year_before(due.end), ahead=False)
+
+
+def _year_before(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last)).isoformat()
 
 
 def _of_another(time: Token, act: Token) -> bool:

@@ -7,6 +7,7 @@ from detente.parties import Party, parties, same_side
 from detente.records import Stance
 from detente.stances.bargaining import harmful
 from detente.stances.deeds import act_of, arrangement, denied
+from detente.stances.issue_words import own_words
 from detente.stances.issues import Issue, issue_of, part_in_talks
 from detente.stances.polarity import word_class
 from detente.stances.stance import Entry
@@ -24,6 +25,8 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
     issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
     if issue is None:
         return None
+    if entry.word in ("break", "sever") and issue.name == "normalization of relations":
+        return Issue(" ".join(own_words(matter, deep=True)))  # not their normalization is refused, but relations end
     offered = matter.lemma in word_class("offered")
     if entry.mode == "subjunctive" and matter.pos == "VERB" and matter.dep == "ccomp" and _finite(matter):
         return None  # `suggested that they had agreed` proposes nothing

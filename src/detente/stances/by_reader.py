@@ -57,7 +57,7 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
         state = likeliest(said.states)
         if kind == "offer" and clause.head.lemma in word_class("preparing"):
             continue
-        if state == "withdrawn" and not _names_one(clause, kind):
+        if (state == "withdrawn" and not _names_one(clause, kind)) or (state == "withheld" and _of_a_demand(clause)):
             continue
         terms = _terms(doc, clause)
         targets = targets_of(doc, clause.head, clause.head, clause.holders, terms)
@@ -95,6 +95,10 @@ def _names_one(clause: Candidate, kind: str) -> bool:
     return any(plays(t, role) or t.lemma in words or t.lemma == kind for t in clause.tokens)
 
 
+def _of_a_demand(clause: Candidate) -> bool:
+    return any(t.lemma in ("demand", "insistence") and t.dep in ("dobj", "pobj") for t in clause.tokens)
+
+
 def _told_otherwise(verb: Token) -> bool:
     """Whether a clause is what somebody promises or threatens, which is no stance but a commitment or a threat."""
     above = verb.head if verb.dep in ("xcomp", "conj") else verb
@@ -112,6 +116,8 @@ def _foretold(doc: Doc, verb: Token) -> bool:
         return False
     if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
         return True  # `no reason to expect that they will give it up`
+    if verb.lemma == "be" and any(c.dep == "xcomp" and "to" in auxiliaries(c) for c in verb.children):
+        return True  # `are to negotiate the final status`
     if "will" not in auxiliaries(verb):
         return False
     return verb.dep == "relcl" or any(

@@ -100,6 +100,8 @@ def force(token: Token) -> Force | None:
         effect = _effect(word)
         if effect == "voids" and word.lemma == "have" and any(c.lower == "yet" for c in word.children):
             effect = "withholds"
+        if word.lemma == "set" and child_of(word, "dobj") is not None:
+            return None  # `the deadline they had set themselves for concluding it`
         if effect == "doubts" or (effect == "voids" and not _finite(below)):
             return None
         below = word if word.pos in ("VERB", "AUX") else copula(word)

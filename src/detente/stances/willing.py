@@ -87,7 +87,9 @@ def _bound(
 
 
 def _by_someone(verb: Token) -> bool:
-    """Whether a passive names who does it; `by Friday` names nobody."""
+    """Whether a passive names who does it, `by` or `between` whom; `by Friday` names nobody."""
+    if any(c.dep == "prep" and c.lower in ("between", "among") for c in verb.children):
+        return True
     agent = agent_of(verb)
     return agent is not None and agent.entity[2:] not in ("DATE", "TIME")
 
