@@ -23,7 +23,7 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
     if entry.mode == "promise" and (harmful(matter) or matter.lemma in word_class("mindful") or matter.pos == "AUX"):
         return None
     issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
-    if issue is None:
+    if issue is None or (entry.word == "insist" and _asserted(matter)):
         return None
     if entry.word in ("break", "sever") and issue.name == "normalization of relations":
         return Issue(" ".join(own_words(matter, deep=True)))  # not their normalization is refused, but relations end
@@ -51,6 +51,13 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
     if entry.stance == "accept" and issue.name.startswith("sanctions") and issue.name != "sanctions relief":
         return None  # to agree on sanctions is to impose them
     return issue
+
+
+def _asserted(matter: Token) -> bool:
+    """Whether what is insisted on is held to be so and not demanded: `insisted that he can be persuaded`."""
+    helpers = {c.lower for c in matter.children if c.dep in ("aux", "auxpass")}
+    told = matter.tag == "VBD" or bool(helpers & {"can", "could", "may", "might", "was", "were", "is", "has"})
+    return matter.dep == "ccomp" and told
 
 
 def _finite(verb: Token) -> bool:

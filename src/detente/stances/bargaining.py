@@ -10,7 +10,7 @@ from detente.codebook import table
 from detente.doc import Doc, Token
 from detente.parties import Party, out_of_office, parties, same_side
 from detente.stances.clauses import phrase, text_of
-from detente.stances.polarity import force, governors, negations, word_class
+from detente.stances.polarity import force, governors, imagined, negations, word_class
 from detente.stances.terms import Terms
 from detente.syntax import conjuncts, objects_of
 
@@ -90,7 +90,7 @@ def state_of(verb: Token) -> str | None:
                 return "withheld"
     if force(verb) == "unsaid" and any(c.lower in ("yet", "far") for c in verb.children):
         return "withheld"
-    return "made" if force(verb) == "affirmed" and not _conditional_only(verb) else None
+    return "made" if force(verb) == "affirmed" and not _conditional_only(verb) and not imagined(verb) else None
 
 
 def _above(verb: Token) -> Iterator[Token]:

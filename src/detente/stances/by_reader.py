@@ -18,7 +18,7 @@ from detente.stances.bargaining import plays, targets_of
 from detente.stances.candidates import Candidate
 from detente.stances.inducing import Found
 from detente.stances.naming import issue_in
-from detente.stances.polarity import whether, word_class
+from detente.stances.polarity import imagined, whether, word_class
 from detente.stances.reader import NONE, likeliest, readings
 from detente.stances.stand import Stand
 from detente.stances.terms import Terms, terms_of
@@ -107,7 +107,7 @@ def _told_otherwise(verb: Token) -> bool:
 
 def supposed(verb: Token) -> bool:
     """Whether a clause only supposes: `if the world sees that they are reluctant`."""
-    return conditional(verb) or whether(verb)
+    return conditional(verb) or whether(verb) or imagined(verb)
 
 
 def _foretold(doc: Doc, verb: Token) -> bool:

@@ -167,9 +167,15 @@ def unreal(token: Token) -> bool:
     """Whether the clause asserts nothing: a question, a condition, or an obligation put on its subject."""
     verb = copula(token) if token.pos != "VERB" else token
     chain = [verb, *(w for w in governors(verb) if w.pos == "VERB")]
-    if asked(verb) or tells_which(verb):
+    if asked(verb) or tells_which(verb) or imagined(verb):
         return True
     return any(conditional(v) or set(auxiliaries(v)) & OBLIGED or whether(v) or yet_to_come(v) for v in chain)
+
+
+def imagined(verb: Token) -> bool:
+    """Whether a clause imagines what has been done: `would have accepted`, `he will have offered much for nothing`."""
+    helpers = set(auxiliaries(verb))
+    return verb.tag == "VBN" and "have" in helpers and bool(helpers & {"will", "would", "'ll"})
 
 
 def tells_which(verb: Token) -> bool:
