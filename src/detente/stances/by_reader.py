@@ -37,7 +37,7 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
         sure = said.stances[said.stance]
         if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or _told_otherwise(clause.head):
             continue
-        if supposed(clause.head) or _foretold(doc, clause.head):
+        if supposed(clause.head) or _foretold(doc, clause.head) or _arranged(doc, clause.head):
             continue
         issue = issue_in(doc, clause.head, clause.tokens)
         if issue is not None:
@@ -116,13 +116,17 @@ def _foretold(doc: Doc, verb: Token) -> bool:
         return False
     if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
         return True  # `no reason to expect that they will give it up`
-    if verb.lemma == "be" and any(c.dep == "xcomp" and "to" in auxiliaries(c) for c in verb.children):
-        return True  # `are to negotiate the final status`
     if "will" not in auxiliaries(verb):
         return False
     return verb.dep == "relcl" or any(
         c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children
     )
+
+
+def _arranged(doc: Doc, verb: Token) -> bool:
+    """Whether the reporter tells what is laid down for a party, which it may be bound to: `are to negotiate`."""
+    told = doc.author is None and doc.statement_at(verb.start) is None
+    return told and verb.lemma == "be" and any(c.dep == "xcomp" and "to" in auxiliaries(c) for c in verb.children)
 
 
 def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:
