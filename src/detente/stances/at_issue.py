@@ -9,7 +9,7 @@ from detente.stances.bargaining import harmful
 from detente.stances.deeds import act_of, arrangement, denied
 from detente.stances.issue_words import own_words
 from detente.stances.issues import Issue, issue_of, part_in_talks
-from detente.stances.polarity import word_class
+from detente.stances.polarity import negations, word_class
 from detente.stances.stance import Entry
 from detente.syntax import child_of, objects_of, passive
 
@@ -55,9 +55,8 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
 
 def _asserted(matter: Token) -> bool:
     """Whether what is insisted on is held to be so and not demanded: `insisted that he can be persuaded`."""
-    helpers = {c.lower for c in matter.children if c.dep in ("aux", "auxpass")}
-    told = matter.tag == "VBD" or bool(helpers & {"can", "could", "may", "might", "was", "were", "is", "has"})
-    return matter.dep == "ccomp" and told
+    able = any(c.dep == "aux" and c.lower in ("can", "could", "may", "might") for c in matter.children)
+    return matter.dep == "ccomp" and able and not negations(matter)
 
 
 def _finite(verb: Token) -> bool:

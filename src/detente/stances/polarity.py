@@ -173,9 +173,9 @@ def unreal(token: Token) -> bool:
 
 
 def imagined(verb: Token) -> bool:
-    """Whether a clause imagines what has been done: `would have accepted`, `he will have offered much for nothing`."""
+    """Whether a clause imagines what will have been done by then: `he will have offered much for nothing`."""
     helpers = set(auxiliaries(verb))
-    return verb.tag == "VBN" and "have" in helpers and bool(helpers & {"will", "would", "'ll"})
+    return verb.tag == "VBN" and "have" in helpers and bool(helpers & {"will", "'ll"})
 
 
 def tells_which(verb: Token) -> bool:
