@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.codebook import parts, table
-from detente.stances.issues import family, role_of
+from detente.stances.issues import family
+from detente.stances.mediating import role_of
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from detente.records import Commitment
 from detente.stances.bargaining import harmful
 from detente.stances.by_reader import bonds_read
 from detente.stances.clauses import core, phrase, text_of, top_of
-from detente.stances.issues import Issue, issue_of, role_of
+from detente.stances.issues import Issue, issue_of
+from detente.stances.mediating import role_of
 from detente.stances.polarity import (
     asked,
     force,

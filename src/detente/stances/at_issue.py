@@ -8,7 +8,8 @@ from detente.records import Stance
 from detente.stances.bargaining import harmful
 from detente.stances.deeds import act_of, arrangement, denied
 from detente.stances.issue_words import own_words
-from detente.stances.issues import Issue, issue_of, part_in_talks
+from detente.stances.issues import Issue, issue_of
+from detente.stances.mediating import part_in_talks
 from detente.stances.polarity import negations, word_class
 from detente.stances.stance import Entry
 from detente.syntax import child_of, objects_of, passive

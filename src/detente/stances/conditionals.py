@@ -30,7 +30,7 @@ from detente.stances.inducing import (
     own_subject,
     without,
 )
-from detente.stances.issues import part_in_talks
+from detente.stances.mediating import part_in_talks
 from detente.stances.polarity import force, negations, unreal, wondered, word_class
 from detente.stances.stance import holder_of
 from detente.stances.stand import holders

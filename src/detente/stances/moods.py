@@ -11,7 +11,8 @@ from detente.records import Stance
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail, text_of
 from detente.stances.deeds import act_of, arrangement
-from detente.stances.issues import Issue, issue_of, part_in_talks
+from detente.stances.issues import Issue, issue_of
+from detente.stances.mediating import part_in_talks
 from detente.stances.polarity import asked, negations, word_class
 from detente.stances.stance import entries
 from detente.stances.stand import Stand

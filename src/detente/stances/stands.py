@@ -17,7 +17,8 @@ from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, restricted, subject_words, top_of, words_of
 from detente.stances.deeds import act_of, denied
-from detente.stances.issues import Issue, issue_of, part_in_talks
+from detente.stances.issues import Issue, issue_of
+from detente.stances.mediating import part_in_talks
 from detente.stances.polarity import Force, force, governing, negations, unreal, word_class
 from detente.stances.predicates import by_phrase, deadline_given
 from detente.stances.stance import Entry, entries, entry_of, holder_of, light_verbs, matters, stance_of
