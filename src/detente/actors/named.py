@@ -44,6 +44,9 @@ def by_name(at: Stretch, known: Known) -> Resolved:
     why = WHY[entry.kind]
     if entry.kind in ("people", "adjective") and known.first > at.start and at.words[known.first - 1].key == "ethnic":
         return Resolved(at.text, at.setting.spoken_of, "CVL", ("CVL",), 0.5, "people within another state")
+    home = _home_of_people(at, known)
+    if home:
+        return Resolved(at.text, home, "CVL", ("CVL",), 0.7, "people within another state")
     region = at.setting.region if entry.kind in ("state", "capital", "place") else ""
     if region and region != entry.country:
         return Resolved(at.text, region, "", (), 0.7, "place in the region after it")
@@ -64,6 +67,15 @@ def by_name(at: Stretch, known: Known) -> Resolved:
     country = country_then(entry.country, at.day) if entry.kind == "organisation" else entry.country
     country = country or at.country
     return Resolved(entry.name, country, sector, (sector,) if sector else (), 0.9, why)
+
+
+def _home_of_people(at: Stretch, known: Known) -> str:
+    """The state named right before a people of another name, in which they live: `Ecuadorean Indians`."""
+    before = next((k for k in at.inside if k.last == known.first), None)
+    if known.entry is None or known.entry.kind != "people" or before is None or before.entry is None:
+        return ""
+    of_a_state = before.entry.kind == "adjective" and at.words[known.first].key.endswith("s")
+    return before.entry.country if of_a_state and before.entry.country != known.entry.country else ""
 
 
 def _elsewhere(at: Stretch, known: Known) -> str:

@@ -215,6 +215,14 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
         scene.known(text, "plural").code = "CVL"
         why = "people within another state"
         return Mention(name.first - 1, name.last, head.i, (text,), ("CVL",), "description", 0.5, why)
+    before = scene.name_at.get(name.first - 1)
+    if plural and before is not None and before.kind == "adjective" and before.entry is not None:
+        if before.entry.country != entry.country:  # `Ecuadorean Indians`
+            text = " ".join(t.text for t in scene.doc.tokens[before.first : name.last])
+            code = gazetteer.code(before.entry.country, "CVL")
+            scene.known(text, "plural").code = code
+            why = "people within another state"
+            return Mention(before.first, name.last, head.i, (text,), (code,), "description", 0.6, why)
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
     if not plural and alone and scene.place_like(head):
         return None  # a language: `in Chinese`

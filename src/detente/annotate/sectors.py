@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from detente.actors.agents import common_nouns
-from detente.actors.heads import described
+from detente.actors.agents import common_nouns, lexicon
+from detente.actors.belonging import CLAN, belonging
+from detente.actors.context import NO_SETTING
+from detente.actors.heads import described, singulars
+from detente.actors.heads import head_of as words_head
 from detente.actors.offices import is_rank
+from detente.actors.phrase import names_among, words_in
+from detente.actors.stretch import segment_of, stretch_of
 from detente.annotate.deeds import attacks
 from detente.annotate.owned import of_its_leader
 from detente.annotate.owners import Noun, Owner
@@ -17,12 +22,13 @@ OF_ARMY = frozenset(
     {"army", "soldier", "troops", "troop", "military", "navy", "general", "colonel", "force", "regiment"}
 )
 ARMED_BODIES = frozenset({"CRM", "REB", "PRM", "COP"})
+BELONGING = lexicon("kin") | lexicon("follows a leader") | lexicon("sent by others") | CLAN
 LATELY = 1  # sentences
 
 
 def told_sector(scene: Scene, noun: Noun, edge: int, owners: list[Owner], sector: str) -> str:
     """The sector of a noun, or the one that the words around it give in its place."""
-    sector = of_its_leader(scene, noun, owners, sector)
+    sector = _by_whom_they_belong_to(scene, noun, edge) or of_its_leader(scene, noun, owners, sector)
     if attacks(noun.head, sector):
         return "CRM"
     if sector == "UNK":
@@ -33,6 +39,19 @@ def told_sector(scene: Scene, noun: Noun, edge: int, owners: list[Owner], sector
     if sector == "UAF" or (sector == "MIL" and noun.title is not None and is_rank(noun.title.title)):
         return _of_a_body(noun.head) or sector
     return "COP" if sector == "MIL" and officers_of_police(scene, noun, edge) else sector
+
+
+def _by_whom_they_belong_to(scene: Scene, noun: Noun, edge: int) -> str:
+    """The sector of kin, followers and delegates by whose they are, as for a phrase alone: `the president's brother`."""
+    tokens, head = scene.doc.tokens, noun.head
+    if not any(form[0] in BELONGING for form in singulars((head.lower,))):
+        return ""
+    behind = next((c for c in head.rights if c.lower == "of" and c.i == head.i + 1), None)
+    end = max(t.i for t in behind.subtree()) if behind is not None else head.i
+    words = words_in(scene.doc.text[tokens[edge].start : tokens[end].end])
+    first, last = segment_of(words)
+    at = stretch_of(words, first, last, names_among(words, scene.date), NO_SETTING, scene.date)
+    return next(iter(belonging(at, words_head(words, first, last))), "")
 
 
 def officers_of_police(scene: Scene, noun: Noun, edge: int) -> bool:

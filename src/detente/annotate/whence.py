@@ -40,6 +40,7 @@ LOWERED = 0.35
 SURE = 0.6  # of a role that an apposition gives
 ANYWHERE = lexicon("of any country")
 ABROAD = lexicon("sent abroad")
+PROTESTING = lexicon("against their own state")  # whom a state acts on is mostly another's; these are its own
 EXPLAINING = frozenset({"words beside it", "title before a name", "member of a named group",
                         "short for a body of the country"})  # fmt: skip
 
@@ -232,6 +233,7 @@ def _whence(doc: Doc, mention: Mention, sector: str, article: About) -> tuple[st
         main
         and not (article.alone and sector in AT_HOME | {"COP"})
         and not titled
+        and not _of_any([head], PROTESTING)
         and done_to(doc, head, main, article)
     ):
         return "", ""
