@@ -120,6 +120,8 @@ def test_an_analysis_has_the_options_of_its_file(detente: Call) -> None:
         (["shifts", "good.txt", "--until", "2025-13-01"], "not a day: '2025-13-01'"),
         (["brief", "good.txt", "--from", "20250520"], "not a day: '20250520'"),
         (["gaps", "good.txt", "-o", "."], ". is a folder"),
+        (["positions", "good.txt", "--stance", "foo"], "'foo' is not one of 'propose', 'demand', 'accept'"),
+        (["gaps", "good.txt", "--confidence", "5"], "less than or equal to 1"),
         (["sql", "SELECT 1", "good.txt", "-o", "good.txt/a.csv"], "nothing can be written in"),
         (["charts", "good.txt", "-o", "good.txt"], "good.txt is no folder"),
         (["watch", "empty.txt", "record", "--once"], "empty.txt: empty file"),

@@ -74,6 +74,17 @@ def test_a_finding_as_html_is_escaped():
     assert "Odd &lt;b&gt;things" in page
 
 
+@pytest.mark.parametrize("width", range(30, 180, 7))
+@pytest.mark.parametrize("columns", [1, 4, 8])
+def test_the_terminal_table_cuts_no_id_and_keeps_to_its_width(width: int, columns: int) -> None:
+    names = tuple(f"c{number}" for number in range(columns))
+    ids = ("C-ahi7ykcububb", "C-thgnjjn35sdl")
+    rows = tuple({**dict.fromkeys(names, "some words"), "what": "a thing " * 12, "record": one} for one in ids)
+    told = as_table.write(Finding(name="x", title="X", columns=(*names, "what", "record"), rows=rows), width)
+    assert all(one in told for one in ids)
+    assert max(map(len, told.splitlines())) <= width
+
+
 def test_the_terminal_table_obeys_no_control_character():
     rows = ({"what": "red \x1b[31m [bold]text[/bold]", "number": 1, "records": []},)
     shown = as_table.write(Finding(name="x", title="X", columns=("what", "number"), rows=rows))

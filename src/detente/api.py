@@ -102,7 +102,7 @@ class Coverage:
         return Outlook(self.db, self._run.folder.parent, **options)
 
     def review(self, by: str | None = None, *, blind: bool = False) -> Review:
-        """What people decided of the record, and the means to decide: `coverage.review("Ada").reject("P-k3v9x2ma")`.
+        """What people decided of the record, and the means to decide: `review("Ada").reject("P-k3v7x2mau5wd")`.
 
         Whatever is asked of this coverage afterwards counts the decision. `by` is the reviewer, needed only to decide.
         """

@@ -14,7 +14,6 @@ Voice = Literal["reported", "attributed", "author"]
 Kind = Literal["direct", "indirect", "mixed"]
 SpeechAct = Literal["assertive", "directive", "commissive", "expressive"]
 Modality = Literal["happened", "planned", "called-for", "hypothetical", "denied"]
-Promised = Literal["pending", "kept", "broken", "overdue", "unknown"]
 Stance = Literal["propose", "demand", "accept", "conditional", "open", "no-commitment", "reject"]
 
 VOICES: tuple[str, ...] = ("reported", "attributed", "author")
@@ -174,7 +173,7 @@ class Commitment(Record):
     deadline_words: str | None = None
     condition: str | None = None
     repeated: bool = False
-    state: Promised = "unknown"
+    state: Literal["pending", "kept", "broken", "overdue", "unknown"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

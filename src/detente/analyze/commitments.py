@@ -5,13 +5,15 @@ Example: detente commitments talks/*.txt --actor Trump
 
 from __future__ import annotations
 
+from typing import Literal
+
 import duckdb
 
 from detente.findings.implementation import FULL, GRADES, Implementation
 from detente.findings.matters import out_of_office
 from detente.findings.outcomes import Later, deadline_of, put, whole
 from detente.findings.rows import Row, chosen, content_key, day_of, fetch, gathered, latest_day, order, party, resting
-from detente.records import Finding, Promised
+from detente.records import Finding
 
 COLUMNS = (
     "actor", "what", "beneficiary", "deadline", "condition", "state", "carried_out", "first", "last", "sources",
@@ -19,7 +21,11 @@ COLUMNS = (
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, actor: str | None = None, state: Promised | None = None, confidence: float = 0.0
+    db: duckdb.DuckDBPyConnection,
+    *,
+    actor: str | None = None,
+    state: Literal["pending", "kept", "broken", "overdue", "unknown"] | None = None,
+    confidence: float = 0.0,
 ) -> Finding:
     """List promises with their state: as told, as later sentences tell it (`failed to meet the deadline`), or overdue.
 

@@ -40,7 +40,7 @@ review.command("queue")(reviewed.queue)
 def confirm(names: Ids, note: Note = None, place: Place = RECORD, by: By = None, blind: Blind = False) -> None:
     """Say that records are right as they are shown.
 
-    Example: detente review confirm P-k3v9x2ma
+    Example: detente review confirm P-k3v7x2mau5wd
     """
     desk = desk_of(place, by, blind)
     _each(names, lambda name: desk.confirm(name, note))
@@ -52,7 +52,7 @@ def correct(
 ) -> None:
     """Give fields of a record other values. A field or a value that there is not is named, with those there are.
 
-    Example: detente review correct P-k3v9x2ma stance=reject "issue=30-day ceasefire"
+    Example: detente review correct P-k3v7x2mau5wd stance=reject "issue=30-day ceasefire"
     """
     _told(desk_of(place, by, blind).correct(name, _fields(values), note))
 
@@ -61,7 +61,7 @@ def correct(
 def reject(names: Ids, note: Note = None, place: Place = RECORD, by: By = None, blind: Blind = False) -> None:
     """Say that records are wrong: no table shows them any more.
 
-    Example: detente review reject E-4rq7xw2a --note "a drill, not an attack"
+    Example: detente review reject E-4rq7xw2ahmne --note "a drill, not an attack"
     """
     desk = desk_of(place, by, blind)
     _each(names, lambda name: desk.reject(name, note))
@@ -99,7 +99,7 @@ def merge(
 ) -> None:
     """Say that two records are one. Events and statements of two articles both stay, as tellings of one story.
 
-    Example: detente review merge E-4rq7xw2a E-77ab2c3d
+    Example: detente review merge E-4rq7xw2ahmne E-77ab2c3dpq5r
     """
     _told(desk_of(place, by, blind).merge(name, into, note))
 
@@ -114,7 +114,7 @@ def apart(
 ) -> None:
     """Say that two events, or two statements, are not of one story.
 
-    Example: detente review apart E-4rq7xw2a E-77ab2c3d
+    Example: detente review apart E-4rq7xw2ahmne E-77ab2c3dpq5r
     """
     _told(desk_of(place, by).apart(name, other, note))
 
@@ -128,7 +128,7 @@ def note(
 ) -> None:
     """Write something about a record, which stays as it is.
 
-    Example: detente review note S-2b6k9m4q "ask the embassy"
+    Example: detente review note S-2b6k7m4qtz3f "ask the embassy"
     """
     _told(desk_of(place, by).note(name, text))
 
@@ -163,7 +163,7 @@ def settle(
 ) -> None:
     """Settle what two reviewers saw differently; it counts over both.
 
-    Example: detente review settle P-k3v9x2ma correct stance=conditional
+    Example: detente review settle P-k3v7x2mau5wd correct stance=conditional
     """
     _told(desk_of(place, by).settle(name, verdict, _fields(values or []), note))
 

@@ -23,7 +23,7 @@ HIDDEN = frozenset(
 def show(name: Id, asked: Coverage) -> None:
     """Print a record and its sentence, the words that it rests on marked; of an imported event the file and line.
 
-    Example: detente show P-k3v9x2ma talks/
+    Example: detente show P-k3v7x2mau5wd talks/
     """
     run = asked.build()
     from detente.run import find

@@ -14,6 +14,7 @@ from detente.records import Finding
 from detente.wording import flat
 
 WIDTH = 120
+LONGEST = 24  # letters of a word that is not broken
 ROOMY = 22  # characters that a column of running text needs to be read
 
 
@@ -30,7 +31,7 @@ def write(finding: Finding, width: int = WIDTH, limit: int | None = None, colour
     if not shown:
         console.print(Text(f"{finding.title}: nothing found."))
     elif _fits(columns, cells, width):
-        console.print(_grid(finding, columns, cells))
+        console.print(_grid(finding, columns, cells, width))
     else:
         console.print(Text(finding.title))
         console.print(Text("  |  ".join(column.replace("_", " ") for column in columns if not _long(column))))
@@ -52,24 +53,37 @@ def _need(column: str, cells: list[dict[str, str]]) -> int:
     words = [word for row in cells for word in row[column].split()]
     longest = max((len(word) for word in [*words, *column.split("_")]), default=1)
     widest = max(len(row[column]) for row in cells)
-    return max(min(longest, 24), min(ROOMY, widest) if _long(column) else 0)
+    return max(min(longest, LONGEST), min(ROOMY, widest) if _long(column) else 0)
 
 
 def _fits(columns: list[str], cells: list[dict[str, str]], width: int) -> bool:
-    return sum(_need(column, cells) + 3 for column in columns) - 3 <= width
+    """Whether all columns can be read side by side."""
+    return sum(_need(column, cells) for column in columns) <= _room(columns, width)
 
 
-def _grid(finding: Finding, columns: list[str], cells: list[dict[str, str]]) -> Table:
+def _room(columns: list[str], width: int) -> int:
+    """The characters for cells: two blanks and a line part columns, and an edge stands at each end."""
+    return width - 3 * len(columns) + 1
+
+
+def _widths(columns: list[str], cells: list[dict[str, str]], width: int) -> list[int]:
+    """The width of each column: what it needs, and of what is left a letter in turn to the one that lacks most."""
+    given = [_need(column, cells) for column in columns]
+    wanted = [max(len(column), *(len(row[column]) for row in cells)) for column in columns]
+    for _ in range(_room(columns, width) - sum(given)):
+        lacking = max(range(len(columns)), key=lambda nr: (wanted[nr] - given[nr], -nr))
+        if wanted[lacking] <= given[lacking]:
+            break
+        given[lacking] += 1
+    return given
+
+
+def _grid(finding: Finding, columns: list[str], cells: list[dict[str, str]], width: int) -> Table:
     table = Table(title=finding.title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=False)
-    for column in columns:
+    for column, room in zip(columns, _widths(columns, cells, width), strict=True):
         numbers = all(isinstance(row.get(column), int | float | None) for row in finding.rows)
-        table.add_column(
-            column.replace("_", " "),
-            justify="right" if numbers else "left",
-            overflow="fold",
-            min_width=_need(column, cells),
-            ratio=3 if _long(column) else None,
-        )
+        # rich shrinks columns without regard to their least width: an id would lose its last letters
+        table.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold", width=room)
     for row in cells:
         table.add_row(*(Text(row[column]) for column in columns))
     return table

@@ -1,8 +1,8 @@
 """The front door of review: what a reviewer can do to a record, and what can be asked of what was decided.
 
     review = Review(db, record_folder, by="Ada")
-    review.confirm("P-k3v9x2ma")
-    review.correct("P-k3v9x2ma", {"stance": "reject"}, note="he ruled it out")
+    review.confirm("P-k3v7x2mau5wd")
+    review.correct("P-k3v7x2mau5wd", {"stance": "reject"}, note="he ruled it out")
     review.undo()
 
 Every decision is on the disk when its method returns, and stands in the open database when that is one that the

@@ -1,8 +1,8 @@
 """What the forms of review do: each begins with a word (`do`), and most name the record that it is about.
 
-`confirm P-k3v9x2ma`, `reject ...`, `correct ...` with fields, `note ...` with a note, `merge ... ` with `into`, `add`
-with a stretch of an article, `undo` with or without a decision, `settle ... NAME` on what a reviewer said, `same` and
-`apart` of two names of an issue, `name` and `blind` of the reviewer.
+`confirm P-k3v7x2mau5wd`, `reject ...`, `correct ...` with fields, `note ...` with a note, `merge ... ` with `into`,
+`add` with a stretch of an article, `undo` with or without a decision, `settle ... NAME` on what a reviewer said, `same`
+and `apart` of two names of an issue, `name` and `blind` of the reviewer.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ SOFTWARE = f"detente {__version__}"
 
 
 def iri(*parts: str) -> str:
-    """The name of a thing: `urn:x-detente:E-abcdefgh`, `urn:x-detente:article:0123456789abcdef`."""
+    """The name of a thing: `urn:x-detente:E-abcdefghijkl`, `urn:x-detente:article:0123456789abcdef`."""
     return URN + ":".join(parts)
 
 
