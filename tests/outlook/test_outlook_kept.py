@@ -135,13 +135,13 @@ def test_what_does_not_fit_is_refused_and_among_kept_ones_named(db: duckdb.DuckD
 def command(monkeypatch: pytest.MonkeyPatch, db: duckdb.DuckDBPyConnection, place: Path, *words: str) -> int:
     from detente import cli
 
-    module = importlib.import_module("detente.cli.outlook")
+    module = importlib.import_module("detente.cli.asking")
 
     class Built:
         def __init__(self) -> None:
             self.db, self.folder = db, place / "edition"
 
-    monkeypatch.setattr(module, "build", lambda *_: Built())
+    monkeypatch.setattr(module.Coverage, "build", lambda *_: Built())
     monkeypatch.setattr("sys.argv", ["detente", "outlook", str(place), *words])
     with pytest.raises(SystemExit) as ended:
         cli.main()
@@ -183,6 +183,12 @@ def test_a_brief_tells_how_near_and_what_if_each_with_its_records(desk: Desk) ->
     assert "not forecasts" in what.note
     assert "momentum" in near.note
     assert all(desk.has(cite) for block in found.blocks for sentence in block.sentences for cite in sentence.cites)
+
+
+def test_a_scenario_that_a_record_cannot_be_asked_is_named_with_the_reason(db: duckdb.DuckDBPyConnection) -> None:
+    found = section(Desk.open(db, scenarios=[scenario("Freedonia backs away")]))
+    assert found is not None
+    assert "“Freedonia backs away” cannot be asked of this record: no party 'Freedonia'" in str(found.note)
 
 
 def test_it_stands_in_the_whole_brief_and_not_on_one_page(db: duckdb.DuckDBPyConnection) -> None:

@@ -222,12 +222,12 @@ def test_the_command_prints_the_table_the_paragraph_and_what_is_missing(
 
     from detente import cli
 
-    command = importlib.import_module("detente.cli.outlook")
+    command = importlib.import_module("detente.cli.asking")
 
     class Built:
         db: duckdb.DuckDBPyConnection = record_db([EARLY, LATE], RECORDS + LATER)
 
-    monkeypatch.setattr(command, "build", lambda *_: Built())
+    monkeypatch.setattr(command.Coverage, "build", lambda *_: Built())
     monkeypatch.setattr("sys.argv", ["detente", "outlook", str(tmp_path), "--proposal", "30-day ceasefire", "--json"])
     with pytest.raises(SystemExit) as ended:
         cli.main()

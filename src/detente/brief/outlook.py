@@ -44,8 +44,10 @@ def outlook(desk: Desk) -> Section | None:
             told.append(Paragraph(sentences=sentences, heading=found.heading, note=found.unknown))
         elif found.why_not:
             little.append(f"on {issue_phrase(found.proposal)} ({found.why_not})")
-    told += _scenarios(desk)
-    note = f"Not enough evidence {listing(little[:PROPOSALS])}." if little else None
+    notes = [f"Not enough evidence {listing(little[:PROPOSALS])}."] if little else []
+    scenarios, unasked = _scenarios(desk)
+    told += scenarios
+    note = " ".join([*notes, *unasked]) or None
     return Section(name="outlook", heading="Outlook", blocks=tuple(told), note=note) if told or note else None
 
 
@@ -69,19 +71,29 @@ def _borne(desk: Desk, sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
             continue
 
 
-def _scenarios(desk: Desk) -> list[Paragraph]:
-    """What each scenario that was asked for changes in the first matter, as far as the records bear the words."""
+def _scenarios(desk: Desk) -> tuple[list[Paragraph], list[str]]:
+    """What each scenario changes in the first matter, as far as the records bear the words, and why one is not told."""
+    told: list[Paragraph] = []
+    unasked: list[str] = []
     if not desk.scenarios:
-        return []
+        return told, unasked
     game = from_record(desk.db)
-    return [one for given in desk.scenarios if (one := _scenario(desk, game, given)) is not None]
+    for given in desk.scenarios:
+        try:
+            one = _scenario(desk, game, given)
+        except ValueError as error:  # a party or step that this record does not have
+            unasked.append(f"“{given.title}” cannot be asked of this record: {error}.")
+            continue
+        if one is None:
+            unasked.append(f"No record bears what “{given.title}” would change.")
+        else:
+            told.append(one)
+    return told, unasked
 
 
 def _scenario(desk: Desk, game: Game, given: Scenario) -> Paragraph | None:
-    try:
-        found = compare(game, given, WORLDS)
-    except ValueError:  # a party or step that this record does not have
-        return None
+    """What a scenario changes. Raises ValueError for a party or step that this record does not have."""
+    found = compare(game, given, WORLDS)
     told = (*_borne(desk, of_matter(found, game.matters[0])), *_spoken(desk, found.scenario))
     if not told:
         return None

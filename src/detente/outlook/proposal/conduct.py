@@ -77,7 +77,7 @@ def _broken(db: duckdb.DuckDBPyConnection, must: Sequence[str]) -> list[Line]:
             ids = (str(last.word["id"]), str(last.deed["id"]))
             says = f"promised: {last.word['what']}; then: {last.deed['text']}"
             sentence = (
-                f"{capitalised(with_the(who))} is told to have done what it promised not to: {words_of(last.deed)}."
+                f"{capitalised(with_the(who))} is said to have done what it promised not to: {words_of(last.deed)}."
             )
             found.append(Line("violation", who, " ".join(says.split()), ids, day_of(last.deed), sentence=sentence))
     return found
@@ -107,7 +107,7 @@ def _delivered(
     for name, rows in sorted(done.items()):
         rows.sort(key=order)
         says = f"{count(len(rows), 'kept promise or concession', 'kept promises or concessions')}"
-        sentence = f"{capitalised(with_the(name))} is told to have delivered something: {words_of(rows[-1])}."
+        sentence = f"{capitalised(with_the(name))} is said to have delivered something: {words_of(rows[-1])}."
         last = cited(rows[::-1])
         found.append(Line("delivery", name, says, last, day_of(rows[-1]), float(len(rows)), sentence))
     return found
