@@ -94,9 +94,10 @@ def _scenarios(desk: Desk) -> tuple[list[Paragraph], list[str]]:
 def _scenario(desk: Desk, game: Game, given: Scenario) -> Paragraph | None:
     """What a scenario changes. Raises ValueError for a party or step that this record does not have."""
     found = compare(game, given, WORLDS)
-    told = (*_borne(desk, of_matter(found, game.matters[0])), *_spoken(desk, found.scenario))
+    told = tuple(_borne(desk, of_matter(found, game.matters[0])))
     if not told:
         return None
+    told = (*told, *_spoken(desk, found.scenario))
     heading = f"What if: {found.scenario.title}"
     rows = [desk.records[cite] for sentence in told for cite in sentence.cites]
     heading = "What if it went otherwise?" if doubts(heading, rows) else heading

@@ -56,7 +56,7 @@ def read(path: str | Path) -> dict[str, Estimate]:
 
 @cache
 def facts() -> tuple[dict[str, str | float], ...]:
-    """The dated facts: `party`, `fact`, `value`, `year`; what a fact is and its source stand under its name."""
+    """The dated facts: `party`, `fact`, `value`, `year`, and where it is doubtful, why: `doubt`."""
     return tuple(json.loads((DATA / "leverage.json").read_text(encoding="utf-8"))["values"])
 
 
@@ -69,7 +69,7 @@ def sources() -> dict[str, dict[str, str]]:
 def _from_facts(parties: Sequence[str], day: str | None) -> tuple[dict[str, Estimate], list[str]]:
     """Each party's share of what all have, between its least and its greatest share, the mean of them being likely."""
     shares: dict[str, list[float]] = {party: [] for party in parties}
-    used = []
+    used, doubts = [], []
     for fact, about in sorted(sources().items()):
         known = {str(row["party"]): row for row in facts() if row["fact"] == fact and row["party"] in shares}
         years = {int(row["year"]) for row in known.values()}
@@ -78,8 +78,9 @@ def _from_facts(parties: Sequence[str], day: str | None) -> tuple[dict[str, Esti
         total = sum(float(row["value"]) for row in known.values())
         for party, row in known.items():
             shares[party].append(float(row["value"]) / total)
+            doubts += [f"{about['name'].capitalize()} of {party}: {row['doubt']}."] if "doubt" in row else []
         used.append(f"{about['name']} {'/'.join(map(str, sorted(years)))} ({about['source']})")
     if not used:
         return dict.fromkeys(parties, EQUAL), ["No fact is known of every party at that time: leverage is equal."]
     why = f"share of {' and '.join(used)}"
-    return {party: Estimate(min(own), sum(own) / len(own), max(own), why) for party, own in shares.items()}, []
+    return {party: Estimate(min(own), sum(own) / len(own), max(own), why) for party, own in shares.items()}, doubts

@@ -2,7 +2,8 @@
 
 Salience = recency x (share + rank) / 2, between 0 and 1. Share: the weight of the party's positions in the matter among
 all its positions. Rank: of those who voice them. Recency: half for each half-life since the last. The interval is that
-of a share seen in so few positions (Wilson, eight in ten).
+of a share seen in so few positions (Wilson, eight in ten),
+and never less than a tenth up and down: two coders of past talks placed it 0.07 apart on average, at most 0.2.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from detente.outlook.game import Estimate
 LEADERS = frozenset({"head of state", "head of government", "supreme leader", "group leader"})
 MINISTERS = frozenset({"foreign minister", "defence minister", "minister", "vice president", "secretary-general"})
 RANK = {"leader": 1.0, "minister": 0.8, "body": 0.8, "official": 0.6, "other": 0.5}
+UNSURE = 0.1
 WIDE = 1.28  # standard deviations: eight in ten
 
 
@@ -31,6 +33,7 @@ def salience(own: Sequence[Row], everything: Sequence[Row], weights: dict[str, f
     voiced = sum(value * weight for value, weight in ranks) / mine if mine else 0.0
     ends = wilson(share, float(len(everything)))
     low, likely, high = (recency * (one + voiced) / 2 for one in (ends[0], share, ends[1]))
+    low, high = max(0.0, min(low, likely - UNSURE)), min(1.0, max(high, likely + UNSURE))
     why = (
         f"{len(own)} of {len(everything)} positions (share {share:.2f}), rank of the voices {voiced:.2f}, "
         f"recency {recency:.2f}"

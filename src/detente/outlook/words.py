@@ -28,7 +28,7 @@ def of_matter(comparison: Comparison, matter: Matter) -> tuple[Sentence, ...]:
 def _direction(comparison: Comparison, matter: Matter) -> Sentence:
     moves = [shift for shift in comparison.shifts if shift.matter == matter.name]
     line = STILL * (matter.high - matter.low)
-    on = f"On {'the ' if matter.name == LADDER else ''}{matter.name}"
+    on = f"As to {'the ' if matter.name == LADDER else ''}{matter.name}"
     up = sum(shift.change > line for shift in moves)
     down = sum(shift.change < -line for shift in moves)
     if not moves:
