@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from html import unescape
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
 
+import detente
 from camp_david import ARTICLES, RECORDS
 from detente import charts, drawing
 from detente.analyze import timeline as timeline_of
@@ -38,7 +41,14 @@ def talks(months: int = 4, parties: int = 4):
     articles, records = [], []
     for number in range(1, months + 1):
         said = [f"{side} {words}." for side, (words, _) in zip(SIDES, ROUND, strict=True)]
-        text = " ".join([*said, "Ruland bombed Borduria. Ruland met Borduria.", "Ruland told Borduria of gas."])
+        text = " ".join(
+            [
+                *said,
+                "Ruland bombed Borduria. Ruland met Borduria.",
+                "Ruland told Borduria of gas.",
+                f"So went month {number}.",
+            ]
+        )
         article = Article(id=f"x{number}", date=f"1990-0{number}-10", text=text, source="Klow News",
                           url=f"https://example.org/{number}")  # fmt: skip
         articles.append(article)
@@ -287,6 +297,76 @@ def test_wrong_names_are_told(db):
         charts.chart(db, "proposals", day="soon")
     found = CliRunner().invoke(app, ["charts", "nowhere", "--chart", "pie"])
     assert found.exit_code == 2
+
+
+# ---------------------------------------------------------------- by command, and in a notebook
+
+
+@pytest.fixture(scope="module")
+def kept(db, tmp_path_factory) -> Path:
+    """The record folder of the talks."""
+    folder = tmp_path_factory.mktemp("charts") / "record"
+    ((shard,),) = db.execute("SELECT DISTINCT shard FROM listing").fetchall()
+    shutil.copytree(shard, folder / "edition" / "shards" / Path(shard).name)
+    return folder
+
+
+def drawn_by_command(*told: str) -> Any:
+    return CliRunner().invoke(app, ["charts", *told])
+
+
+@pytest.mark.parametrize(("form", "begins"), [("svg", b"<svg "), ("png", b"\x89PNG"), ("json", b'{\n "chart"')])
+def test_the_command_writes_each_chart_that_the_record_carries_and_names_the_others(kept, made, tmp_path, form, begins):
+    found = drawn_by_command(str(kept), "-o", str(tmp_path), "--form", form, "--accessed", "1990-05-01")
+    assert found.exit_code == 0, found.output
+    assert {file.stem for file in tmp_path.iterdir()} == set(DRAWN)
+    assert all(file.read_bytes().startswith(begins) for file in tmp_path.iterdir())
+    assert "map: a map needs events at two places or more" in found.output
+    for name in DRAWN:
+        assert made[name].caption in found.output, "each file is named with what it shows"
+    if form == "json":
+        told = json.loads((tmp_path / "timeline.json").read_text(encoding="utf-8"))
+        assert told["in_words"] == made["timeline"].told
+        assert "Accessed 1 May 1990" in told["sources"]
+
+
+def test_the_command_takes_one_chart_one_proposal_one_ground_and_a_period(kept, tmp_path):
+    told = [str(kept), "-o", str(tmp_path), "--chart", "proposal", "--proposal", "truce", "--accessed", "1990-05-01"]
+    assert drawn_by_command(*told, "--quiet").output == ""
+    (file,) = tmp_path.iterdir()
+    light = file.read_bytes()
+    drawn_by_command(*told)
+    assert file.read_bytes() == light, "the same again"
+    drawn_by_command(*told, "--dark")
+    assert file.read_bytes() != light
+    late = drawn_by_command(*told, "--from", "1990-04-01")
+    assert late.exit_code == 1, "one day of the truce is no life"
+    assert "needs one with dated steps on two days or more" in late.output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (("--form", "gif"), "svg, png, json, not as gif"),
+        (("--day", "soon"), "not a day: soon"),
+        (("--accessed", "soon"), "not a day: soon"),
+        (("--proposal", "a moon base"), "no proposal or issue on record"),
+    ],
+)
+def test_the_command_says_what_it_cannot_draw(kept, tmp_path, wrong, says):
+    found = drawn_by_command(str(kept), "-o", str(tmp_path), *wrong)
+    assert found.exit_code not in (0, None)
+    assert says in " ".join(found.output.replace("│", " ").split()) or says in str(found.exception)
+
+
+def test_coverage_draws_the_charts_of_the_command(kept):
+    talks = detente.read(kept)
+    same = charts.chart(talks.db, "positions", proposal="truce")
+    assert talks.chart("positions", proposal="truce") == same
+    assert talks.chart("positions")._repr_svg_() == same.as_svg(), "a notebook shows it"
+    assert talks.chart("map") is None
+    with pytest.raises(ValueError, match="there are dyads"):
+        talks.chart("pie")
 
 
 def test_stretches_of_time():

@@ -55,7 +55,7 @@ def make_app(library: Library, token: str | None = None) -> Guard:
 def warm(opened: Opened, stop: threading.Event) -> None:
     """Work out what takes longest before a reader asks for it: the findings, and what the overview draws of them."""
     opened.warm(stop)
-    for name in (HOME, "parties", "sources"):
+    for name in (HOME, "parties", "proposals", "sources", "review"):
         if not stop.is_set():
             pages()[name].show(opened, Query(name))
 
