@@ -120,7 +120,7 @@ def _differs(one: Path, other: Path) -> bool:
 def summary(log: Path) -> str:
     """How memory went: the median megabytes of all processes together in each tenth of what was logged."""
     rows = [line.split("\t") for line in log.read_text().splitlines()]
-    sizes = [float(row[4]) for row in rows if len(row) > 4 and int(row[2]) > 2]  # noqa: PLR2004  (once the workers run)
+    sizes = [float(row[4]) for row in rows if len(row) > 4 and int(row[2]) > 2]  # once the workers run
     step = max(1, len(sizes) // 10)
     return " ".join(f"{statistics.median(sizes[i : i + step]):.0f}" for i in range(0, len(sizes), step))
 

@@ -259,17 +259,17 @@ def _spent() -> float:
 # ---------------------------------------------------------------- measuring
 
 
-def measured(work: Callable[[], Iterator[Any]]) -> dict[str, Any]:
+def measured(work: Callable[[], Iterator[Any]], limit: int = LIMIT, once: bool = False) -> dict[str, Any]:
     """What a question gave in a process of its own, with the most memory that it held, in megabytes."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_measure, args=(work, there))
+    process = context.Process(target=_measure, args=(work, there, once))
     begun = time.perf_counter()
     process.start()
     there.close()
     told: list[Any] = []
-    end: dict[str, Any] = {"given up after": LIMIT}
-    while (left := LIMIT - (time.perf_counter() - begun)) > 0 and here.poll(left):
+    end: dict[str, Any] = {"given up after": limit}
+    while (left := limit - (time.perf_counter() - begun)) > 0 and here.poll(left):
         try:
             one = here.recv()
         except EOFError:
@@ -285,12 +285,14 @@ def measured(work: Callable[[], Iterator[Any]]) -> dict[str, Any]:
     return {"took": told} | end
 
 
-def _measure(work: Callable[[], Iterator[Any]], pipe: Any) -> None:
+def _measure(work: Callable[[], Iterator[Any]], pipe: Any, once: bool) -> None:
     begun = time.perf_counter()
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     try:
         for one in work():
             pipe.send(one)
+            if once:
+                break
     except BaseException as error:
         pipe.send({"failed": f"{type(error).__name__}: {error}"[:200]})
         raise
@@ -353,7 +355,11 @@ def _cell(found: dict[str, Any] | None) -> str:
     if "memory" in str(found.get("failed", "")).lower():
         return f"more than {MEMORY >> 30} GB"
     if "whole" not in found:
-        return f"given up after {LIMIT} s" if "given up after" in found else str(found.get("failed", "failed"))
+        return (
+            f"given up after {found['given up after']:,} s"
+            if "given up after" in found
+            else str(found.get("failed", "failed"))
+        )
     again = found["took"][-1]
     return f"{again[0]:.1f} s ({again[1]:.1f} s of computing), {found['megabytes']:,} MB"
 
@@ -384,6 +390,9 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--place", type=Path, help="where the simulated records are kept")
     parser.add_argument("--table", type=Path, help="put what was measured into this file, between its marks")
+    parser.add_argument("--limit", type=int, default=LIMIT, help="seconds after which a question is given up")
+    parser.add_argument("--once", action="store_true", help="do not ask a second time")
+    parser.add_argument("--names", nargs="*", help="these questions only")
     parser.add_argument("--only", nargs="*", default=list(GROUPS), choices=GROUPS)
     parser.add_argument("--keep", type=Path, default=Path(__file__).with_name("scale.json"))
     options = parser.parse_args()
@@ -397,7 +406,9 @@ def main() -> None:
     kept = json.loads(options.keep.read_text()) if options.keep.exists() else {}
     mine = kept.setdefault(str(options.articles), {})
     for group, name, work in questions(place, options.only):
-        found = measured(work)
+        if options.names and name not in options.names:
+            continue
+        found = measured(work, options.limit, options.once and group != "pages")
         mine.setdefault(group, {})[name] = found
         told = " ".join(f"{one[0]:.2f} ({one[1]:.2f})" for one in found["took"] if group != "pages")
         more = {key: value for key, value in found.items() if key != "took"}

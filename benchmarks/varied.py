@@ -1,11 +1,11 @@
-"""Make many different articles from a few: sentences of articles on one conflict put together, with other facts in them.
+"""Make many different articles from a few: sentences of articles on one conflict put together, with other facts.
 
     python benchmarks/varied.py FILE.jsonl... --articles 100000 -o varied.jsonl
 
-Each FILE holds articles on one conflict. A made article takes some 150 to 220 words of it, a sentence or two from each of
-several articles, in an order of its own; numbers, weekdays, months and about half of the persons are changed, and its
-day lies anywhere in the years of its conflict. The same seed gives the same articles, and the first of many are the
-same as of few, so that a part of a long run can be compared with a short one.
+Each FILE holds articles on one conflict. A made article takes some 150 to 220 words of it, a sentence or two from each
+of several articles, in an order of its own; numbers, weekdays, months and about half of the persons are changed, and
+its day lies anywhere in the years of its conflict. The same seed gives the same articles, and the first of many are
+the same as of few, so that a part of a long run can be compared with a short one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Conflict:
 def sentences(text: str) -> list[str]:
     """The sentences of a text that can stand alone: not too short, not too long, no links, no lists."""
     found = (" ".join(one.split()) for part in text.split("\n") for one in SENTENCE.split(part))
-    return [one for one in found if len(one.split()) in USABLE and one[-1] in ".!?\"”" and not set("[]*|{}<>") & set(one)]
+    return [
+        one for one in found if len(one.split()) in USABLE and one[-1] in '.!?"”' and not set("[]*|{}<>") & set(one)
+    ]
 
 
 def articles(conflicts: list[Conflict], number: int, seed: int) -> Iterator[dict[str, str]]:
@@ -84,7 +86,7 @@ def changed(sentence: str, persons: list[str], chance: random.Random) -> str:
     """A sentence with other numbers, other days and months, and about half of its persons others."""
     sentence = NUMBER.sub(lambda found: str(chance.randint(2, max(9, 2 * int(found[1])))), sentence)
     sentence = TIME.sub(lambda found: chance.choice(DAYS if found[0] in DAYS else MONTHS), sentence)
-    return PERSON.sub(lambda found: chance.choice(persons) if chance.random() < 0.5 else found[1], sentence)  # noqa: PLR2004
+    return PERSON.sub(lambda found: chance.choice(persons) if chance.random() < 0.5 else found[1], sentence)
 
 
 def main() -> None:

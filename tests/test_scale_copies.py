@@ -207,6 +207,17 @@ def test_what_is_added_is_compared_with_the_whole_record(tmp_path: Path, coded: 
     assert run.build([new], record=tmp_path / "r", onto=True).new == 0
 
 
+def test_adding_reads_nothing_of_what_lies_there(tmp_path: Path, coded: list[str]) -> None:
+    others = {f"n{n}": f"{n} {' '.join(f'word{n}x{i}' for i in range(50))}" for n in range(9)}
+    run.build([talks(tmp_path / "old.jsonl", **others)], record=tmp_path / "r", onto=True)
+    held = [file for file in (tmp_path / "r").glob("*/shards/*/*") if file.is_file()]
+    assert len({file.parent for file in held}) == 5
+    for file in held:
+        file.unlink()
+    done = run.build([talks(tmp_path / "new.jsonl", wire=STORY)], record=tmp_path / "r", onto=True)
+    assert (done.new, coded[-1]) == (1, "wire")
+
+
 @pytest.mark.usefixtures("coded")
 def test_pieces_added_one_by_one_come_to_the_same_as_all_at_once(tmp_path: Path) -> None:
     texts = {"wire": STORY, "post": HEADED, "ledger": CHANGED["a number"], "late": EDITED, "act": CHANGED["an act"]}

@@ -15,6 +15,7 @@ import pytest
 from detente import executors, run
 from detente.executors import executor
 from detente.executors.processes import AGAIN
+from detente.work import Shard, code_shard
 
 NUMBERS = list(range(40))
 
@@ -36,6 +37,15 @@ def falling_once(number: int, folder: Path) -> int:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def coding_after_a_fall(job: Shard, shards: Path, **told: Any) -> Path:
+    """Code a shard; the first time that the second is to be coded kill the process instead."""
+    mark = shards.parents[2] / "fell"
+    if job[0] == 1 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return code_shard(job, shards, **told)
 
 
 def falling(number: int, folder: Path) -> int:
@@ -130,13 +140,19 @@ def test_ray_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.model
-@pytest.mark.usefixtures("cluster")
-def test_a_record_made_by_ray_is_the_same_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", executors.ENGINES)
+def test_a_record_is_the_same_byte_for_byte_though_a_worker_was_killed(
+    engine: executors.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    if engine == "ray":
+        request.getfixturevalue("cluster")
     monkeypatch.setattr(run, "SHARD_ARTICLES", 1)
     place = tmp_path / "talks.jsonl"
     texts = ["France urged Turkey to accept the ceasefire.", "Russia threatened sanctions.", "Was it ever real?"]
     place.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
     run.build([place], record=tmp_path / "one")
-    done = run.build([place], record=tmp_path / "many", workers=2, engine="ray")
+    monkeypatch.setattr(run, "code_shard", coding_after_a_fall)
+    done = run.build([place], record=tmp_path / "many", workers=2, engine=engine)
+    assert (tmp_path / "fell").exists()
     assert done.new == 3
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "many")

@@ -17,6 +17,7 @@ from typing import Any
 from detente.executors import AHEAD, Done, Job
 
 AGAIN = 5  # times that a task is begun anew where its worker died
+NICENESS = "RAY_worker_niceness"  # Ray's own default is 15: on a machine with other work its workers then hardly run
 ADDRESS = "RAY_ADDRESS"  # in the environment: a cluster that runs already
 
 
@@ -77,5 +78,6 @@ def _started(workers: int | None) -> Any | None:
     if os.environ.get(ADDRESS):
         ray.init(address=os.environ[ADDRESS], **quiet)
     else:
+        os.environ.setdefault(NICENESS, "0")
         ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
     return ray

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+FETCHED = 20_000  # rows taken from the database at a time
 LEVELS: Mapping[str, int] = {
     "reject": 0,
     "no-commitment": 1,
@@ -35,7 +36,10 @@ def fetch(db: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, ob
     """Run a query and return its rows as dicts; values go in as parameters (`$name`) only."""
     result = db.execute(query, dict(parameters or {}))
     names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+    found: list[Row] = []
+    while some := result.fetchmany(FETCHED):  # so that not all rows are held twice
+        found.extend(dict(zip(names, values, strict=True)) for values in some)
+    return found
 
 
 def latest_day(db: duckdb.DuckDBPyConnection) -> str | None:
