@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from spacy.language import Language
+from spacy.ml.models.tok2vec import MaxoutWindowEncoder
 from spacy.tokens import Doc as Parsed
+from thinc.api import Model, chain, noop
 
 from detente.annotate import embedding, language
+from detente.annotate.convolution import quicken
 from detente.annotate.embedding import Kept
 from detente.annotate.recognizer import Recognizer
 from detente.records import Article
@@ -92,3 +96,34 @@ def test_kept_vectors_cannot_be_trained(kept: Kept) -> None:
     _, back = kept(None, [language.load().make_doc("Talks")], True)
     with pytest.raises(NotImplementedError, match="trained"):
         back(None)
+
+
+@pytest.mark.parametrize(("depth", "pieces"), [(1, 2), (3, 3)])
+def test_convolutions_are_those_of_thinc(depth: int, pieces: int) -> None:
+    model = _convolutions(depth=depth, window=1, pieces=pieces)
+    texts = [np.random.default_rng(length).normal(size=(length, 12)).astype(np.float32) for length in (5, 0, 1, 9)]
+    expected = model.predict(texts)
+    quicken(model)
+    assert any(node.name == "convolutions" for node in model.walk())
+    for one, other in zip(model.predict(texts), expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)
+    with pytest.raises(NotImplementedError, match="cannot be trained"):
+        model(texts, is_train=True)[1](texts)
+
+
+def test_convolutions_of_another_make_are_left_to_thinc() -> None:
+    model = _convolutions(depth=2, window=2, pieces=3)
+    quicken(model)
+    assert not any(node.name == "convolutions" for node in model.walk())
+
+
+def _convolutions(depth: int, window: int, pieces: int) -> Model[Any, Any]:
+    """A chain as spaCy builds it, whose parameters are all drawn at random."""
+    encoder = MaxoutWindowEncoder(width=12, window_size=window, maxout_pieces=pieces, depth=depth)
+    model = chain(encoder, noop())
+    model.initialize()
+    drawn = np.random.default_rng(depth)
+    for node in model.walk():
+        for name in node.param_names:
+            node.set_param(name, drawn.normal(size=node.get_param(name).shape).astype(np.float32))
+    return model

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.annotate.convolution import quicken
 from detente.annotate.embedding import keep_vectors
 from detente.annotate.recognizer import Name, Recognizer
 from detente.doc import Doc, Token, link
@@ -67,6 +68,7 @@ def load(model: str = MODEL) -> Language:
             for node in network.walk():
                 node.ops = ops
             keep_vectors(network)
+            quicken(network)
     _look_up_at_once(nlp)
     gc.freeze()
     atexit.register(gc.unfreeze)  # else what hangs on the frozen is never taken down, and libraries complain of leaks
