@@ -61,7 +61,7 @@ def done(doc: Doc, token: Token) -> Dated:
     if past is not None:
         return told_time(past)
     start = token
-    statement = doc.statement_at(token.start)
+    statement = doc.statement_of(token)
     if statement is not None and statement.kind != "direct" and statement.cue_start is not None:
         start = doc.tokens[doc.token_at(statement.cue_start)]  # `wrote that he had gone mad` is told of the day
     for verb in (start, *(above for above in start.ancestors() if above.pos in ("VERB", "AUX"))):

@@ -127,7 +127,7 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
 
 def _reported_of_oneself(doc: Doc, token: Token) -> tuple[Party, ...]:
     """An unresolved pronoun that opens an indirect statement: `the Houthis said they rejected it` is of the speaker."""
-    statement = doc.statement_at(token.start)
+    statement = doc.statement_of(token)
     if statement is None or statement.kind == "direct" or token.i - doc.token_at(statement.start) > 1:
         return ()
     return speaker_at(doc, token)
@@ -167,7 +167,7 @@ def _words(token: Token) -> str:
 
 def speaker_at(doc: Doc, token: Token) -> tuple[Party, ...]:
     """Who speaks where this word stands: the speaker of the innermost statement, or the author of an official text."""
-    statement = doc.statement_at(token.start)
+    statement = doc.statement_of(token)
     if statement is not None and statement.speaker:
         names = statement.speaker.split("; ")
         codes = (statement.speaker_code or "").split("; ")

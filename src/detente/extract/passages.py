@@ -48,9 +48,7 @@ def extract(doc: Doc) -> Iterator[Passage]:
 def _said_by(doc: Doc, words: list[Token]) -> tuple[Party, ...]:
     """Who says what a sentence tells: the speaker of most of what is said in it, if that is a good part of it."""
     inside = Counter(
-        statement.start
-        for token in words
-        if (statement := doc.statement_at(token.start)) is not None and statement.speaker
+        statement.start for token in words if (statement := doc.statement_of(token)) is not None and statement.speaker
     )
     if not inside or sum(inside.values()) < MOSTLY * len(words):
         return ()
@@ -58,7 +56,7 @@ def _said_by(doc: Doc, words: list[Token]) -> tuple[Party, ...]:
     return next(
         speaker_at(doc, token)
         for token in words
-        if (statement := doc.statement_at(token.start)) is not None and statement.start == most and statement.speaker
+        if (statement := doc.statement_of(token)) is not None and statement.start == most and statement.speaker
     )
 
 

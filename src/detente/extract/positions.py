@@ -8,6 +8,7 @@ names the issue.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from detente.dating import UNDATED, done
 from detente.doc import Doc
@@ -37,7 +38,7 @@ def extract(doc: Doc) -> Iterator[Position]:
             seen.add(claim)
             here.add(place)
             start, end = stretch(stand.tokens, doc.text)
-            basis = "statement" if doc.statement_at(stand.word.start) else "report"
+            basis: Literal["statement", "report"] = "statement" if doc.statement_of(stand.word) else "report"
             when = done(doc, stand.word)
             if basis == "report" and when["date_from"] == "article" and _in_office_then(doc, stand, party):
                 when = UNDATED
@@ -52,7 +53,7 @@ def extract(doc: Doc) -> Iterator[Position]:
                 instrument=stand.issue.instrument,
                 stance=stand.stance,
                 condition=stand.condition,
-                basis=basis,  # type: ignore[arg-type]
+                basis=basis,
                 rule=stand.rule,
                 confidence=stand.confidence,
                 **when,

@@ -67,7 +67,7 @@ def _of_quotation(doc: Doc, start: int, end: int) -> Statement | None:
     """The direct statement that a quotation, or a part of it, is of; None where it nests one within another."""
     words = doc.between(start, end)
     middle = words[len(words) // 2] if words else None
-    found = [doc.statement_at(t.start) for t in (words[0], middle, words[-1]) if t is not None] if words else []
+    found = [doc.statement_of(t) for t in (words[0], middle, words[-1]) if t is not None] if words else []
     direct = [s for s in found if s is not None and s.kind != "indirect"]
     return direct[0] if direct else None
 

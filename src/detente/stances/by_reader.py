@@ -112,7 +112,7 @@ def supposed(verb: Token) -> bool:
 
 def _foretold(doc: Doc, verb: Token) -> bool:
     """Whether the writer reckons what will come: `by signing, both will ease tensions`, `the steps they will take`."""
-    if doc.author is not None or doc.statement_at(verb.start) is not None:
+    if doc.author is not None or doc.statement_of(verb) is not None:
         return False
     if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
         return True  # `no reason to expect that they will give it up`
@@ -125,7 +125,7 @@ def _foretold(doc: Doc, verb: Token) -> bool:
 
 def _arranged(doc: Doc, verb: Token) -> bool:
     """Whether the reporter tells what is laid down for a party, which it may be bound to: `are to negotiate`."""
-    told = doc.author is None and doc.statement_at(verb.start) is None
+    told = doc.author is None and doc.statement_of(verb) is None
     return told and verb.lemma == "be" and any(c.dep == "xcomp" and "to" in auxiliaries(c) for c in verb.children)
 
 

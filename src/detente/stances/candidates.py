@@ -38,7 +38,7 @@ class Candidate:
 def candidates(doc: Doc) -> Iterator[Candidate]:
     """Yield the clauses of an article in which a party might take a stance, in the order of the text."""
     for token in doc.tokens:
-        statement = doc.statement_at(token.start)
+        statement = doc.statement_of(token)
         if _heads_a_clause(token, statement):
             found = _said(doc, token, statement) if statement is not None else _told(doc, token)
             if found is not None and any(map(takes_part, found.holders)):

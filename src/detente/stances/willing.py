@@ -38,7 +38,7 @@ class Bond:
 
 def reported_will(doc: Doc, verb: Token) -> bool:
     """`said that it would withdraw`: the `will` of a statement told in the past."""
-    statement = doc.statement_at(verb.start)
+    statement = doc.statement_of(verb)
     told_so = statement is not None and statement.kind != "direct"
     return told_so and verb.dep in ("ccomp", "conj", "ROOT") and "would" in auxiliaries(verb)
 
