@@ -92,7 +92,12 @@ def ratios(parts: Sequence[Counter[str]]) -> list[float]:
 
 
 def page(
-    lines: Sequence[str], rounds: int, whole: dict[str, Cost], parts: Sequence[Counter[str]], growth: dict[int, Cost]
+    lines: Sequence[str],
+    busy: float,
+    rounds: int,
+    whole: dict[str, Cost],
+    parts: Sequence[Counter[str]],
+    growth: dict[int, Cost],
 ) -> str:
     """The page of the docs that tells what was measured."""
     words = sum(len(json.loads(line)["text"].split()) for line in lines)
@@ -107,7 +112,8 @@ def page(
         "Written by `python benchmarks/speed.py CORPUS.jsonl -o docs/speed.md`.",
         "",
         f"{len(lines)} articles of {words / len(lines):.0f} words on average, one thread, {platform.machine()}, Python "
-        f"{platform.python_version()}. Stock spaCy is `nlp.pipe` of the same model on the same texts in the same run.",
+        f"{platform.python_version()}. Stock spaCy is `nlp.pipe` of the same model on the same texts in the same run. "
+        f"When it began, {busy:.1f} other processes were at work on {os.cpu_count()} cores.",
         "",
         "## Stage by stage, in one process, loading excluded",
         f"`detente code` takes **{own / stock:.2f}** of the time of stock spaCy; parts of {stages.PART} articles went "
@@ -168,14 +174,16 @@ def main() -> None:
     parser.add_argument("--growth", default="1,10,100,1000", help="numbers of articles to measure, two at least")
     parser.add_argument("-o", "--output", type=Path, default=None)
     options = parser.parse_args()
+    busy = os.getloadavg()[0]
     lines = options.corpus.read_text(encoding="utf-8").splitlines()[: options.articles]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus = written(folder, lines, len(lines))
         whole = processes(corpus, options.rounds)
-        parts = stages.measured(corpus)
+        # before this process itself grows: the memory of a child counts from that of its parent
         growth = {number: cost(code(written(folder, lines, number))) for number in map(int, options.growth.split(","))}
-    made = page(lines, options.rounds, whole, parts, growth)
+        parts = stages.measured(corpus)
+    made = page(lines, busy, options.rounds, whole, parts, growth)
     print(made, end="")
     if options.output:
         options.output.write_text(made, encoding="utf-8")
