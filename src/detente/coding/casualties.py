@@ -1,8 +1,8 @@
 """How many an attack killed and wounded, where its own sentence counts them.
 
 What is counted is a noun with a number (`12 people`, `a teacher and two pupils`) that a verb of killing or wounding
-takes, or that is left `dead` or `wounded`; a noun without one (`dozens`, `soldiers`) counts nobody. `At least 12` and
-`more than 12` are 12.
+takes, whose `massacre` is told, or that is left `dead` or `wounded`; a noun without one (`dozens`, `soldiers`) counts
+nobody. `At least 12` and `more than 12` are 12.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from detente.coding.acts import word_class
 from detente.doc import Token
 from detente.numbers import number
-from detente.syntax import child_of, patient_of
+from detente.syntax import child_of, objects_of, patient_of
 
 TIED = frozenset({"advcl", "xcomp", "acl", "relcl", "conj", "ccomp", "dep", "prep", "pcomp", "pobj", "agent"})
 
@@ -69,6 +69,9 @@ def _counted(token: Token, *, dead: bool) -> int | None:
     if token.pos == "VERB" and token.lemma in word_class(verbs):
         patient = patient_of(token) or _left_wounded(token)
         return _many(patient) if patient is not None and not _undone(token) else None
+    if dead and token.pos == "NOUN" and token.lemma in word_class("killings"):
+        victims = objects_of(token, "of")  # `the massacre of 47 villagers`
+        return _many(victims[0]) if victims else None
     if dead and token.lemma in word_class("dying"):
         victim = child_of(token, "nsubj")
         return _many(victim) if victim is not None and not _undone(token) else None

@@ -75,7 +75,7 @@ def _duration(doc: Doc, first: Token) -> bool:
 def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
     """The time that hangs on the act's word, or on what governs it within the clause."""
     first, last = doc.sentences[word.sentence]
-    best: tuple[int, int, When] | None = None
+    best: tuple[tuple[int, bool, int], When] | None = None
     chain = _clause_chain(word)
     for when in doc.whens:
         if not first <= when.first < last or when.kind in NO_DATE:
@@ -92,10 +92,11 @@ def _when(doc: Doc, word: Token, modality: Modality) -> When | None:
             top = top.head
             steps += 1
         if top.i in chain and _hangs_on(doc.tokens[when.last - 1], top, chain[top.i]) and not _ahead(when, modality):
-            rank = (chain[top.i], steps, when)
-            if best is None or rank[:2] < best[:2]:
-                best = rank
-    return best[2] if best else None
+            # `on Monday, hours after X`: of its own times the one that is known
+            rank = chain[top.i], chain[top.i] == 0 and when.start is None, steps
+            if best is None or rank < best[0]:
+                best = rank, when
+    return best[1] if best else None
 
 
 def _clause_chain(word: Token) -> dict[int, int]:
