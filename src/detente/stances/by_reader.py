@@ -37,7 +37,9 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
         sure = said.stances[said.stance]
         if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or _told_otherwise(clause.head):
             continue
-        if supposed(clause.head) or _foretold(doc, clause.head) or _arranged(doc, clause.head):
+        if supposed(clause.head) or _foretold(doc, clause.head):
+            continue
+        if _arranged(doc, clause.head) or _in_passing(doc, clause.head):
             continue
         issue = issue_in(doc, clause.head, clause.tokens)
         if issue is not None:
@@ -111,16 +113,18 @@ def supposed(verb: Token) -> bool:
 
 
 def _foretold(doc: Doc, verb: Token) -> bool:
-    """Whether the writer reckons what will come: `by signing, both will ease tensions`, `the steps they will take`."""
+    """Whether the writer reckons what will come of an act: `by signing, both sides will reduce tensions`."""
+    if doc.author is not None or doc.statement_of(verb) is not None or "will" not in auxiliaries(verb):
+        return False
+    return any(c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children)
+
+
+def _in_passing(doc: Doc, verb: Token) -> bool:
+    """Whether nobody says it: `no reason to expect that they will give it up`, `the steps that they will take`."""
     if doc.author is not None or doc.statement_of(verb) is not None:
         return False
-    if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
-        return True  # `no reason to expect that they will give it up`
-    if "will" not in auxiliaries(verb):
-        return False
-    return verb.dep == "relcl" or any(
-        c.lower in ("by", "given") and c.i < verb.i and child_of(c, "pcomp") for c in verb.children
-    )
+    expected = verb.dep == "ccomp" and verb.head.lemma in word_class("supposing")
+    return expected or (verb.dep == "relcl" and "will" in auxiliaries(verb))
 
 
 def _arranged(doc: Doc, verb: Token) -> bool:
