@@ -28,7 +28,20 @@ COLLECTIVE = frozenset(
     }
 )
 PAIRED = frozenset(
-    {"side", "party", "government", "country", "state", "neighbour", "neighbor", "leader", "army", "foe"}
+    {
+        "side",
+        "party",
+        "government",
+        "country",
+        "state",
+        "neighbour",
+        "neighbor",
+        "leader",
+        "army",
+        "foe",
+        "camp",
+        "delegation",
+    }
 )
 NEAR = frozenset({"pobj", "det", "compound", "amod"})
 THIRD_PERSON = frozenset({"they", "he", "she", "it"})
@@ -46,18 +59,29 @@ STATE_SERVICE = frozenset({"GOV", "MIL", "SPY"})
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One actor: canonical name, code (`RUS GOV`, None where it has none), the side that it speaks for, its office."""
+    """One actor: canonical name, code (`RUS GOV`, None where it has none), the side that it speaks for, its office.
+
+    `contends`: the article itself shows it to be a party, whatever the codebook knows of it.
+    """
 
     name: str
     code: str | None
     side: str
     office: str | None = None
+    contends: bool = False
+
+    @property
+    def identified(self) -> bool:
+        """Whether the codebook or the article tells what it is."""
+        return bool(self.code) or self.contends
 
     @property
     def standing(self) -> str:
         """Who holds the position when this actor speaks: a leader himself, behind any other official the state."""
         if self.office is not None:
             return self.name if self.office in SPEAKS_FOR_ITSELF else self.side
+        if self.contends:
+            return self.name
         return self.side if known(self.name) is None else self.name
 
 
@@ -98,7 +122,12 @@ def _dateline(doc: Doc, token: Token) -> bool:
     first, last = doc.sentences[token.sentence]
     if token.i > first + 3 or not token.text.isupper() or len(token.text) < 4:
         return False
-    return any(t.text in ("-", "–", "—", "--") for t in doc.tokens[token.i + 1 : min(last, token.i + 9)])
+    for after in doc.tokens[token.i + 1 : min(last, token.i + 9)]:
+        if after.text in ("-", "–", "—", "--"):
+            return True
+        if after.pos in ("VERB", "AUX"):
+            return False  # `NATO said that it`
+    return False
 
 
 def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
@@ -115,13 +144,13 @@ def _parties(doc: Doc, token: Token) -> tuple[Party, ...]:
     if token.lower in TOGETHER and token.dep in ("nsubj", "nsubjpass") and not token.children:
         return _together(doc, token)
     if token.pos == "PROPN" and token.entity[2:] in NAMES:
-        return (party(_words(token), None, doc.article.date),)
-    if token.lemma in PAIRED and any(c.lower in ("both", "two") for c in token.children):
+        return (party(phrase_words(token), None, doc.article.date),)
+    if token.lemma in PAIRED and any(c.lower in ("both", "two", "neither") for c in token.children):
         both = _together(doc, token)
         if both:
             return both
     if token.lemma in COLLECTIVE and token.pos == "NOUN" and any(_tells_which(c) for c in dependents(token)):
-        return (party(_words(token), None, doc.article.date),)
+        return (party(phrase_words(token), None, doc.article.date),)
     return ()
 
 
@@ -150,7 +179,7 @@ def _tells_which(child: Token) -> bool:
     return child.dep in ("amod", "compound", "poss", "prep") or child.lower in ("both", "two", "all", "warring")
 
 
-def _words(token: Token) -> str:
+def phrase_words(token: Token) -> str:
     """A name or description as it stands, without its article."""
     kept = {
         t.i: t

@@ -102,7 +102,7 @@ def _read(doc: Doc, token: Token) -> Iterator[Bond]:
         yield from _promised(doc, token)
     elif token.pos == "NOUN" and token.lemma in _words("noun"):
         yield from _by_noun(doc, token)
-    if token.pos == "VERB" and (set(auxiliaries(token)) & WILL or reported_will(doc, token)):
+    if token.pos in ("VERB", "AUX") and (set(auxiliaries(token)) & WILL or reported_will(doc, token)):
         yield from willed(doc, token)
 
 

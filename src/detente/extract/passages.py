@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from detente.dating import dated
 from detente.doc import Doc, Token
-from detente.parties import Party, joined, speaker_at
+from detente.parties import Party, joined
 from detente.records import Passage
+from detente.stances.holding import speakers_at
 from detente.stances.stand import holders
 from detente.syntax import agent_of, stretch
 
@@ -54,7 +55,7 @@ def _said_by(doc: Doc, words: list[Token]) -> tuple[Party, ...]:
         return ()
     most = inside.most_common(1)[0][0]
     return next(
-        speaker_at(doc, token)
+        speakers_at(doc, token)
         for token in words
         if (statement := doc.statement_of(token)) is not None and statement.start == most and statement.speaker
     )

@@ -16,8 +16,9 @@ from detente.parties import Party, out_of_office, told
 from detente.records import Position
 from detente.stances.by_reader import stands_read
 from detente.stances.conditions import demanded
+from detente.stances.holding import takes_part
 from detente.stances.moods import by_mood
-from detente.stances.stand import Stand, takes_part
+from detente.stances.stand import Stand
 from detente.stances.stands import by_words
 from detente.syntax import stretch
 

@@ -67,7 +67,7 @@ def _finite(verb: Token) -> bool:
 
 def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> Issue | None:
     """An act or arrangement that the table does not know: at issue for a party that the codebook knows."""
-    if not any(w.code for w in who) or entry.mode in ("proposal", "plan", "treaty"):
+    if not any(w.identified for w in who) or entry.mode in ("proposal", "plan", "treaty"):
         return None
     if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
         return None
@@ -92,8 +92,8 @@ def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Pa
     if role is not None or issue is not None:
         return role or (None if issue and issue.name in ("agreement", "proposal", "peace") else issue)
     strong = entry.mode == "ask" or entry.word in ("ask", "want")
-    told = any(t.code for t in targets) or (passive(matter) and entry.mode != "asks")
-    return act_of(doc, matter) if told and (strong or any(t.code for t in targets)) else None
+    told = any(t.identified for t in targets) or (passive(matter) and entry.mode != "asks")
+    return act_of(doc, matter) if told and (strong or any(t.identified for t in targets)) else None
 
 
 def _asked(verb: Token, matter: Token) -> Token | None:
@@ -121,7 +121,7 @@ def issue_of_noun(doc: Doc, entry: Entry, noun: Token, matter: Token, whose: tup
     if matter.dep in ("compound", "nmod"):
         own = issue_of(doc, noun)
         return own if own is not None and own.instrument else issue_of(doc, matter)
-    strong = any(p.code for p in whose) or noun.dep == "dobj"
+    strong = any(p.identified for p in whose) or noun.dep == "dobj"
     return issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
 
 

@@ -44,7 +44,8 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
         issue = issue_in(doc, clause.head, clause.tokens)
         if issue is not None:
             terms = _terms(doc, clause)
-            stance = cast(Stance, said.stance)
+            awaiting = terms.mark == "after" and said.stance == "accept"  # `would cede it after the vote`
+            stance = "conditional" if awaiting else cast(Stance, said.stance)
             yield Stand(clause.head, clause.holders, issue, stance, terms.text, clause.tokens, RULE, _worth(sure))
 
 
@@ -141,7 +142,7 @@ def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:
 
 def _act(clause: Candidate) -> Token:
     """What is to be done: the infinitive or the clause below a verb of will, else the verb itself."""
-    below = child_of(clause.head, "xcomp", "ccomp")
+    below = child_of(child_of(clause.head, "acomp") or clause.head, "xcomp", "ccomp")  # `is willing to`
     return below if below is not None and below.i > clause.head.i and child_of(clause.head, *SUBJECTS) else clause.head
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from detente.coding.acts import word_class
 from detente.doc import SUBJECTS, Doc, Token
-from detente.parties import Party, speaker_at
+from detente.parties import Party
 from detente.records import Statement
-from detente.stances.stand import holders, takes_part
+from detente.stances.holding import speakers_at, takes_part
+from detente.stances.stand import holders
 from detente.syntax import agent_of, noun_phrase, stretch
 
 TELLING = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
@@ -60,7 +61,7 @@ def _opens(token: Token, statement: Statement) -> bool:
 
 
 def _said(doc: Doc, head: Token, statement: Statement) -> Candidate | None:
-    who = speaker_at(doc, head)
+    who = speakers_at(doc, head)
     if not who or statement.modality != "happened":
         return None
     own = [t for t in _clause(head) if statement.start <= t.start < statement.end]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import Party, parties, same_side, speaker_at
+from detente.parties import Party, parties, same_side
 from detente.stances.bargaining import (
     condition_before,
     harmful,
@@ -18,6 +18,7 @@ from detente.stances.bargaining import (
     targets_of,
 )
 from detente.stances.clauses import core, phrase, restricted, subject_words, tail, top_of
+from detente.stances.holding import speakers_at
 from detente.stances.inducing import (
     BARGAINS,
     IFS,
@@ -56,8 +57,8 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
         return
     there = child_of(verb, "expl") is not None
     subject = child_of(verb, "attr", "nsubj") if there else child_of(verb, *SUBJECTS) or subject_of(verb)
-    doers = parties(doc, subject)
-    speakers = speaker_at(doc, verb)
+    doers = holders(doc, subject)
+    speakers = speakers_at(doc, verb)
     own = [p for p in doers if not speakers or any(same_side(p, s) for s in speakers)]
     actors = speakers or tuple(own)
     if not actors and passive(verb) and subject is not None:  # `American sanctions would be lifted once`
@@ -100,7 +101,7 @@ def _if(
         targets = others(doc, subject, actors) or targets
     if not targets and leaves:
         targets = negotiators(doc, verb, actors)
-    if not targets and not any(a.code for a in actors):
+    if not targets and not any(a.identified for a in actors):
         return
     what = [t for t in (verb, *tail(verb)) if t.i >= verb.i or t.dep == "advmod"]
     if verb.pos == "AUX" and subject is not None:
@@ -144,7 +145,7 @@ def _or_else(doc: Doc, verb: Token) -> Iterator[Found]:
         return
     top = next((t for t in verb.ancestors() if t.pos == "VERB" and t.tag in ("VBD", "VBZ", "VBP", "VBN", "VBG")), None)
     actors = holders(doc, holder_of(top)) if top is not None else ()
-    if top is None or not any(a.code for a in actors) or unreal(top):
+    if top is None or not any(a.identified for a in actors) or unreal(top):
         return
     told = [p for c in top.children if c.dep in ("dobj", "dative") for p in others(doc, c, actors)]
     terms = Terms()
@@ -156,7 +157,7 @@ def _not_before(doc: Doc, verb: Token) -> Iterator[Found]:
     """`would not lift the sanctions until the hostages were free`: relief that is held back."""
     terms = terms_of(doc, verb)
     actors = holders(doc, holder_of(verb))
-    if terms.mark not in ("until", "unless", "before", "as long as") or not any(a.code for a in actors):
+    if terms.mark not in ("until", "unless", "before", "as long as") or not any(a.identified for a in actors):
         return
     thing = child_of(verb, "dobj")
     if thing is None or not relieves(verb, thing):
@@ -173,7 +174,7 @@ def _not_ruled_out(doc: Doc, verb: Token) -> Iterator[Found]:
         return
     actors = holders(doc, holder_of(verb))
     thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
-    if not any(a.code for a in actors) or thing is None:
+    if not any(a.identified for a in actors) or thing is None:
         return
     meant = thing
     if thing.pos == "PRON":
@@ -193,11 +194,11 @@ def _not_ruled_out(doc: Doc, verb: Token) -> Iterator[Found]:
 def _all_options(doc: Doc, be: Token) -> Iterator[Found]:
     """`all options were on the table`: in the words of a state, force is among them."""
     subject = child_of(be, "nsubj")
-    speakers = speaker_at(doc, be)
+    speakers = speakers_at(doc, be)
     table = [o for o in objects_of(be, "on") if o.lemma == "table"]
     if subject is None or subject.lemma != "option" or not table or negations(be) or unreal(be):
         return
-    if any(c.lower in ("all", "every") for c in subject.children) and any(s.code for s in speakers):
+    if any(c.lower in ("all", "every") for c in subject.children) and any(s.identified for s in speakers):
         targets = targets_of(doc, be, subject, speakers, Terms())
         tokens = [*core(be, be), *phrase(subject), *phrase(table[0])]
         yield Found(be, speakers, targets, "threat", "made", tokens, Terms(), tokens, "all options", 0.6)
@@ -207,7 +208,13 @@ def _weighed(doc: Doc, verb: Token) -> Iterator[Found]:
     """`is considering sanctions against Mali`, `will study all instruments at our disposal`."""
     thing = child_of(verb, "dobj") or next((c for c in verb.children if c.dep == "xcomp"), None)
     actors = holders(doc, holder_of(verb))
-    if thing is None or not any(a.code for a in actors) or unreal(verb) or force(verb) != "affirmed" or passive(verb):
+    if (
+        thing is None
+        or not any(a.identified for a in actors)
+        or unreal(verb)
+        or force(verb) != "affirmed"
+        or passive(verb)
+    ):
         return
     if not (harmful(thing) if thing.pos == "VERB" else thing.lemma in word_class("penalty") or _menace(thing)):
         return
@@ -234,7 +241,7 @@ def ready(doc: Doc, word: Token) -> Iterator[Found]:
     verb = word.head if word.dep in ("acomp", "oprd") else word
     subject = subject_of(verb)
     actors = holders(doc, subject)
-    if not any(a.code for a in actors):
+    if not any(a.identified for a in actors):
         return
     terms = terms_of(doc, act)
     targets = targets_of(doc, verb, act, actors, terms)

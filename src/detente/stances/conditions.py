@@ -25,7 +25,7 @@ def demanded(doc: Doc, stands: Iterable[Stand]) -> Iterator[Stand]:
             if token.dep != "advcl" or not opens or negations(token):
                 continue
             doers = parties(doc, child_of(token, *SUBJECTS))
-            if not any(d.code for d in doers) or any(same_side(d, h) for d in doers for h in stand.holders):
+            if not any(d.identified for d in doers) or any(same_side(d, h) for d in doers for h in stand.holders):
                 continue
             issue = act_of(doc, token)
             if issue is not None and issue.name != stand.issue.name:

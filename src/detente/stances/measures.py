@@ -24,7 +24,7 @@ def measured(doc: Doc, verb: Token) -> Iterator[Found]:
     """Yield the measures that a verb reports as taken, lifted, put off or held back."""
     actors = actors_of(doc, verb)
     actors = tuple(a for a in actors if not out_of_office(a, doc.article.date))
-    if not any(a.code for a in actors) or set(auxiliaries(verb)) & {"should", "must", "may", "might", "could"}:
+    if not any(a.identified for a in actors) or set(auxiliaries(verb)) & {"should", "must", "may", "might", "could"}:
         return
     for word in role_words().get(verb.lemma, ()):
         near = {c.lower for c in verb.children if c.dep in ("prt", "advmod", "prep")}

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries, inverted
-from detente.parties import Party, parties, same_side, speaker_at
+from detente.parties import Party, parties, same_side
 from detente.records import Stance
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail, text_of
 from detente.stances.deeds import act_of, arrangement
+from detente.stances.holding import speakers_at
 from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
+from detente.stances.naming import issue_in
 from detente.stances.polarity import asked, negations, word_class
 from detente.stances.stance import entries
-from detente.stances.stand import Stand
+from detente.stances.stand import Stand, holders
 from detente.stances.terms import Terms, terms_of
-from detente.syntax import child_of, passive, subject_of
+from detente.syntax import child_of, objects_of, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
@@ -45,7 +47,7 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
     finite = helpers or verb.tag in ("VBP", "VBZ", "VBG") or verb.dep == "xcomp"
     if not finite:
         return
-    speakers = tuple(s for s in speaker_at(doc, verb) if s.code)
+    speakers = tuple(s for s in speakers_at(doc, verb) if s.identified)
     terms = terms_of(doc, verb)
     if _obliged(verb, helpers):
         if speakers:
@@ -94,7 +96,7 @@ def _demanded(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...]
     issue = part_in_talks(verb, [t.side for t in targets]) or issue_of(doc, verb)
     if issue is None and verb.lemma in word_class("ending"):
         issue = issue_of(doc, subject)
-    others = subject.lower in ("they", "he", "it", "those", "both") or any(t.code for t in targets)
+    others = subject.lower in ("they", "he", "it", "those", "both") or any(t.identified for t in targets)
     if issue is None and (others or passive(verb)):
         thing = child_of(verb, "dobj") if verb.lemma in ("have", "get", "receive") else None
         issue = act_of(doc, thing if thing is not None and arrangement(thing) else verb)
@@ -200,12 +202,15 @@ def _willed(
     doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
 ) -> Iterator[Stand]:
     """`will not negotiate`, `would free the hostages only if`, said of oneself; `they will start talks`, of others."""
-    who = parties(doc, subject)
+    who = holders(doc, subject)
     if not who or verb.lemma in ("afford", "hesitate", "fail", "rest", "succeed", "win", "lose"):
+        return
+    if verb.lemma in ("draw", "pin") and passive(verb) and negations(verb):
+        yield from _not_drawn(doc, verb, subject, who)
         return
     issue = issue_of(doc, verb)
     able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
-    if issue is None and any(w.code for w in who) and not harmful(verb) and not able:
+    if issue is None and any(w.identified for w in who) and not harmful(verb) and not able:
         issue = act_of(doc, verb, plain=True)
     if issue is None or (issue.name in word_class("background") and not (negations(verb) or terms.text)):
         return
@@ -247,3 +252,12 @@ def _willed(
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):
             yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)
+
+
+def _not_drawn(doc: Doc, verb: Token, subject: Token, who: tuple[Party, ...]) -> Iterator[Stand]:
+    """`would not be drawn on the border`, `would not be pinned down on whether`: no word on it, either way."""
+    for matter in objects_of(verb, "on", "about"):
+        issue = issue_in(doc, matter, matter.subtree())
+        if issue is not None:
+            tokens = (*core(verb, verb), *subject_words(subject, verb), *phrase(matter))
+            yield Stand(verb, who, issue, "no-commitment", None, tokens, "not drawn", 0.7)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.doc import Doc, Token
-from detente.parties import Party, parties, same_side, speaker_at
+from detente.parties import Party, parties, same_side
 from detente.records import Stance
 from detente.stances.clauses import core, phrase, subject_words
 from detente.stances.deeds import act_of
+from detente.stances.holding import speakers_at
 from detente.stances.polarity import negations, unreal
 from detente.stances.stance import entries, stance_of
 from detente.stances.stand import Stand, holders
@@ -32,9 +33,9 @@ def by_phrase(doc: Doc, be: Token) -> Iterator[Stand]:
 
 def _against(doc: Doc, be: Token, subject: Token, preposition: Token) -> Iterator[Stand]:
     stance: Stance = "open" if negations(be) else "reject"
-    who = parties(doc, subject)
+    who = holders(doc, subject)
     for matter in preposition.children:
-        issue = act_of(doc, matter, strict=False) if any(w.code for w in who) else None
+        issue = act_of(doc, matter, strict=False) if any(w.identified for w in who) else None
         if issue is not None:
             tokens = (*core(be, be), *subject_words(subject, be), preposition, *phrase(matter))
             yield Stand(be, who, issue, stance, None, tokens, "is against", 0.7)
@@ -46,7 +47,7 @@ def _said_of(doc: Doc, be: Token, subject: Token, preposition: Token, noun: Toke
         return
     terms = terms_of(doc, be)
     stance = stance_of(entry, be, "refused" if negations(be) % 2 else "affirmed", terms)
-    who: tuple[Party, ...] = speaker_at(doc, be) if entry.mode == "verdict" else parties(doc, subject)
+    who: tuple[Party, ...] = speakers_at(doc, be) if entry.mode == "verdict" else holders(doc, subject)
     matters = [subject] if entry.mode == "verdict" else objects_of(noun, *entry.reads)
     for matter in matters if stance and who else ():
         issue = act_of(doc, matter, strict=False)
@@ -63,7 +64,7 @@ def deadline_given(doc: Doc, verb: Token) -> Iterator[Stand]:
     given = child_of(verb, "dative")
     who = holders(doc, subject_of(verb)) if verb.lemma == "give" else ()
     told = [p for p in parties(doc, given) if not any(same_side(p, w) for w in who)] if given is not None else []
-    if time is None or act is None or unreal(verb) or negations(verb) or not any(w.code for w in who):
+    if time is None or act is None or unreal(verb) or negations(verb) or not any(w.identified for w in who):
         return
     issue = act_of(doc, act) if told or given is not None else None
     if issue is not None:

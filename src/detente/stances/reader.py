@@ -59,16 +59,19 @@ def readings(doc: Doc) -> list[tuple[Candidate, Reading]]:
 
 
 def _chosen(doc: Doc) -> list[Candidate]:
-    """The clauses that promise most, in the order of the text: as many as the length of the article allows."""
+    """The clauses that promise most, in the order of the text: as many as the length of the article allows.
+
+    Those of holders whom only the article brings in take no place from the others; as many of them are read besides.
+    """
     most = FEW + len(doc.tokens) // A_CLAUSE
-    ranked = []
+    ranked: dict[bool, list[tuple[float, int, Candidate]]] = {True: [], False: []}
     for candidate in candidates(doc):
         start, end = stretch(candidate.tokens, doc.text)
         worth = promise(doc.text[start:end])
         if worth > LEAST:
-            ranked.append((-worth, start, candidate))
-    ranked.sort(key=lambda one: one[:2])
-    return [candidate for *_, candidate in sorted(ranked[:most], key=lambda one: one[1])]
+            ranked[all(one.contends for one in candidate.holders)].append((-worth, start, candidate))
+    chosen = [one for group in ranked.values() for one in sorted(group, key=lambda one: one[:2])[:most]]
+    return [candidate for *_, candidate in sorted(chosen, key=lambda one: one[1])]
 
 
 def _read(doc: Doc, candidate: Candidate) -> Reading:

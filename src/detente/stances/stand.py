@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.actors.gazetteer import known
 from detente.doc import Doc, Token
 from detente.parties import Party, parties
 from detente.records import Stance
+from detente.stances.holding import brought_in, described, owner_of, takes_part
 from detente.stances.issues import Issue
 from detente.stances.polarity import word_class
 from detente.syntax import child_of
@@ -35,17 +35,10 @@ def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
         token = own  # `leaders meeting in Baghdad`, where the parser takes the participle for the subject
     elif token.lemma == "meeting" and (own := child_of(token, "compound", "nmod")) is not None and own.tag == "NNS":
         token = own
-    found = parties(doc, token)
+    token = owner_of(token)
+    found = tuple(brought_in(doc, party) for party in parties(doc, token))
+    if not any(map(takes_part, found)):
+        found = described(doc, token) or found
     if found or token.lemma not in word_class("owned"):
         return found
     return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))
-
-
-def takes_part(party: Party) -> bool:
-    """Whether an actor can hold a position in a dispute: not the press, scholars, firms or people at large.
-
-    A person without a code is nobody that the codebook or the text places in an office.
-    """
-    if party.code and not party.code.startswith("NGO"):
-        return not set(party.code.split()[-1:]) & word_class("outside")
-    return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))

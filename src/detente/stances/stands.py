@@ -11,12 +11,13 @@ from typing import cast
 
 from detente.doc import Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import parties, same_side, speaker_at
+from detente.parties import parties, same_side
 from detente.records import Stance
 from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, restricted, subject_words, top_of, words_of
 from detente.stances.deeds import act_of, denied
+from detente.stances.holding import speakers_at
 from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
 from detente.stances.polarity import Force, force, governing, negations, unreal, word_class
@@ -227,7 +228,7 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     verb = word.head if word.dep in ("acomp", "attr", "oprd") else word
     if entry.mode == "verdict":
         holder = next(iter(objects_of(word, "to", "for")), None)
-        who = holders(doc, holder) or speaker_at(doc, word)
+        who = holders(doc, holder) or speakers_at(doc, word)
     else:
         holder = word.head if word.dep == "amod" else subject_of(verb)
         who = holders(doc, holder)
@@ -245,7 +246,7 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     )
     coded = (
         (entry.mode != "verdict" or listed)
-        and any(w.code for w in who)
+        and any(w.identified for w in who)
         and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
     )
     for matter, issue in _known(matters(entry, word), lambda m: act_of(doc, m) if coded else issue_of(doc, m)):

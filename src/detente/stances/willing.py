@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries, conditional
-from detente.parties import Party, parties, same_side, speaker_at
+from detente.parties import Party, same_side
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail
+from detente.stances.holding import speakers_at
 from detente.stances.inducing import deterrent
 from detente.stances.issues import issue_of
 from detente.stances.polarity import asked, negations, wondered, word_class
 from detente.stances.stance import refuses
+from detente.stances.stand import holders
 from detente.stances.terms import Terms, terms_of
 from detente.syntax import agent_of, child_of, passive, subject_of
 
@@ -46,7 +48,7 @@ def reported_will(doc: Doc, verb: Token) -> bool:
 def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
     """`we will withdraw by May`, `said it would not return to war`: an official voice on what its own side will do."""
     subject = child_of(verb, *SUBJECTS) or subject_of(verb)
-    speakers = speaker_at(doc, verb)
+    speakers = speakers_at(doc, verb)
     if subject is None or not speakers or asked(verb) or conditional(verb) or harmful(verb):
         return
     if verb.dep not in ("ROOT", "ccomp", "conj", "parataxis") or wondered(verb):
@@ -55,23 +57,32 @@ def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
         return
     if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
         return  # `presumes that it will not keep its word`
+    if verb.pos == "AUX" and not _back(verb):
+        return  # `will be glad` binds nobody
     terms = terms_of(doc, verb)
-    empty = verb.lemma in word_class("mindful") | word_class("routine") or bool(refuses(verb))
+    empty = (verb.lemma in word_class("mindful") | word_class("routine") and not _back(verb)) or bool(refuses(verb))
     bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
     empty = empty or bare_talk
-    empty = empty or (verb.lemma in word_class("vague") and issue_of(doc, verb) is None and not _substantial(verb))
+    told = issue_of(doc, verb) is not None or _substantial(verb) or _back(verb)
+    empty = empty or (verb.lemma in word_class("vague") and not told)
+    empty = empty or (bool(negations(verb) % 2) and verb.lemma in word_class("consenting"))  # a refusal
     empty = empty and not _lasts(doc, verb, subject)
     if empty or deterrent(terms) or (terms.mark in ("if", "only", "until", "before") and negations(verb)):
         return
-    if not any(s.code and s.code.partition(" ")[2] in OFFICIAL for s in speakers):
+    if not any(_official(s) for s in speakers):
         return
     first = subject.pos == "PRON" and subject.lower in ("i", "we")
-    doers = parties(doc, subject)
+    doers = holders(doc, subject)
     actors = _bound(doc, verb, subject, speakers, doers)
     if actors and (first or doc.author is not None or verb.dep == "ccomp" or verb.head.dep == "ccomp" or doers):
         tokens = [*core(verb, verb), *own_subject(verb), *act_words(verb)]
         sure = 0.55 if first or doers else 0.45
         yield Bond(verb, actors, verb, terms, tokens, "", again(verb), "will", sure)
+
+
+def _official(speaker: Party) -> bool:
+    """Whether somebody speaks for a state, an armed group, a party, or for a side that the article tells of."""
+    return speaker.contends or bool(speaker.code and speaker.code.partition(" ")[2] in OFFICIAL)
 
 
 def _bound(
@@ -103,6 +114,12 @@ def _lasts(doc: Doc, verb: Token, subject: Token) -> bool:
 def _substantial(verb: Token) -> bool:
     """Whether a verb of little meaning has an object or an infinitive that tells what is promised."""
     return any(c.dep in ("dobj", "xcomp", "ccomp") and c.pos in ("NOUN", "VERB") for c in verb.children)
+
+
+def _back(verb: Token) -> bool:
+    """Whether somebody will be back or out of somewhere: `would be back behind the line by May`."""
+    near = [g for c in verb.children for g in (c, *c.children) if c.dep in ("advmod", "prep")]
+    return verb.lemma == "be" and any(t.dep == "advmod" and t.lower in ("back", "out", "gone") for t in near)
 
 
 def act_words(act: Token) -> list[Token]:

@@ -1,0 +1,182 @@
+"""Who can hold a stance, also where the codebook knows nothing of them: by how the article itself brings them in.
+
+A person speaks for those whose delegate, leader or spokesman the article calls him; a name whose government, army or
+president it tells of is a state; unionists, rebels and the Socialists take sides by what they are called; and strikers,
+growers and villagers do where the article has them strike, demand or negotiate. Names stay as the text has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.actors.agents import Agent, common_nouns
+from detente.actors.gazetteer import known
+from detente.actors.heads import singulars
+from detente.actors.offices import titles
+from detente.doc import SUBJECTS, Doc, Mention, Token
+from detente.parties import Party, parties, phrase_words, speaker_at
+from detente.stances.polarity import word_class
+from detente.syntax import dependents
+
+DISPUTING = frozenset({"REB", "PRM", "UAF", "OPP", "PTY", "LEG"})  # sectors that take sides of their own in a dispute
+BODIES = frozenset({"people", "group"})
+OWNING = frozenset({"poss", "compound", "amod", "nmod"})
+NAMED = frozenset({"name", "title"})
+PROPER = frozenset({"NORP", "GPE", "ORG"})
+POINTING = frozenset({"the", "both", "neither", "either", "all", "these", "those", "each", "most", "some"})
+
+
+def takes_part(party: Party) -> bool:
+    """Whether an actor can hold a position in a dispute: not the press, scholars, firms or people at large.
+
+    A person without a code is nobody that the codebook or the text places in an office.
+    """
+    if party.contends:
+        return True
+    if party.code and not party.code.startswith("NGO"):
+        return not outside(party)
+    return known(party.name) is not None or bool({word.lower() for word in party.name.split()} & word_class("body"))
+
+
+def outside(party: Party) -> bool:
+    """Whether an actor is of a sector that stands outside most disputes: the press, scholars, workers, firms."""
+    return bool(set((party.code or "").split()[-1:]) & word_class("outside"))
+
+
+def brought_in(doc: Doc, party: Party) -> Party:
+    """An actor that the codebook gives no part in a dispute, with the part that the article gives it."""
+    if takes_part(party) or (party.code or "").startswith("NGO"):
+        return party
+    if outside(party) and _contends(doc, party.name):
+        return replace(party, contends=True)
+    principal = _principal(doc, party.name)
+    if principal is not None and outside(principal) == outside(party):  # an expert of a state is no party
+        return replace(party, code=principal.code, side=principal.side, contends=True)
+    if outside(party):
+        return party
+    return replace(party, contends=_is_state(doc, party.name) or _in_office(doc, party.name))
+
+
+def speakers_at(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """Who speaks where a word stands, with the part that the article gives them."""
+    return tuple(brought_in(doc, party) for party in speaker_at(doc, token))
+
+
+def described(doc: Doc, token: Token) -> tuple[Party, ...]:
+    """Those whom only a common noun or the name of a people or faction tells: `unionists`, `the Socialists`."""
+    if doc.mention_of(token) is not None or token.text.isupper():
+        return ()
+    plural = token.tag in ("NNS", "NNPS")
+    if not plural and not any(c.lower in POINTING or c.dep == "poss" for c in token.children):
+        return ()
+    agent = _agent(token)
+    people = token.entity[2:] == "NORP" and token.pos in ("PROPN", "NOUN")
+    if people or (agent is not None and agent.sector in DISPUTING and agent.kind in BODIES):
+        name = phrase_words(token)
+        return (Party(name, agent.sector if agent is not None else None, name, contends=True),)
+    return ()
+
+
+def _agent(token: Token) -> Agent | None:
+    return next((common_nouns()[form] for form in singulars((token.lower,)) if form in common_nouns()), None)
+
+
+# ---------------------------------------------------------------- for whom somebody speaks
+
+
+def _mentions(doc: Doc, name: str) -> Iterator[Mention]:
+    return (m for m in doc.mentions if m.actors == (name,) and m.form in NAMED)
+
+
+def _principal(doc: Doc, name: str) -> Party | None:
+    """The one body or state whose person somebody is: `Renamo's X`, `X, for the government`, `their delegate, X`."""
+    for mention in _mentions(doc, name):
+        for word in _owners(doc, mention):
+            found = [p for p in parties(doc, word) if not _is_person(p)]
+            found = [p for p in found if takes_part(p) or (outside(p) and _contends(doc, p.name))]
+            if len(found) == 1 and found[0].name != name:
+                return found[0]
+    return None
+
+
+def _is_person(party: Party) -> bool:
+    entry = known(party.name)
+    return party.office is not None or (entry is not None and entry.kind == "person") or party.side != party.name
+
+
+def _owners(doc: Doc, mention: Mention) -> Iterator[Token]:
+    """The words before and behind a person's name, or a post beside it, that say whose he is."""
+    head = doc.tokens[mention.head]
+    posts = [c for c in head.children if c.dep in ("appos", "compound", "nmod")]
+    posts += [head.head] if head.dep == "appos" else []
+    for noun in (head, *filter(_is_post, posts)):
+        yield from (c for c in noun.children if c.dep in OWNING and c not in posts)
+        for word in dependents(noun):
+            if word.dep == "prep" and word.lower in ("for", "of"):
+                yield from (c for c in word.children if c.dep == "pobj")
+
+
+def _is_post(noun: Token) -> bool:
+    agent = _agent(noun)
+    return (noun.lower,) in titles() or (agent is not None and agent.kind == "member")
+
+
+def _in_office(doc: Doc, name: str) -> bool:
+    """Whether an article gives somebody a post in a body that may be a party: `council chairman X`."""
+    for mention in _mentions(doc, name):
+        beside = {t.lower for t in doc.tokens[mention.first : mention.last] if t.text not in name}
+        if mention.form == "title" and beside & word_class("body") and any((word,) in titles() for word in beside):
+            return True
+    return False
+
+
+def owner_of(token: Token) -> Token:
+    """Whose a body is that somebody calls his own, which is all that it is called: `his country`, `her federation`."""
+    own = next((c for c in token.children if c.tag == "PRP$"), None)
+    plain = own is not None and not any(c.dep in ("amod", "compound", "appos", "prep") for c in token.children)
+    return own if own is not None and plain and token.lemma in word_class("one's own") else token
+
+
+# ---------------------------------------------------------------- what a name is, and who contends
+
+
+def _is_state(doc: Doc, name: str) -> bool:
+    """Whether a name is one whose government, army, parliament or head an article tells of: `Ruritania's cabinet`."""
+    last = name.rsplit(maxsplit=1)[-1]
+    for token in doc.tokens:
+        if token.text != last or not last[:1].isupper():
+            continue
+        owned = token.head if token.dep in ("poss", "compound", "nmod") else None
+        if token.dep == "pobj" and token.head.lower == "of":
+            owned = token.head.head
+        if owned is not None and owned.pos in ("NOUN", "PROPN") and _is_organ(owned):
+            return True
+    return False
+
+
+def _is_organ(noun: Token) -> bool:
+    agent = _agent(noun)
+    title = titles().get((noun.lower,))
+    heads = title is not None and title.office in ("head of state", "head of government", "foreign minister")
+    return heads or (agent is not None and agent.kind == "state" and agent.sector in ("GOV", "MIL", "LEG"))
+
+
+def _contends(doc: Doc, name: str) -> bool:
+    """Whether an article has somebody do what a party to a dispute does, or be bargained with."""
+    for mention in doc.mentions:
+        if name.casefold() not in {actor.casefold() for actor in mention.actors}:
+            continue
+        head = doc.tokens[mention.head]
+        if head.dep in SUBJECTS and _with_particle(head.head) in word_class("disputing"):
+            return True
+        if any(c.lower in word_class("disputing") for c in head.children if c.dep in ("amod", "compound")):
+            return True
+        if head.dep == "pobj" and head.head.lower == "with" and head.head.head.lemma in word_class("bargaining"):
+            return True
+    return False
+
+
+def _with_particle(verb: Token) -> str:
+    """A verb with its particle, which the parser may take for an adverb: `walk out`."""
+    return " ".join([verb.lemma, *(c.lower for c in verb.children if c.lower in ("out", "down"))])
