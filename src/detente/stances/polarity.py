@@ -65,17 +65,30 @@ def negations(token: Token) -> int:
     for child in token.children:
         count += (
             child.dep == "neg"
-            or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
+            or (
+                child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc") and not _of_the_next(child)
+            )
             or (child.lower == "longer" and any(c.lower == "no" for c in child.children))
             or (child.dep == "prep" and any(_no(c) and c.lemma in NO_WAY for c in child.children))
             or (child.dep in SUBJECTS and (child.lower in ("nobody", "none", "neither", "nothing") or _no(child)))
         )
+    if token.dep == "conj" and token.pos == "VERB":
+        count += any(_of_the_next(c) and c.i < token.i for c in token.head.children)
     if token.dep in ("acomp", "attr") or (token.pos == "NOUN" and token.dep == "dobj"):
         count += sum(c.dep == "neg" or c.lower in ("never", "hardly") for c in token.head.children)
         count += any(c.lower == "longer" and any(g.lower == "no" for g in c.children) for c in token.head.children)
     if token.dep == "conj" and child_of(token, *SUBJECTS) is None and shares_negation(token):
         count += sum(c.dep == "neg" for c in token.head.children)
     return count
+
+
+def _negating(word: Token) -> bool:
+    return word.lower in NEGATIONS and word.dep in ("advmod", "det", "preconj", "cc")
+
+
+def _of_the_next(word: Token) -> bool:
+    """Whether a `nor` negates what it joins and not what it joins it to: `neither signed it nor read it`."""
+    return word.lower == "nor" and word.dep == "cc" and word.i > word.head.i
 
 
 def _no(token: Token) -> bool:

@@ -117,12 +117,19 @@ def _mark(child: Token) -> str | None:
             return "only"
         if child.lower == "after" and any(c.lower == "only" for c in child.children):
             return "only"
+        if child.lower == "after" and objects and not timed(child) and _supposed(child.head):
+            return "after"
     return None
 
 
 def _only(preposition: Token) -> bool:
     near = (preposition, preposition.head)
     return any(c.lower in ("only", "except") and c.i < preposition.i for w in near for c in w.children)
+
+
+def _supposed(verb: Token) -> bool:
+    """Whether a verb says what somebody would do, in nobody's reported words: `would cede it after the vote`."""
+    return verb.dep in ("ROOT", "conj") and "would" in auxiliaries(verb)
 
 
 def timed(preposition: Token) -> bool:
