@@ -12,12 +12,15 @@ from typing import NamedTuple
 import duckdb
 
 from detente.findings.compared import Compared, compared
+from detente.findings.matters import shared
 from detente.findings.rows import Row, several
 
 KINDS: dict[str, tuple[str, ...]] = {"move": ("towards", "away"), "clash": ("clash",), "breach": ("broken", "partly")}
 BINDING = """
 SELECT article, sentence_start FROM positions UNION SELECT article, sentence_start FROM commitments
 """
+SPOKEN = "SELECT article, sentence_start FROM statements"
+LONG = 4  # letters of a word that says what a sentence is about
 Place = tuple[str, int]  # an article and where a sentence of it begins
 
 
@@ -34,17 +37,24 @@ class Judged(NamedTuple):
 
 def judged(db: duckdb.DuckDBPyConnection, line: float) -> dict[str, list[Judged]]:
     """The pairs of each kind with at least this probability, the surest first."""
-    binding = {(str(article), int(start)) for article, start in db.execute(BINDING).fetchall()}
+    binding = _places(db, BINDING)
+    spoken = binding | _places(db, SPOKEN)
     pairs = compared(db)
-    return {kind: _of_kind(kind, pairs, binding, line) for kind in KINDS}
+    return {kind: _of_kind(kind, pairs, binding, spoken, line) for kind in KINDS}
 
 
-def _of_kind(kind: str, pairs: Iterable[Compared], binding: Set[Place], line: float) -> list[Judged]:
+def _places(db: duckdb.DuckDBPyConnection, query: str) -> set[Place]:
+    return {(str(article), int(start)) for article, start in db.execute(query).fetchall()}
+
+
+def _of_kind(
+    kind: str, pairs: Iterable[Compared], binding: Set[Place], spoken: Set[Place], line: float
+) -> list[Judged]:
     labels = KINDS[kind]
     found = []
     for pair in pairs:
         score = sum(pair.shares[label] for label in labels)
-        if score >= line and _may_be(kind, pair, binding):
+        if score >= line and _may_be(kind, pair, binding, spoken):
             found.append(_judged(pair, labels, score))
     found.sort(key=lambda one: (-one.score, one.before["id"], one.after["id"]))
     first: dict[str, tuple[object, ...]] = {}
@@ -77,13 +87,15 @@ def _judged(pair: Compared, labels: tuple[str, ...], score: float) -> Judged:
 # ---------------------------------------------------------------- which pairs can mean what
 
 
-def _may_be(kind: str, pair: Compared, binding: Set[Place]) -> bool:
+def _may_be(kind: str, pair: Compared, binding: Set[Place], spoken: Set[Place]) -> bool:
     """Whether a pair can be of a kind: a move is one party's, a breach is of a word that binds, two tellings clash."""
     before, after = pair.before, pair.after
+    later = bool(before["article"] != after["article"])
     if kind == "move":
-        return bool(before["article"] != after["article"]) and _takes(before, binding) and _one_party(before, after)
+        return later and _takes(before, binding) and _takes(after, spoken) and _one_party(before, after)
     if kind == "breach":
-        return _place(before) in binding
+        # the article that tells of a promise is too early for its breach
+        return later and _place(before) in binding and _of_one_thing(before, after)
     return before["voice"] == "attributed" and after["actor"] is not None
 
 
@@ -99,6 +111,12 @@ def _place(passage: Row) -> Place:
 def _one_party(before: Row, after: Row) -> bool:
     """Whether two passages are of one party: a side or a name in common."""
     return bool(set(several(before["side"])) & set(several(after["side"])) or _names(before) & _names(after))
+
+
+def _of_one_thing(before: Row, after: Row) -> bool:
+    """Whether two passages have a word of what they are about in common, the parties' names apart."""
+    common = {word for word in shared(str(before["text"]), str(after["text"])) if len(word) >= LONG}
+    return bool(common - {name.casefold() for name in _names(before) | _names(after)})
 
 
 def _names(row: Row) -> set[str]:
