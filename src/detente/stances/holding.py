@@ -15,7 +15,7 @@ from detente.actors.gazetteer import known
 from detente.actors.heads import singulars
 from detente.actors.offices import titles
 from detente.doc import SUBJECTS, Doc, Mention, Token
-from detente.parties import Party, parties, phrase_words, speaker_at
+from detente.parties import Party, parties, party, phrase_words, speaker_at
 from detente.stances.polarity import word_class
 from detente.syntax import dependents
 
@@ -93,11 +93,27 @@ def _principal(doc: Doc, name: str) -> Party | None:
     """The one body or state whose person somebody is: `Renamo's X`, `X, for the government`, `their delegate, X`."""
     for mention in _mentions(doc, name):
         for word in _owners(doc, mention):
-            found = [p for p in parties(doc, word) if not _is_person(p)]
+            found = [p for p in _named_by(doc, word, name) if not _is_person(p)]
             found = [p for p in found if takes_part(p) or (outside(p) and _contends(doc, p.name))]
             if len(found) == 1 and found[0].name != name:
                 return found[0]
     return None
+
+
+def _named_by(doc: Doc, word: Token, name: str) -> list[Party]:
+    """The parties that a word beside a person's name stands for, also where it is short for one named before.
+
+    Where the phrase round it is a mention of the person, the word itself is looked up: `the Front's delegate, X`.
+    """
+    found = [one for one in parties(doc, word) if one.name != name]
+    if found or word.pos != "PROPN":
+        return found
+    day, whole = doc.article.date, known(phrase_words(word), doc.article.date)
+    if whole is not None:
+        return [party(whole.name, whole.code or None, day)]
+    before = [m for m in doc.mentions if m.head < word.i and m.form == "name" and len(m.actors) == len(m.codes) == 1]
+    short = [m for m in before if m.actors[0].endswith(f" {word.text}")]
+    return [party(short[-1].actors[0], short[-1].codes[0] or None, day)] if short else []
 
 
 def _is_person(party: Party) -> bool:
