@@ -27,6 +27,7 @@ MEANT = {
     "transitional military council": "Sudan's and Chad's, by date",
     "kremlin": "of the Soviet Union until 1991",
     "national liberation army": "Colombia's and North Macedonia's, by country",
+    "democrats": "a party of the United States and one of Thailand, by country",
     "congress": "the parliament of the United States and a party of India, by country",
     "jem": "JeM in Kashmir and JEM in Darfur, by their letters",
     "peoples democratic party": "Turkey's and Nigeria's, by country",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.actors import gazetteer
-from detente.actors.agents import is_sector
+from detente.actors.agents import is_sector, lexicon
 from detente.actors.succession import country_then
 from detente.actors.towns import country_of_town
 from detente.codebook import MANY_STATES
@@ -75,8 +75,16 @@ def _weight(doc: Doc, place: Place) -> int:
     if doc.tokens[place.last - 1].dep in SUBJECTS:
         return 2  # who acts, not where
     before = doc.tokens[place.first - 1] if place.first else None
+    if before is not None and _fled_to(doc, place):
+        return 1  # who flees is from elsewhere
     there = before is None or before.lower in THERE or (before.tag == "DT" and before.i > 0)
     return (4 if there else 2) * (2 if doc.tokens[place.first].sentence == 0 else 1)
+
+
+def _fled_to(doc: Doc, place: Place) -> bool:
+    """Whether a place is one to which somebody flees: `fled to Moscow`."""
+    head = doc.tokens[place.last - 1]
+    return head.dep == "pobj" and head.head.head.lemma in lexicon("gone into exile")
 
 
 def parted(code: str) -> tuple[str, str]:

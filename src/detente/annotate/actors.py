@@ -215,14 +215,9 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
         scene.known(text, "plural").code = "CVL"
         why = "people within another state"
         return Mention(name.first - 1, name.last, head.i, (text,), ("CVL",), "description", 0.5, why)
-    before = scene.name_at.get(name.first - 1)
-    if plural and before is not None and before.kind == "adjective" and before.entry is not None:
-        if before.entry.country != entry.country:  # `Ecuadorean Indians`
-            text = " ".join(t.text for t in scene.doc.tokens[before.first : name.last])
-            code = gazetteer.code(before.entry.country, "CVL")
-            scene.known(text, "plural").code = code
-            why = "people within another state"
-            return Mention(before.first, name.last, head.i, (text,), (code,), "description", 0.6, why)
+    within = _within_another_state(scene, name, head, entry) if plural else None
+    if within is not None:
+        return within
     alone = not (head.dep in ("amod", "compound", "nmod", "poss") and head.head.i > head.i)
     if not plural and alone and scene.place_like(head):
         return None  # a language: `in Chinese`
@@ -243,6 +238,18 @@ def _people(scene: Scene, name: Name, head: Token, token: Token, entry: gazettee
     if entry.kind == "adjective":
         return Mention(name.first, name.last, head.i, (entry.name,), (entry.code,), "demonym", 0.4, "adjective")
     return None
+
+
+def _within_another_state(scene: Scene, name: Name, head: Token, entry: gazetteer.Entry) -> Mention | None:
+    """A people named right behind the state in which it lives: `Ecuadorean Indians`."""
+    before = scene.name_at.get(name.first - 1)
+    if before is None or before.kind != "adjective" or before.entry is None or before.entry.country == entry.country:
+        return None
+    text = " ".join(t.text for t in scene.doc.tokens[before.first : name.last])
+    code = gazetteer.code(before.entry.country, "CVL")
+    scene.known(text, "plural").code = code
+    why = "people within another state"
+    return Mention(before.first, name.last, head.i, (text,), (code,), "description", 0.6, why)
 
 
 def _group_of(scene: Scene, name: Name) -> str | None:

@@ -1,4 +1,4 @@
-"""On whose ground an article plays: where it says that things happen, by towns and regions that nobody listed as well."""
+"""On whose ground an article plays: where it says that things happen, by towns that nobody listed as well."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEAD = 2  # how much more in the first sentence
 
 
 def grounds_of(scene: Scene) -> Counter[str]:
-    """How much tells of each state that things happen there: places after `in` and the like, first of all at the start."""
+    """How much tells of each state that things happen there: places after `in` and the like, above all at the start."""
     found: Counter[str] = Counter()
     tokens = scene.doc.tokens
     for name in scene.names:

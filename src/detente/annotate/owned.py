@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from detente.actors import gazetteer
+from detente.actors.agents import lexicon
+from detente.actors.heads import singulars
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.roles import sector_in
 from detente.annotate.scene import Scene
 from detente.doc import Mention
+
+WORKING = lexicon("work for a body")
 
 
 def owners_mention(
@@ -31,6 +35,14 @@ def owners_mention(
             codes.append(gazetteer.code(owner.country, _of_leader(scene, owner, sector)))
         scene.known(name, owner.kind)
     return Mention(edge, last, noun.head.i, tuple(names), tuple(codes), form, score, why)
+
+
+def working_for(scene: Scene, noun: Noun, edge: int, last: int, owners: list[Owner]) -> Mention | None:
+    """The body whose workers are meant, for which they act: `workers of the People's Party`, `UN employees`."""
+    working = any(form[0] in WORKING for form in singulars((noun.head.lower,)))
+    if not working or noun.first != noun.head.i or len(owners) != 1 or owners[0].kind not in ("organisation", "group"):
+        return None
+    return owners_mention(scene, noun, edge, last, owners, "title", 0.7, "who works for a body")
 
 
 def _code_of_group(scene: Scene, owner: Owner, noun: Noun, sector: str) -> str:

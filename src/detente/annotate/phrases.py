@@ -17,7 +17,7 @@ from detente.annotate.groups import (
     opposed,
 )
 from detente.annotate.names import Name
-from detente.annotate.owned import owners_mention
+from detente.annotate.owned import owners_mention, working_for
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
 from detente.annotate.persons import FORMER, person_mention
 from detente.annotate.recalled import body_at_hand, mission_meant, person_at_hand, person_beside, person_noun
@@ -157,6 +157,9 @@ def _mention(scene: Scene, noun: Noun) -> Mention | None:
         return owners_mention(scene, noun, edge, last, owners, "title", 0.6, "head of a body")
     if noun.agent is None:
         return None if noun.title is None else _as_title(scene, noun, edge, owners, last)
+    working = working_for(scene, noun, edge, last, owners)
+    if working is not None:
+        return working
     stranger = body_unheard_of(scene, noun, edge, owners)
     if stranger is not None:
         return stranger

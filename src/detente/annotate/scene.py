@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import gender_by_name, is_given
-from detente.annotate.names import Name, is_month
 from detente.annotate.grounds import grounds_of
+from detente.annotate.names import Name, is_month
 from detente.annotate.newcomers import described_as_person, may_be_person
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of

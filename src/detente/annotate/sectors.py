@@ -42,7 +42,7 @@ def told_sector(scene: Scene, noun: Noun, edge: int, owners: list[Owner], sector
 
 
 def _by_whom_they_belong_to(scene: Scene, noun: Noun, edge: int) -> str:
-    """The sector of kin, followers and delegates by whose they are, as for a phrase alone: `the president's brother`."""
+    """The sector of kin, followers and delegates by whose they are: `the president's brother`."""
     tokens, head = scene.doc.tokens, noun.head
     if not any(form[0] in BELONGING for form in singulars((head.lower,))):
         return ""

@@ -7,8 +7,8 @@ from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
 from detente.annotate.apposed import apposed, named_after, several_apposed
 from detente.annotate.owned import owners_mention
-from detente.annotate.owners import Noun, Owner, definite, joined
-from detente.annotate.persons import FORMER, person_mention
+from detente.annotate.owners import Noun, Owner, definite
+from detente.annotate.persons import FORMER
 from detente.annotate.scene import Scene
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of

@@ -250,7 +250,9 @@ def _one_of_the_cabinet(doc: Doc, mention: Mention, head: Token) -> bool:
     """Whether one minister is meant whose office says what it is for at home: `the health minister`."""
     before = doc.tokens[head.i - 1].lower if head.i else ""
     single = head.lemma.lower() == "minister" and head.tag in ("NN", "NNP")
-    return single and doc.tokens[mention.first].lower == "the" and before not in ("the", "foreign", "defence", "defense")
+    return (
+        single and doc.tokens[mention.first].lower == "the" and before not in ("the", "foreign", "defence", "defense")
+    )
 
 
 def _of_any(words: list[Token], nouns: frozenset[str]) -> bool:
