@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import gender_by_name, is_given
-from detente.annotate.grounds import grounds_of
 from detente.annotate.names import Name, is_month
 from detente.annotate.newcomers import described_as_person, may_be_person
 from detente.codebook import MANY_STATES
@@ -68,7 +67,6 @@ class Scene:
         self.states: Counter[str] = Counter()
         self.bodies = {n.entry.country for n in names if n.entry is not None and n.entry.kind == "organisation"}
         self.people_of: Counter[str] = Counter()
-        self.grounds: Counter[str] = Counter()
         for name in names:
             if name.kind == "person" and not name.short:
                 self._hear_full(name.entry.name if name.entry else name.text)
@@ -83,7 +81,6 @@ class Scene:
                 home = gazetteer.state_of(known.country) if known else None
                 if home is not None:
                     self.people_of[home] += 1
-        self.grounds = grounds_of(self)
         missed = {name.first: name for name in self._last_names()}
         self.names = sorted([n for n in names if n.first not in missed] + list(missed.values()), key=lambda n: n.first)
         self.name_at.update({name.first: name for name in missed.values()})
@@ -174,7 +171,7 @@ class Scene:
 
     def main_state(self) -> str | None:
         """The state that the article is about, where one clearly leads."""
-        ranked = (self.states + self.people_of + self.grounds).most_common(2)
+        ranked = (self.states + self.people_of).most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
         if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
