@@ -67,14 +67,21 @@ def _room(columns: list[str], width: int) -> int:
 
 
 def _widths(columns: list[str], cells: list[dict[str, str]], width: int) -> list[int]:
-    """The width of each column: what it needs, and of what is left a letter in turn to the one that lacks most."""
+    """The width of each column: what it needs, and of what is left a letter in turn to the one that lacks most.
+
+    Names of columns come first: each is to stand on one line.
+    """
     given = [_need(column, cells) for column in columns]
     wanted = [max(len(column), *(len(row[column]) for row in cells)) for column in columns]
+
+    def lack(nr: int) -> tuple[bool, int, int]:
+        return given[nr] < len(columns[nr]), wanted[nr] - given[nr], -nr
+
     for _ in range(_room(columns, width) - sum(given)):
-        lacking = max(range(len(columns)), key=lambda nr: (wanted[nr] - given[nr], -nr))
-        if wanted[lacking] <= given[lacking]:
+        most = max(range(len(columns)), key=lack)
+        if wanted[most] <= given[most]:
             break
-        given[lacking] += 1
+        given[most] += 1
     return given
 
 
