@@ -317,7 +317,7 @@ def drawn_by_command(*told: str) -> Any:
 
 @pytest.mark.parametrize(("form", "begins"), [("svg", b"<svg "), ("png", b"\x89PNG"), ("json", b'{\n "chart"')])
 def test_the_command_writes_each_chart_that_the_record_carries_and_names_the_others(kept, made, tmp_path, form, begins):
-    found = drawn_by_command(str(kept), "-o", str(tmp_path), "--form", form, "--accessed", "1990-05-01")
+    found = drawn_by_command(str(kept), "-o", str(tmp_path), "--format", form, "--accessed", "1990-05-01")
     assert found.exit_code == 0, found.output
     assert {file.stem for file in tmp_path.iterdir()} == set(DRAWN)
     assert all(file.read_bytes().startswith(begins) for file in tmp_path.iterdir())
@@ -347,9 +347,9 @@ def test_the_command_takes_one_chart_one_proposal_one_ground_and_a_period(kept, 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        (("--form", "gif"), "svg, png, json, not as gif"),
-        (("--day", "soon"), "not a day: soon"),
-        (("--accessed", "soon"), "not a day: soon"),
+        (("--format", "gif"), "svg, png, json, not as gif"),
+        (("--day", "soon"), "not a day: 'soon'"),
+        (("--accessed", "soon"), "not a day: 'soon'"),
         (("--proposal", "a moon base"), "no proposal or issue on record"),
     ],
 )

@@ -16,6 +16,7 @@ from detente.wording import count, listing
 
 SMALLEST, LARGEST = 4.0, 15.0
 NAMED = 14
+MARKS, LANDS = 40, 10  # marks on one map, and how many of them may stand for whole countries
 LETTER = 6.3  # how wide a letter of 12 units is, on average
 
 Box = tuple[float, float, float, float]
@@ -59,21 +60,28 @@ class Mark:
 
 
 def together(placed: Sequence[tuple[Spot, Point]], most: int, small: bool) -> list[Mark]:
-    """The marks of places, those with most events first; one whose middle lies on the mark of a larger is part of it.
+    """The marks of places, those with most events first; one that would lie on a larger one for the most is part of it.
 
-    A country as a whole stands alone.
+    A country as a whole stands alone. Of many marks only those with most events are drawn.
     """
     found: list[Mark] = []
     for spot, at in sorted(placed, key=lambda one: (-one[0].events, one[0].name)):
-        near = None
+        own, near = Mark((spot,), at, small), None
         if spot.kind != "country":
             large = (mark for mark in found if mark.spot.kind != "country")
-            near = next((mark for mark in large if math.dist(mark.at, at) < _reach(mark, most, small)), None)
+            near = next((mark for mark in large if math.dist(mark.at, at) < _covers(mark, own, most)), None)
         if near is None:
-            found.append(Mark((spot,), at, small))
+            found.append(own)
         else:
             found[found.index(near)] = Mark((*near.spots, spot), near.at, small)
-    return found
+    ranked = sorted(found, key=lambda mark: (-mark.conflict - mark.cooperation, mark.spot.name))
+    countries_of = [mark for mark in ranked if mark.spot.kind == "country"][:LANDS]
+    return [mark for mark in ranked if mark.spot.kind != "country" or mark in countries_of][:MARKS]
+
+
+def _covers(mark: Mark, other: Mark, most: int) -> float:
+    """How near the middle of another mark may lie before the two are one."""
+    return _reach(mark, most, mark.small) + 0.6 * _reach(other, most, other.small)
 
 
 def _size(number: int, most: int, small: bool) -> float:

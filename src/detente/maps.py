@@ -61,6 +61,9 @@ def drawing_of(spots: Sequence[Spot], without: int) -> Drawn | None:
         note = f"{left} {note}"
     if any(len(mark.spots) > 1 for mark in drawn):
         note = f"Places that lie close together share a mark, under the name of the one with most events. {note}"
+    fewer = len(spots) - len({id(spot) for mark in drawn for spot in mark.spots})
+    if fewer:
+        note = f"{capitalised(count(fewer, 'place'))} with fewer events left out. {note}"
     marks = {mark.name: mark.spots for mark in drawn}
     return Drawn(svg, "Where it happened: a larger mark, more events", _told(spots), _table(spots), note, marks)
 
