@@ -220,7 +220,7 @@ def test_words_and_deeds_cite_the_numbers_of_a_brief():
 def test_the_life_of_a_proposal_tells_each_step_and_when_a_party_was_last_seen(made):
     told = made["proposal"].told
     assert "16 steps by four parties" in told
-    assert "Borduria: open 4 times; last seen 10 April 1990, open." in told
+    assert "Borduria: open four times; last seen 10 April 1990, open." in told
     kinds = {
         row["kind"] for layer in made["proposal"].spec["layer"] for row in layer["data"]["values"] if "kind" in row
     }
@@ -339,7 +339,7 @@ def test_the_command_takes_one_chart_one_proposal_one_ground_and_a_period(kept, 
     assert file.read_bytes() == light, "the same again"
     drawn_by_command(*told, "--dark")
     assert file.read_bytes() != light
-    late = drawn_by_command(*told, "--from", "1990-04-01")
+    late = drawn_by_command(*told, "--since", "1990-04-01")
     assert late.exit_code == 1, "one day of the truce is no life"
     assert "needs one with dated steps on two days or more" in late.output
 
