@@ -141,39 +141,26 @@ def test_a_query_cannot_speak_sql(served: Served):
     assert served.json("statements")["total"] == 4
 
 
-def test_every_link_leads_somewhere_and_every_page_has_a_way_back_and_its_twins(served: Served):
+def test_every_link_leads_somewhere(served: Served):
     seen: dict[str, str] = {"/": "the start"}
-    waiting, places = ["/"], dict[str, set[str]]()
-    aimed: list[tuple[str, str, str]] = []
+    waiting = ["/"]
     while waiting:
         address = waiting.pop()
         status, headers, body = served.ask(address)
         assert status == 200, (address, "linked from", seen[address])
         if not headers["content-type"].startswith("text/html"):
             continue
-        page = body.decode()
-        places[address] = set(re.findall(r'\bid="([^"]*)"', page))
-        links = [urlsplit(urljoin(address, unescape(link))) for link in re.findall(r'(?:href|src)="([^"]*)"', page)]
-        own = urlsplit(address)
-        name = own.path.strip("/") or "overview"
-        if name in pages():
-            assert '<a href="/">' in page, (address, "has no way to the start")
-            for form in ("json", "csv"):
-                assert (f"/{name}.{form}", own.query) in [(to.path, to.query) for to in links], (address, form)
-        for to in links:
+        for link in re.findall(r'(?:href|src)="([^"]*)"', body.decode()):
+            to = urlsplit(urljoin(address, unescape(link)))
             if to.scheme:
                 assert to.netloc == "example.org", "an article's own address"
                 continue
             path = to.path + (f"?{to.query}" if to.query else "")
-            if to.fragment:
-                aimed.append((address, path, unescape(to.fragment)))
             if path not in seen:
                 seen[path] = address
                 waiting.append(path)
     assert {urlsplit(path).path.strip("/") for path in seen} >= set(pages()) - {"overview", "add"}
     assert len(seen) > 100
-    astray = [(address, path, place) for address, path, place in aimed if place not in places.get(path, {place})]
-    assert astray == [], "a link leads to a place that its page has not"
 
 
 def test_every_record_can_be_reached_and_is_marked_in_its_article(served: Served):
