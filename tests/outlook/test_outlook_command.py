@@ -117,7 +117,7 @@ def test_from_articles_to_an_answer_that_names_records(command: Call, tmp_path: 
         "Ukraine": "ceasefire",
         "United States": "ceasefire",
     }
-    assert {row["party"]: row["would_not"].split(", ")[0] for row in steps["rows"]}["Russia"] == "ceasefire"
+    assert {row["party"]: row["beyond_its_words"].split(", ")[0] for row in steps["rows"]}["Russia"] == "ceasefire"
     assert {row["party"]: row["verdict"] for row in gained["rows"]}["Russia"] == "gains"
     assert "step back" in moved["note"]
     record = inputs["rows"][0]["records"][0]

@@ -464,7 +464,7 @@ def test_on_talks_each_party_stands_by_name_or_by_a_stance_on_more() -> None:
 def test_how_far_each_would_go_is_told_step_by_step_with_its_records(game: Game) -> None:
     rows = {row["party"]: row for row in steps(game).rows}
     assert rows["Russia"]["would"] == "contact, talks, memorandum"
-    assert rows["Russia"]["would_not"].startswith("ceasefire")
+    assert rows["Russia"]["beyond_its_words"].startswith("ceasefire")
     assert all(row["records"] for row in rows.values())
 
 

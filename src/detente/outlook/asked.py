@@ -57,7 +57,7 @@ class Outlook:
 
     @property
     def steps(self) -> pd.DataFrame:
-        """How far each party would go, where a matter has steps: what it would, might and would not take."""
+        """How far each party would go, where a matter has steps: what it would, might, and what is beyond its words."""
         return _frame(tables.steps(self.game))
 
     @property

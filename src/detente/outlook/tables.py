@@ -54,25 +54,29 @@ def _input(matter: Matter, party: str) -> Row:
 
 
 def steps(game: Game) -> Finding:
-    """How far each party would go up the ladder, step by step: the same intervals in words."""
+    """How far each party would go up the ladder, step by step: the same intervals in words.
+
+    `beyond_its_words` are the steps above its interval: refused, or never spoken of.
+    """
     rows = tuple(
         {**_steps(matter, stake), "records": list(stake.position.records)}
         for matter in game.matters
         if matter.name == LADDER
         for stake in matter.stakes
     )
-    columns = ("party", "would", "perhaps", "would_not")
+    columns = ("party", "would", "perhaps", "beyond_its_words")
     title = "How far each would go, by its words and deeds"
     return Finding(name="steps", title=title, columns=columns, rows=rows)
 
 
 def _steps(matter: Matter, stake: Stake) -> Row:
-    """The steps that a party would go to, those that it might, and the others; `None` where there are none."""
+    """The steps that a party would go to, those that it might, and those beyond; `None` where there are none."""
     sure = stake.position.likely if stake.position.low > matter.low else matter.low  # else it has only spoken against
-    found: dict[str, list[str]] = {"would": [], "perhaps": [], "would_not": []}
+    found: dict[str, list[str]] = {"would": [], "perhaps": [], "beyond_its_words": []}
     for value, name in matter.steps:
         if value > matter.low:
-            found["would" if value <= sure else "perhaps" if value <= stake.position.high else "would_not"].append(name)
+            far = "would" if value <= sure else "perhaps" if value <= stake.position.high else "beyond_its_words"
+            found[far].append(name)
     return {
         "matter": matter.name,
         "party": stake.party,
