@@ -221,19 +221,23 @@ def withheld(token: Token) -> bool:
     return False
 
 
-def conditional(token: Token) -> bool:
-    """Whether the clause of this word stands under `if`, `unless` or the like, or `should he agree`."""
-    current = token
-    while True:
-        if inverted(current) or (
-            current.dep == "advcl"
-            and any(c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children)
-        ):
-            return True
-        if current.dep in ("conj", "xcomp", "ccomp", "acomp", "dobj", "pobj", "prep") and current.head is not current:
-            current = current.head
-        else:
-            return False
+def conditional(*tokens: Token) -> bool:
+    """Whether the clause of any of these words stands under `if`, `unless` or the like, or `should he agree`."""
+    seen: set[int] = set()  # the ways up soon meet
+    for token in tokens:
+        current = token
+        while current.i not in seen:
+            seen.add(current.i)
+            if inverted(current) or (
+                current.dep == "advcl"
+                and any(
+                    c.dep in ("mark", "advmod") and c.lower in CONDITIONS and c.i < current.i for c in current.children
+                )
+            ):
+                return True
+            if current.dep in ("conj", "xcomp", "ccomp", "acomp", "dobj", "pobj", "prep"):
+                current = current.head
+    return False
 
 
 def before_the_story(word: Token) -> bool:
@@ -253,8 +257,10 @@ def before_the_story(word: Token) -> bool:
 def inverted(verb: Token) -> bool:
     """Whether `should` stands before the subject, as it does in a condition: `should the tariffs return`."""
     should = next((c for c in verb.children if c.dep == "aux" and c.lower == "should"), None)
+    if should is None:
+        return False
     asked = any(c.text == "?" or c.tag in ("WRB", "WP", "WDT") for c in verb.children)
-    return should is not None and not asked and any(c.dep in SUBJECTS and c.i > should.i for c in verb.children)
+    return not asked and any(c.dep in SUBJECTS and c.i > should.i for c in verb.children)
 
 
 def condition_of(token: Token) -> Token | None:

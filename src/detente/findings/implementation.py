@@ -245,15 +245,13 @@ def _kinds() -> dict[str, frozenset[str]]:
 @cache
 def _leading() -> re.Pattern[str]:
     """A promise's own verb, at its beginning: `release`, or `releasing`."""
-    forms = _forms()
-    return re.compile(rf"(?:{_any(forms['infinitive'] | forms['gerund'] | forms['participle'])})\b", re.I)
+    return re.compile(rf"(?:{_any(_forms()['infinitive'] | _forms()['gerund'] | _forms()['participle'])})\b", re.I)
 
 
 @cache
 def _done() -> re.Pattern[str]:
     """A verb of delivering with the words that lead up to it."""
-    lead = _any(frozenset(LEADING))
-    return re.compile(rf"\b(?P<lead>(?:(?:{lead})\s+){{0,6}})(?P<verb>{_any(frozenset(_kinds()))})\b", re.I)
+    return re.compile(rf"\b(?P<lead>(?:(?:{_any(LEADING)})\s+){{0,6}})(?P<verb>{_any(frozenset(_kinds()))})\b", re.I)
 
 
 def _any(words: frozenset[str]) -> str:

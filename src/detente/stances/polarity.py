@@ -182,7 +182,7 @@ def unreal(token: Token) -> bool:
     chain = [verb, *(w for w in governors(verb) if w.pos == "VERB")]
     if asked(verb) or tells_which(verb) or imagined(verb):
         return True
-    return any(conditional(v) or set(auxiliaries(v)) & OBLIGED or whether(v) or yet_to_come(v) for v in chain)
+    return conditional(*chain) or any(set(auxiliaries(v)) & OBLIGED or whether(v) or yet_to_come(v) for v in chain)
 
 
 def imagined(verb: Token) -> bool:
