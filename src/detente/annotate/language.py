@@ -205,6 +205,8 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
                 pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
             elif dep == "mark":
                 pos = "SCONJ"
+            elif lemma == "not" and dep == "punct":
+                dep = "neg"  # beside quotation marks the parser takes `n’t` for one of them
             tokens.append(Token(len(tokens), text, offset + word.idx, lemma, tag, pos, dep, entities.get(i, "")))
         if len(tokens) > opening:
             sentences.append((opening, len(tokens)))
