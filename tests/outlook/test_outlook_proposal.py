@@ -271,6 +271,6 @@ def test_who_is_for_more_is_open_to_talks_and_who_is_against_it_is_silent() -> N
 def test_of_who_has_only_refused_it_is_not_said_how_far_it_would_go() -> None:
     records = [one for one in RECORDS if "talks" not in EARLY.text[one.start : one.end]]
     found = ask(records)
-    assert told(found, "distance")[RUS].endswith("how far it would go is not known, at most pause")
+    assert told(found, "distance")[RUS].endswith("how far it would go is not known, at most a pause")
     assert not any("would go as far" in sentence.text for sentence in found.paragraph.sentences)
     assert RUS not in told(found, "way out")

@@ -30,10 +30,11 @@ from detente.findings.rows import (
 from detente.outlook.game import Game, Matter, Stake
 from detente.outlook.proposal.aspect import Fresh, Line
 from detente.outlook.scale import LEVEL, TALKS, ladder, open_to_talks
-from detente.wording import issue_phrase, listing, pronoun, sentence, stands, with_the
+from detente.wording import indefinite, issue_phrase, listing, pronoun, sentence, stands, with_the
 
 STATES = {3.0: "has accepted", 2.0: "is open", 1.0: "has made no commitment", 0.0: "refuses"}
 FULL = 3.0
+MASS = frozenset({"no deal", "contact", "talks"})  # steps that stand without an article
 BACKING = 3  # of those that need not accept
 OFTEN = 0.2  # of the fights of the pair that fights most
 POSITIONS = "SELECT * FROM positions WHERE voice <> 'author' AND confidence > 0"
@@ -223,10 +224,16 @@ def distance(held: Sequence[Holder], proposal: Tabled, game: Game) -> list[Line]
 
 def _reach(matter: Matter, stake: Stake, rung: float) -> str:
     """How far a party would go, in words, from the surest to the farthest step, and whether that is short of a rung."""
-    low, likely, high = (matter.says(end) for end in (stake.position.low, stake.position.likely, stake.position.high))
+    ends = (stake.position.low, stake.position.likely, stake.position.high)
+    low, likely, high = (_step(matter.says(end)) for end in ends)
     if stake.position.low <= matter.low:
         return f"how far it would go is not known, at most {high}"
     surely = "" if low == likely else f" ({low} for sure)"
     perhaps = "" if likely == high else f", perhaps {high}"
-    short = f", short of {matter.says(rung)}" if stake.position.high < rung else ""
+    short = f", short of {_step(matter.says(rung))}" if stake.position.high < rung else ""
     return f"would go as far as {likely}{surely}{perhaps}{short}"
+
+
+def _step(name: str) -> str:
+    """A step of the ladder as it stands in a sentence: `a memorandum`, `an interim deal`, but `talks`."""
+    return name if name in MASS else indefinite(f"{name} deal" if name == "interim" else name)
