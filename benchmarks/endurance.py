@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from detente import keeping
@@ -40,13 +41,12 @@ def shards_of(record: Path) -> dict[str, Path]:
 
 def coded(record: Path) -> int:
     """How many articles the shards of a record hold."""
-    return sum(_lines(str(shard / "done")) for shard in shards_of(record).values())
+    return sum(_lines(shard / "done") for shard in shards_of(record).values())
 
 
-def _lines(file: str, known: dict[str, int] = {}) -> int:  # noqa: B006  (kept: a shard never changes)
-    if file not in known:
-        known[file] = Path(file).read_bytes().count(b"\n")
-    return known[file]
+@cache  # a finished shard never changes
+def _lines(file: Path) -> int:
+    return file.read_bytes().count(b"\n")
 
 
 def held(group: int) -> Iterator[tuple[float, float]]:

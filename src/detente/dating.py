@@ -40,10 +40,7 @@ def dated(doc: Doc, token: Token) -> Dated:
         rank = abs(verb.i - token.i), nominal
         if verb.i in chain and (best is None or rank < best[0]):
             best = rank, when
-    if best is None:
-        day: Literal["article"] | None = "article" if today else None
-        return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": day}
-    return told_time(best[1])
+    return told_time(best[1]) if best is not None else of_article(today)
 
 
 def done(doc: Doc, token: Token) -> Dated:
@@ -108,6 +105,12 @@ def _told_of_the_past(doc: Doc, token: Token) -> When | None:
 def _present(verb: Token) -> bool:
     tenses = {c.tag for c in verb.children if c.dep in ("aux", "auxpass")} or {verb.tag}
     return bool(tenses & {"VBZ", "VBP", "MD"})
+
+
+def of_article(day: str | None) -> Dated:
+    """The fields of a record that is of the day of its article, where that has one."""
+    known: Literal["article"] | None = "article" if day else None
+    return {"date_start": day, "date_end": day, "when": None, "days": None, "date_from": known}
 
 
 def told_time(when: When) -> Dated:

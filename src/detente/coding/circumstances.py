@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from detente.coding.acts import contexts, word_class
 from detente.coding.nesting import ENDING, TRANSPARENT, Act
-from detente.dating import Dated, told_time
+from detente.dating import UNDATED, Dated, of_article, told_time
 from detente.doc import SUBJECTS, Doc, Token, When
 from detente.modality import before_the_story
 from detente.records import Modality
@@ -32,8 +32,8 @@ def dated(doc: Doc, word: Token, modality: Modality) -> Dated:
         return told_time(when)
     today = doc.article.date
     if today is None or modality != "happened" or before_the_story(word) or _undated_time(doc, word):
-        return {"date_start": None, "date_end": None, "when": None, "days": None, "date_from": None}
-    return {"date_start": today, "date_end": today, "when": None, "days": None, "date_from": "article"}
+        return UNDATED
+    return of_article(today)
 
 
 def _undated_time(doc: Doc, word: Token) -> bool:

@@ -58,9 +58,9 @@ AWAITED = re.compile(
     r"suppose|imagine|as though|as if)\s+(?:that\s+)?$",
     re.I,
 )
-OF_WORDS = ("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT")
 EVENTS = """
 SELECT * FROM events WHERE modality IN ('happened', 'denied') AND voice <> 'author' AND actor IS NOT NULL
+  AND type NOT IN ('AGREE', 'REQUEST', 'REJECT', 'ACCUSE', 'THREATEN', 'SUPPORT')
 """
 
 
@@ -97,7 +97,7 @@ class Implementation:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._by_party: dict[str, list[tuple[Deed, frozenset[str]]]] = defaultdict(list)
         for row in sorted(fetch(db, EVENTS), key=order):
-            if row["type"] in OF_WORDS or own_word(row) <= 0.5 or recalled(row) or _entertained(row):
+            if own_word(row) <= 0.5 or recalled(row) or _entertained(row):
                 continue
             for deed in deeds_in(row):
                 words = frozenset(content_key(deed.object).split())
