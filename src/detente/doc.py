@@ -7,12 +7,15 @@ made, so a test can build one from frozen tokens (`Doc.thaw`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from detente.records import Article, Statement
 
+P = ParamSpec("P")
+T = TypeVar("T")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
 
@@ -156,13 +159,14 @@ class Doc:
 
     __slots__ = (
         "_actor_at",
+        "_mentions",
         "_said_at",
         "_starts",
         "_statements",
+        "_worked_out",
         "article",
         "author",
         "author_codes",
-        "mentions",
         "places",
         "quotations",
         "readings",
@@ -179,7 +183,8 @@ class Doc:
             for token in tokens[first:last]:
                 token.sentence = number
         self._starts = [token.start for token in tokens]
-        self.mentions: list[Mention] = []
+        self._worked_out: dict[tuple[Any, ...], Any] = {}
+        self.mentions = []
         self.whens: list[When] = []
         self.places: list[Place] = []
         self.quotations: list[tuple[int, int]] = []
@@ -188,12 +193,22 @@ class Doc:
         self.readings: list[Any] | None = None
         self._statements: list[Statement] = []
         self._said_at: dict[int, Statement] = {}
-        self._actor_at: dict[int, Mention] | None = None
 
     @property
     def text(self) -> str:
         """The text of the article, in which all offsets count."""
         return self.article.text
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The words that stand for actors, in their order."""
+        return self._mentions
+
+    @mentions.setter
+    def mentions(self, found: list[Mention]) -> None:
+        self._mentions = found
+        self._actor_at: dict[int, Mention] | None = None
+        self._worked_out.clear()
 
     @property
     def statements(self) -> list[Statement]:
@@ -203,6 +218,7 @@ class Doc:
     @statements.setter
     def statements(self, found: list[Statement]) -> None:
         self._statements = found
+        self._worked_out.clear()
         self._said_at = {}
         pieces = [(start, end, statement) for statement in found for start, end in statement.spans]
         for start, end, statement in sorted(pieces, key=lambda p: p[0] - p[1]):  # the innermost last, over those around
@@ -293,6 +309,23 @@ class Doc:
             sentences.append((first, len(tokens)))
         link(tokens, heads)
         return cls(article, tokens, sentences)
+
+
+def once(work: Callable[Concatenate[Doc, P], T]) -> Callable[Concatenate[Doc, P], T]:
+    """Let a function of a document be worked out once for the same further arguments.
+
+    What it says may rest on the parse, the mentions and the statements: where these are laid anew it is asked anew.
+    """
+
+    @wraps(work)
+    def kept(doc: Doc, /, *given: P.args, **named: P.kwargs) -> T:
+        known = doc._worked_out  # noqa: SLF001 (the document keeps what is said of it)
+        key = (work, given, *named.items())
+        if key not in known:
+            known[key] = work(doc, *given, **named)
+        return known[key]  # type: ignore[no-any-return]
+
+    return kept
 
 
 def link(tokens: Sequence[Token], heads: Sequence[int]) -> None:

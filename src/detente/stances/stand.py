@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.doc import Doc, Token
+from detente.doc import Doc, Token, once
 from detente.parties import Party, parties
 from detente.records import Stance
 from detente.stances.holding import brought_in, described, owner_of, takes_part
@@ -27,6 +27,7 @@ class Stand:
     confidence: float
 
 
+@once
 def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     """The parties of a subject; for `his demands` or `the Egyptian plan` those whose demands and plan they are."""
     if token is None:
