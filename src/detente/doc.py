@@ -319,7 +319,7 @@ def once(work: Callable[Concatenate[Doc, P], T]) -> Callable[Concatenate[Doc, P]
 
     @wraps(work)
     def kept(doc: Doc, /, *given: P.args, **named: P.kwargs) -> T:
-        known = doc._worked_out  # noqa: SLF001 (the document keeps what is said of it)
+        known = doc._worked_out
         key = (work, given, *named.items())
         if key not in known:
             known[key] = work(doc, *given, **named)

@@ -39,10 +39,14 @@ CLITICS = {
 
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")  # looked for at the head of a run of blanks only: they may be many
 # `BAMAKO, March 2 - `, `BAMAKO (AP) - `: read as one with the sentence, the place would be taken for its subject
+_CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/-]){2,}"
+_CITY = r"[^\W\d_a-z](?:[^\W\d_a-z]|['’-]){2,}"
 _DATELINE = re.compile(
-    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/-]){2,}(?:[ ,/]+[A-Z][\w.'’-]*){0,6}?[ ,]*"
+    rf"{_CAPITALS}(?:[ ,/]+[A-Z][\w.'’-]*){{0,6}}?[ ,]*"
     r"(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?[ ,]*(?:\([A-Z][^()\n]{1,30}\))?"
     r"|\([A-Z][^()\n]{1,30}\))\s*(?:--?|–|—)\s"
+    # `ADDIS ABABA - The`, `KOKOPO, Papua New Guinea — Papua`
+    rf"|{_CITY}(?:[ /]+{_CITY}){{0,3}}(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})? ?(?:--?|–|—) (?=[\"“‘'A-Z\d])"
 )
 
 
@@ -189,7 +193,9 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
         entities |= {first: f"B-{label}" for first, _, label in found}
         blanks, opens, tags, deps, starts, sizes = block.to_array([*COLUMNS]).T.tolist()
         above = [i + far for i, far in enumerate(block.to_array("HEAD").astype("int64").tolist())]
-        texts = [article.text[offset + start : offset + start + size] for start, size in zip(starts, sizes, strict=True)]
+        texts = [
+            article.text[offset + start : offset + start + size] for start, size in zip(starts, sizes, strict=True)
+        ]
         named = {code: block.vocab.strings[code] for code in {*tags, *deps}}
         told = words([(text, named[tag]) for text, tag in zip(texts, tags, strict=True)])
         place: dict[int, int] = {}
@@ -203,13 +209,13 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
             place[i] = len(tokens)
             tag, dep = named[tags[i]], named[deps[i]]
             if pos in ("VERB", "AUX"):
-                pos = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
-            elif dep == "mark":
-                pos = "SCONJ"
-            elif lemma == "not" and dep == "punct":
+                part = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
+            else:
+                part = "SCONJ" if dep == "mark" else pos
+            if lemma == "not" and dep == "punct":
                 dep = "neg"  # beside quotation marks the parser takes `n’t` for one of them
             start = offset + starts[i]
-            tokens.append(Token(len(tokens), texts[i], start, lemma, tag, pos, dep, entities.get(i, "")))
+            tokens.append(Token(len(tokens), texts[i], start, lemma, tag, part, dep, entities.get(i, "")))
         if len(tokens) > opening:
             sentences.append((opening, len(tokens)))
         for i, own in place.items():
