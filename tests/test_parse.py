@@ -127,3 +127,18 @@ def _convolutions(depth: int, window: int, pieces: int) -> Model[Any, Any]:
         for name in node.param_names:
             node.set_param(name, drawn.normal(size=node.get_param(name).shape).astype(np.float32))
     return model
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("PORTSEA - Norland said no.", "PORTSEA -"),
+        ("NEW PORTSEA, Norland — “No,” it said.", "NEW PORTSEA, Norland —"),
+        ("PORTSEA/LUND, May 3 - Norland said no.", "PORTSEA/LUND, May 3 -"),
+        ("NATO - which met on Monday - said no.", None),
+        ("U.S. - China talks resumed.", None),
+    ],
+)
+def test_a_dateline_is_a_block_of_its_own(text: str, line: str | None):
+    first = language.blocks(text)[0][1]
+    assert first == (line or text)
