@@ -1,5 +1,8 @@
 """Measure shifts, contradictions, gaps and ledgers on invented dossiers, a third of which are traps: nothing moved.
 
+Of two sets: `dossiers.jsonl`, where moves are told in passing and in images, and `dossiers_wire.jsonl` (`wire`), where they
+are told as agencies tell them.
+
     python eval/dossiers.py              # measure, print, fail (exit 1) where a figure is below its floor
     python eval/dossiers.py --errors     # also print every miss and every false alarm of the open half
     python eval/dossiers.py --update     # raise the floors to what was measured; never lowers one
@@ -31,6 +34,7 @@ from detente.findings import leads
 
 Spot = tuple[str, int, int]  # an article and a stretch of it
 KINDS = ("shifts", "contradictions", "gaps")
+SETS = {"": "dossiers.jsonl", "wire ": "dossiers_wire.jsonl"}
 SPOTS = """
 SELECT id, article, sentence_start, sentence_end FROM (
   SELECT id, article, sentence_start, sentence_end FROM positions UNION ALL
@@ -44,8 +48,8 @@ SELECT id, article, sentence_start, sentence_end FROM (
 def measure(errors: bool) -> Figures:
     """Precision and recall of each kind of finding, traps without one, and the states of the ledgers, of each half."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for dossier in read("dossiers.jsonl"):
-        count, found, ledgers = counted[dossier["half"]], *_asked(dossier)
+    for half, dossier in ((f"{prefix}{one['half']}", one) for prefix, name in SETS.items() for one in read(name)):
+        count, found, ledgers = counted[half], *_asked(dossier)
         for kind in KINDS:
             led = _paired(dossier[kind], found[f"{kind} led"])
             count.update({"leads right": len(led), "leads shown": len(found[f"{kind} led"])})
@@ -199,4 +203,4 @@ def _show(dossier: Item, kind: str, found: list[Item], right: dict[int, int]) ->
 
 
 if __name__ == "__main__":
-    sys.exit(run("dossiers", __doc__, ("dossiers.jsonl",), measure))
+    sys.exit(run("dossiers", __doc__, tuple(SETS.values()), measure))

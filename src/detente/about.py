@@ -23,6 +23,8 @@ LEAST_ALONE = 4
 LEAST = 6  # weight of the country that a text is about
 MOSTLY_SHORT = 1.3  # times the weight of the next
 MOSTLY = 3
+DASHES = frozenset({"-", "--", "–", "—"})
+FROM = 3
 
 
 class About:
@@ -72,6 +74,8 @@ def _of_universities(doc: Doc) -> Iterator[tuple[int, str]]:
 
 def _weight(doc: Doc, place: Place) -> int:
     """How much a place tells of where a text is set: what it says to happen in it more, and first of all."""
+    if doc.tokens[doc.sentences[doc.tokens[place.first].sentence][1] - 1].text in DASHES:
+        return FROM  # a dateline: where the report was written, not what it is about
     if doc.tokens[place.last - 1].dep in SUBJECTS:
         return 2  # who acts, not where
     before = doc.tokens[place.first - 1] if place.first else None
