@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from detente.annotate import actors, language, places, quotations, times, whence
-from detente.annotate.names import names_in
+from detente.annotate.namesakes import names_in
 from detente.extract import extract
 from detente.records import Article
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from detente import encoder, lines
 from detente.annotate import actors, language, places, quotations, times, unplaced, whence
-from detente.annotate.names import names_in
+from detente.annotate.namesakes import names_in
 from detente.extract import extractors
 from detente.records import Article, Dropped, Span, Statement
 from detente.speech import selves

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from detente.codebook import Made, Row, parts, table
+from detente.codebook import Made, Row, classes, table
 from detente.codebook.spelling import Words, compared
 
 _MAKE = re.compile(r"(?:F|MiG|MIG|Su|SU|Tu|Mi|Il|An|B|C|AC|AH|UH|MH|CH|A|Ka|J|JF|T|MQ|RQ|TB)-\d{1,3}[A-Z]{0,3}s?")
@@ -66,4 +66,4 @@ def _sectors() -> frozenset[str]:
 @cache
 def lexicon(kind: str) -> frozenset[str]:
     """The words of a class in the table of small word lists. Raises KeyError for a class that it has not."""
-    return {row["class"]: frozenset(parts(row["words"])) for row in table("actor_words")}[kind]
+    return classes("actor_words")[kind]

@@ -11,8 +11,9 @@ from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.heads import FIRM, FORMER, SOFT, singulars
 from detente.actors.phrase import DETERMINERS, Known, Word, names_among, words_in
+from detente.actors.regions import regions
 from detente.actors.succession import country_then
-from detente.actors.towns import countries_of, regions
+from detente.actors.towns import countries_of
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
 

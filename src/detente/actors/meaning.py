@@ -23,10 +23,10 @@ from detente.actors.otherwise import written_alike
 from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, reading, shown
 from detente.actors.readings import WHY, Resolved, candidates
+from detente.actors.regions import country_of_region
 from detente.actors.shortened import epithet_of, half_meant, whole_of
 from detente.actors.stretch import Stretch, country_of
 from detente.actors.succession import country_then
-from detente.actors.towns import country_of_region
 from detente.actors.whose import (
     abroad,
     bare_of,

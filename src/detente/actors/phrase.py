@@ -10,7 +10,7 @@ from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
 from detente.actors.offices import Person
-from detente.actors.towns import regions
+from detente.actors.regions import regions
 from detente.codebook.spelling import PARTICLES, words_of
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their",

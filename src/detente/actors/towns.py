@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from detente.actors.agents import lexicon
+from detente.actors.phrase import Word
+from detente.actors.regions import regions
 from detente.codebook import DATA, parts, table
 from detente.codebook.spelling import words_of
-
-if TYPE_CHECKING:
-    from detente.actors.phrase import Word
 
 PLACING = frozenset({"in", "at", "near", "from", "of", "to", "outside", "around", "through", "across", "into", "over",
                      "above", "between", "inside", "towards", "toward", "on", "off", "for", "and", "east", "west",
@@ -67,17 +65,6 @@ def country_of_town(name: str, named: Mapping[str, int] = NONE) -> str:
     return _countries().get(name, "")
 
 
-def country_of_region(name: str) -> str:
-    """The country of the one region of a name, "" where none or several have it: `Wallonia`, `Haryana`."""
-    countries = _by_words().get(" ".join(words_of(name)), ())
-    return countries[0] if len(countries) == 1 else ""
-
-
-@cache
-def _by_words() -> dict[str, tuple[str, ...]]:
-    return {" ".join(words_of(name)): countries for name, countries in regions().items()}
-
-
 @cache
 def _countries() -> dict[str, str]:
     """The country of the largest place of each name, first of all of those that conflicts are known by."""
@@ -95,14 +82,3 @@ def _countries() -> dict[str, str]:
             if row["country"]:
                 found[" ".join(words_of(name))] = row["country"]
     return found
-
-
-@cache
-def regions() -> dict[str, tuple[str, ...]]:
-    """The states with a region of a name: `Georgia`, `Macedonia`."""
-    found: dict[str, dict[str, None]] = {}
-    for line in (DATA / "atlas.csv").read_text(encoding="ascii").splitlines()[1:]:
-        name, _, country, _, kind, _, _, _ = line.split(",")
-        if kind == "region":
-            found.setdefault(name.lower().removesuffix(" state"), {})[country] = None
-    return {name: tuple(countries) for name, countries in found.items()}

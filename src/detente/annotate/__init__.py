@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.annotate import actors, language, places, quotations, times, unplaced, whence
-from detente.annotate.names import names_in
+from detente.annotate.namesakes import names_in
 from detente.doc import Doc
 from detente.records import Article
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.codebook import DATA, cached, parts, table
+from detente.codebook.place_words import place_words
 from detente.codebook.spelling import words_of
-from detente.coding.place_words import place_words
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "at", "az", "an", "ad", "ash", "the"})
 AREAS = frozenset({"country", "region", "sea"})

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from detente.annotate import atlas
 from detente.annotate.atlas import AREAS, Spot
 from detente.annotate.names import Name
-from detente.coding.place_words import place_noun, place_words
+from detente.codebook.place_words import place_noun, place_words
 from detente.doc import Doc, Token
 
 NATIONAL = frozenset({"state", "adjective", "people", "capital", "place", "seat"})

@@ -12,7 +12,6 @@ from detente.actors.given import is_given
 from detente.actors.offices import Person
 from detente.actors.phrase import COUNTERED
 from detente.annotate.entities import entities_of, headline
-from detente.annotate.namesakes import told
 from detente.annotate.newcomers import PARTICLES, after_article, first_missed, given_until, second_surname, titled_until
 from detente.codebook.spelling import words_of
 from detente.doc import Doc, Token
@@ -41,12 +40,12 @@ class Name:
     bearers: tuple[Person, ...] = field(default=())
 
 
-def names_in(doc: Doc) -> list[Name]:
+def found_in(doc: Doc) -> list[Name]:
     """All names of a text in its order, none overlapping another; the longest wins."""
     found: list[Name] = []
     for number in range(len(doc.sentences)):
         found.extend(_names_of(doc.words(number), doc.article.date))
-    return told(found, doc.text)
+    return found
 
 
 def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:

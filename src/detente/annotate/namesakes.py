@@ -6,27 +6,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
 from detente.actors.entries import Entry
 from detente.actors.phrase import words_in
 from detente.actors.towns import countries_of
+from detente.annotate.names import Name, found_in
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
-
-if TYPE_CHECKING:
-    from detente.annotate.names import Name
+from detente.doc import Doc
 
 OF_STATES = frozenset({"state", "adjective", "people"})
 OF_BODIES = frozenset({"group", "seat"})
 BEFORE_A_BODY = frozenset({"state", "adjective", "place"})
 
 
-def told(names: Sequence[Name], text: str) -> list[Name]:
-    """The names, each read as that of the country of which the text speaks most."""
-    read = (_of_the_country(name, names, text) for name in names)
+def names_in(doc: Doc) -> list[Name]:
+    """All names of a text in its order, each read as that of the country of which the text speaks most."""
+    names = found_in(doc)
+    read = (_of_the_country(name, names, doc.text) for name in names)
     return _with_their_country([name for name in read if name is not None])
 
 

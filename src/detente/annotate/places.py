@@ -12,7 +12,7 @@ from detente.annotate import atlas, locating
 from detente.annotate.atlas import Spot
 from detente.annotate.names import Name
 from detente.codebook import parts, table
-from detente.coding.place_words import place_noun, place_words
+from detente.codebook.place_words import place_noun, place_words
 from detente.doc import Doc, Place, Token
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})

@@ -89,6 +89,12 @@ def _cells(line: str) -> list[str]:
     return next(csv.reader([line])) if '"' in line else line.split(",")
 
 
+@cache
+def classes(name: str) -> dict[str, frozenset[str]]:
+    """The words of each class in a table that has one class a row."""
+    return {row["class"]: frozenset(parts(row["words"])) for row in built_in(name)}
+
+
 def contributions() -> list[Path]:
     """The tables of single conflicts that come with the program."""
     return sorted((DATA / "conflicts").glob("*.csv"))

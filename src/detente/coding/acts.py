@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from detente.codebook import parts, table
+from detente.codebook import classes, parts, table
 
 MAKERS = ("noun", "commit", "none")  # what may stand in place of a type
 
@@ -101,12 +101,7 @@ def hostile(name: str) -> bool:
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The nouns of a class, `talks` for `@talks`. Raises KeyError where there is no such class."""
-    return _classes()[name]
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    return {row["class"]: frozenset(parts(row["words"])) for row in table("act_words")}
+    return classes("act_words")[name]
 
 
 def _nouns_and_kinds(words: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from detente.actors import gazetteer
 from detente.codebook import parts
-from detente.coding.place_words import place_noun, place_words
+from detente.codebook.place_words import place_noun, place_words
 from detente.doc import Doc, Place, Token
 
 STOOD = frozenset({"to", "from", "on", "over", "of"})  # with the locating ones: what stands after them is where

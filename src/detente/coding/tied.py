@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.place_words import place_noun, place_words
+from detente.codebook.place_words import place_noun, place_words
 from detente.doc import SUBJECTS, Token
 
 SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # what they speak of may have happened elsewhere

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.actors.gazetteer import known
-from detente.coding.place_words import place_noun, place_words
+from detente.codebook.place_words import place_noun, place_words
 from detente.coding.same_place import taken_up
 from detente.coding.tied import SPOKEN, beside, goes_on, tied, told_of
 from detente.doc import Doc, Place, Token

@@ -22,6 +22,7 @@ from detente.stances.issue_words import (
     own_names,
     place_of,
 )
+from detente.stances.polarity import word_class
 from detente.syntax import dependents, passive
 
 PEACE = "peace agreement"
@@ -67,7 +68,9 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     inner = None
     for word in content_of(token):
         inner = issue_of(doc, word)
-        goal = token.pos == "VERB" and word.dep == "pobj" and inner is not None and inner.name in _class("background")
+        goal = (
+            token.pos == "VERB" and word.dep == "pobj" and inner is not None and inner.name in word_class("background")
+        )
         inner = None if goal else inner  # `sent monitors to the border` is about monitors
         if inner is not None:
             break
@@ -76,14 +79,14 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
             return own
         return _recalled(doc, token) or (own if _definite(token) else None)
     if not inner.name.startswith(("halt", "end", "withdrawal")):
-        if token.pos == "VERB" and token.lemma in _class("undoing"):
+        if token.pos == "VERB" and token.lemma in word_class("undoing"):
             return Issue(f"{'lifting' if token.lemma == 'lift' else 'removal'} of {inner.name}", inner.name, known=True)
-        if token.lemma in _class("halting"):
+        if token.lemma in word_class("halting"):
             return Issue(f"halt to {inner.name}", inner.name, None, known=True)
-        if token.pos == "VERB" and token.lemma in _class("limiting"):
+        if token.pos == "VERB" and token.lemma in word_class("limiting"):
             return Issue(f"limits on {inner.name}", inner.name, None, known=True)
         given_up = token.lemma == "give" and any(c.dep == "prt" and c.lower == "up" for c in token.children)
-        if given_up or token.lemma in _class("renouncing"):
+        if given_up or token.lemma in word_class("renouncing"):
             return Issue(f"renunciation of {inner.name}", inner.name, None, known=True)
     duration = duration_of(doc, token)
     if duration and inner.name == "ceasefire":
@@ -187,7 +190,7 @@ def _wrappers() -> dict[str, frozenset[str]]:
 def content_of(token: Token) -> Iterator[Token]:
     """What a proposal, a call or an act of beginning is about: `ceasefire` in `the proposal of a ceasefire`."""
     if token.pos == "VERB":
-        if token.lemma not in _class("harm") and (token.lemma not in _index("verbs") or _silent(token)):
+        if token.lemma not in word_class("harm") and (token.lemma not in _index("verbs") or _silent(token)):
             yield from _objects(token)
         return
     reads = _wrappers().get(token.lemma)
@@ -199,11 +202,6 @@ def content_of(token: Token) -> Iterator[Token]:
         before = child.dep in ("compound", "nmod") and child.i < token.i and child.pos in ("NOUN", "VERB")
         if before or (child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB"):
             yield child
-
-
-@cache
-def _class(name: str) -> frozenset[str]:
-    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
 
 
 def _silent(verb: Token) -> bool:
@@ -253,7 +251,7 @@ def _recalled(doc: Doc, token: Token) -> Issue | None:
     told_apart = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss", "prep", "acl", "relcl")]
     if any(c.lower not in LIKEWISE and not (c.dep == "prep" and _like(token)) for c in told_apart):
         return None
-    plan = token.lemma in _class("offered")
+    plan = token.lemma in word_class("offered")
     first = doc.sentences[max(0, token.sentence - (1 if token.pos == "PRON" else 2))][0]
     for earlier in reversed(doc.tokens[first : token.i]):
         if earlier.pos not in ("NOUN", "PROPN") or earlier.lemma == token.lemma:

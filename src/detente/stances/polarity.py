@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from detente.codebook import parts, table
+from detente.codebook import classes, table
 from detente.doc import SUBJECTS, Token
 from detente.modality import auxiliaries, conditional, question, shares_negation
 from detente.syntax import child_of
@@ -35,7 +35,7 @@ def governing() -> dict[str, str]:
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class in `data/word_classes.csv`."""
-    return next(frozenset(parts(row["words"])) for row in table("word_classes") if row["class"] == name)
+    return classes("word_classes")[name]
 
 
 def governors(token: Token) -> Iterator[Token]:

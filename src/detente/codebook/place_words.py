@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.codebook import parts, table
+from detente.codebook import classes
 
 
 @cache
 def place_words(kind: str) -> frozenset[str]:
     """The words of a class of `place_words.csv`."""
-    return next(frozenset(parts(row["words"])) for row in table("place_words") if row["class"] == kind)
+    return classes("place_words")[kind]
 
 
 def place_noun(lower: str) -> bool:
