@@ -7,11 +7,7 @@ the act; when an outsider to a war promises to end it, that is its role in the p
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from functools import cache
 
 from detente.codebook import table
@@ -23,8 +19,9 @@ from detente.records import Commitment
 from detente.stances.bargaining import harmful
 from detente.stances.by_reader import bonds_read
 from detente.stances.clauses import core, phrase, text_of, top_of
-from detente.stances.issues import Issue, issue_of
-from detente.stances.mediating import role_of
+from detente.stances.deadlines import day_of, deadline
+from detente.stances.issues import issue_of
+from detente.stances.mediating import topic_of
 from detente.stances.polarity import (
     asked,
     force,
@@ -42,11 +39,6 @@ from detente.syntax import agent_of, child_of, objects_of, passive, stretch, sub
 
 RENEWS = frozenset({"renew", "repeat", "reiterate", "reaffirm", "restate", "recommit"})
 WILL = frozenset({"will", "'ll", "shall"})
-TEN_MONTHS = 300  # days
-WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-ATTACKS = frozenset(
-    {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
-)
 
 
 @cache
@@ -69,9 +61,9 @@ def extract(doc: Doc) -> Iterator[Commitment]:
         other = second_subject(doc, bond.act)
         own = [t for t in act_words(bond.act) if other is None or t.i < other.i - 1]
         what = _without([*_doer(doc, bond.act), *own], bond.terms)
-        due = _just_past(_deadline(doc, bond.act), bond.word, doc.article.date)
+        due = deadline(doc, bond)
         actor = bond.actors[0]
-        topic = _topic(doc, bond.act, actor)
+        topic = topic_of(doc, bond.act, actor)
         cited = [t for t in bond.tokens if other is None or t.i < other.i - 1]
         start, end = stretch((*cited, *bond.terms.tokens), doc.text)
         yield Commitment(
@@ -83,7 +75,7 @@ def extract(doc: Doc) -> Iterator[Commitment]:
             what=("not " if negations(bond.act) and not _says_no(what) else "") + text_of(doc, what),
             topic=topic.name if topic else None,
             beneficiary=_beneficiary(doc, bond),
-            deadline=_day(due, bond, done(doc, bond.word)["when"]),
+            deadline=day_of(due, bond, done(doc, bond.word)["when"]),
             deadline_words=due.words if due else None,
             condition=bond.terms.text,
             repeated=bond.repeated,
@@ -271,60 +263,6 @@ def _terms(doc: Doc, word: Token, act: Token) -> Terms:
     return terms if terms.text else terms_of(doc, word)
 
 
-def _deadline(doc: Doc, act: Token) -> When | None:
-    """The time by which it is to be done: it lies ahead, in the words of the act itself; a bound before others."""
-    inside = {t.i for t in act.subtree()}
-    today = doc.article.date
-    found = []
-    for when in doc.whens:
-        if when.last - 1 not in inside or when.first < act.i or when.kind in ("duration", "recurrence"):
-            continue
-        if not _of_another(doc.tokens[when.last - 1], act):
-            ahead = when.days is None or when.days >= 0
-            if ahead and (today is None or when.end is None or when.end >= today or when.start is None):
-                found.append(when)
-    return min(found, key=lambda when: when.kind != "deadline", default=None)
-
-
-def _just_past(due: When | None, word: Token, today: str | None) -> When | None:
-    """The deadline of a promise told in the past: a month without its year that has just gone by, not the next one."""
-    if due is None or not today or not due.end or word.tag not in ("VBD", "VBN") or re.search(r"\d{4}", due.words):
-        return due
-    last = date.fromisoformat(due.end)
-    if due.unit == "year" or (last - date.fromisoformat(today)).days < TEN_MONTHS:
-        return due
-    start = _year_before(due.start) if due.start else None
-    return replace(due, start=start, end=_year_before(due.end), ahead=False)
-
-
-def _year_before(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    last = calendar.monthrange(day.year - 1, day.month)[1]
-    return day.replace(year=day.year - 1, day=min(day.day, last)).isoformat()
-
-
-def _of_another(time: Token, act: Token) -> bool:
-    """Whether a time stands in a clause about something else: `put off tariffs that were due on Tuesday`."""
-    while time is not act and time.head is not time:
-        if time.dep == "relcl" or (time.dep == "acl" and time.tag in ("VBN", "VBG")):
-            return True
-        time = time.head
-    return False
-
-
-def _day(due: When | None, bond: Bond, said: str | None) -> str | None:
-    """The day of a deadline. One counted from a condition, or from a promise made earlier, falls on no known day."""
-    if due is None:
-        return None
-    counted = not any(mark in due.words.lower() for mark in ("next", "this", "end of", "by", "until"))
-    counted = counted and any(
-        due.words.lower().rstrip("s").endswith(u) for u in ("hour", "day", "week", "month", "year")
-    )
-    counted = counted and not due.words.lower().endswith(WEEKDAYS)
-    earlier = bond.repeated or said is not None or bool({"have", "has", "had"} & set(auxiliaries(bond.word)))
-    return None if counted and (bond.terms.text or earlier) else due.end or (due.start if due.kind == "since" else None)
-
-
 def _state(doc: Doc, bond: Bond, due: When | None) -> str:
     if bond.state:
         return bond.state
@@ -348,40 +286,3 @@ def _beneficiary(doc: Doc, bond: Bond) -> str | None:
         near += [c for c in act.children if c.dep in ("dobj", "dative")]
     found = [p for o in near for p in parties(doc, o) if not any(same_side(p, a) for a in bond.actors)]
     return joined(p.standing for p in found)
-
-
-def _topic(doc: Doc, act: Token, actor: Party) -> Issue | None:
-    """The issue of the act; to end the war of others is a mediator's role."""
-    issue = issue_of(doc, act)
-    if issue is None or not issue.name.startswith(("end of the war", "mediation")):
-        return issue
-    return role_of(actor.side) if _outsider(doc, act, actor) else issue
-
-
-def _outsider(doc: Doc, act: Token, actor: Party) -> bool:
-    """Whether the war is not the promiser's own: named after others, or fought here by others and not by this side."""
-    named = [p for t in act.subtree() for p in parties(doc, t)]
-    if any(p.side == actor.side for p in named):
-        return False
-    fighting = {
-        p.side
-        for t in doc.tokens
-        if (t.lemma in ATTACKS and t.pos == "VERB") or (t.lemma == "launch" and any(_violent(c) for c in t.children))
-        for p in parties(doc, subject_of(t))
-    }
-    if actor.side in fighting:
-        return False
-    places = any(t.entity[2:] in ("GPE", "LOC", "NORP") for t in act.subtree())
-    return places or bool(named) or bool(fighting)
-
-
-def _violent(token: Token) -> bool:
-    return token.dep == "dobj" and token.lemma in (
-        "attack",
-        "strike",
-        "offensive",
-        "invasion",
-        "assault",
-        "war",
-        "raid",
-    )

@@ -1,15 +1,20 @@
-"""The part that a mediator plays in the talks of others, which is at issue where it may leave them: `step back`."""
+"""The part that a mediator plays in the talks of others: at issue where it may leave them, or would end their war."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.doc import Token
+from detente.doc import Doc, Token
+from detente.parties import Party, parties
 from detente.stances.issue_words import LOOSE
-from detente.stances.issues import ROLE, Issue
+from detente.stances.issues import ROLE, Issue, issue_of
+from detente.syntax import subject_of
 
 AWAY = frozenset({"back", "away", "aside"})
 TALKS = frozenset({"process", "mediation", "effort", "negotiation", "talk", "role", "diplomacy", "peace"})
+ATTACKS = frozenset(
+    {"attack", "invade", "bomb", "shell", "strike", "fight", "occupy", "fire", "bombard", "assault", "storm", "raid"}
+)
 
 
 def role_of(side: str) -> Issue:
@@ -39,3 +44,40 @@ def part_in_talks(verb: Token, sides: Sequence[str]) -> Issue | None:
     left = left or (verb.lower in AWAY and near & AWAY)  # `back away`, of which the parser often makes an adverb
     blocked = any(c.dep == "dobj" and not c.lower.endswith(("self", "selves")) for c in verb.children)
     return role_of(sides[0]) if left and not blocked else None
+
+
+def topic_of(doc: Doc, act: Token, actor: Party) -> Issue | None:
+    """The issue of the act; to end the war of others is a mediator's role."""
+    issue = issue_of(doc, act)
+    if issue is None or not issue.name.startswith(("end of the war", "mediation")):
+        return issue
+    return role_of(actor.side) if _outsider(doc, act, actor) else issue
+
+
+def _outsider(doc: Doc, act: Token, actor: Party) -> bool:
+    """Whether the war is not the promiser's own: named after others, or fought here by others and not by this side."""
+    named = [p for t in act.subtree() for p in parties(doc, t)]
+    if any(p.side == actor.side for p in named):
+        return False
+    fighting = {
+        p.side
+        for t in doc.tokens
+        if (t.lemma in ATTACKS and t.pos == "VERB") or (t.lemma == "launch" and any(_violent(c) for c in t.children))
+        for p in parties(doc, subject_of(t))
+    }
+    if actor.side in fighting:
+        return False
+    places = any(t.entity[2:] in ("GPE", "LOC", "NORP") for t in act.subtree())
+    return places or bool(named) or bool(fighting)
+
+
+def _violent(token: Token) -> bool:
+    return token.dep == "dobj" and token.lemma in (
+        "attack",
+        "strike",
+        "offensive",
+        "invasion",
+        "assault",
+        "war",
+        "raid",
+    )
