@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product, zip_longest
 
+from detente.exchange._fit import left_out
 from detente.records import Deed
 
 Party = tuple[str | None, str | None]  # name and code
@@ -18,6 +19,13 @@ def parties(names: str | None, codes: str | None) -> list[Party]:
     if named and coded and len(named) != len(coded):
         coded = []
     return [(name, code) for name, code in zip_longest(named, coded) if name or code]
+
+
+def dyadic(deeds: Iterable[Deed]) -> Iterator[Deed]:
+    """Events as the dyadic forms know them: those that they have room for, one for each pair of parties."""
+    for deed in deeds:
+        if left_out(deed) is None:
+            yield from dyads(deed)
 
 
 def dyads(deed: Deed) -> Iterator[Deed]:

@@ -1,21 +1,16 @@
-"""Rows of tables with tabs or commas: read tolerantly, as dicts by column, and written so that no text breaks a row."""
+"""Rows of tables with tabs or commas: read tolerantly, as dicts by column."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from detente.exchange._cells import Row
 from detente.exchange._file import MAX_LINE, Line, lines
-from detente.export.csv import FORMULA
 from detente.records import Note, Unread
 
 QUOTED_LINES = 50  # lines over which a quoted cell may run
-NOTHING = frozenset({"", "none", "null", "na", "nan", "n/a"})
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-Row = Mapping[str, str]
 
 
 def tabbed(
@@ -200,69 +195,3 @@ def _by_name(cells: Sequence[str], names: Sequence[str], columns: Sequence[str])
 def _padded(cells: Sequence[str], width: int) -> list[str]:
     kept = list(cells) if len(cells) <= width else [*cells[:width], *_trimmed(cells[width:])]
     return kept + [""] * (width - len(kept))
-
-
-# ---------------------------------------------------------------- values
-
-
-def told(row: Row, *names: str) -> str | None:
-    """The first of these columns that says something, in one line; None where none does."""
-    for name in names:
-        given = row.get(name)
-        if given and (cell := unguarded(flat(given))).casefold() not in NOTHING:
-            return cell
-    return None
-
-
-def number(row: Row, *names: str) -> float | None:
-    """A cell as a number, None where it is none."""
-    cell = told(row, *names)
-    try:
-        value = float((cell or "").replace(",", "."))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e15 else None
-
-
-def count(row: Row, *names: str) -> int | None:
-    """A cell as a number of people, None where it is none."""
-    value = number(row, *names)
-    return int(value) if value is not None and value >= 0 and value == int(value) else None
-
-
-def degrees(row: Row, latitude: str, longitude: str) -> tuple[float | None, float | None]:
-    """Both coordinates in degrees; neither where one is missing or lies off the globe."""
-    lat, lon = number(row, latitude), number(row, longitude)
-    if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
-        return None, None
-    return lat, lon
-
-
-def flat(text: str) -> str:
-    """A text in one line, without tabs and control characters."""
-    return text.strip() if text.isprintable() and "  " not in text else _BREAKS.sub(" ", text).strip()
-
-
-def guarded(text: str) -> str:
-    """A text that a spreadsheet will not take for a formula: a `'` before it, as before what already has one."""
-    return f"'{text}" if text.lstrip("' ").startswith(FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """A text as it was before it was guarded."""
-    return text[1:] if text.startswith("'") and text.lstrip("' ").startswith(FORMULA) else text
-
-
-def line_of(cells: Sequence[str | float | None], quoted: bool = False) -> str:
-    """Cells as a line with tabs between them. Numbers stay as they are; text is put in one line and guarded.
-
-    Where cells may be `quoted`, those that begin with a quotation mark are.
-    """
-    return "\t".join(_written(cell, quoted) for cell in cells)
-
-
-def _written(cell: str | float | None, quoted: bool) -> str:
-    if not isinstance(cell, str):
-        return "" if cell is None else str(cell)
-    text = guarded(flat(cell))
-    return '"' + text.replace('"', '""') + '"' if quoted and text.startswith('"') else text

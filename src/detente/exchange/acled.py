@@ -9,11 +9,13 @@ from pathlib import Path
 
 from detente.codebook import Row as Entry
 from detente.codebook import built_in, cached
+from detente.exchange._cells import Row, count, deeds, degrees, identity, needed, told
 from detente.exchange._codes import code_of, country, country_of
 from detente.exchange._dyads import Party, joined
 from detente.exchange._plover import weighed
-from detente.exchange._rows import Row, count, degrees, separated, told
+from detente.exchange._rows import separated
 from detente.read._dates import iso_day
+from detente.read._source import RefusedError
 from detente.records import Deed, Note, Unread
 
 LICENCE = "ACLED, see its terms of use and attribution policy: cite it, do not pass the data on"
@@ -30,8 +32,7 @@ day_of = lru_cache(maxsize=50_000)(iso_day)
 
 def read(path: Path) -> Iterator[Deed | Unread | Note]:
     """The rows of a file as deeds. A row without an id, a day or a type of ACLED is refused."""
-    for item in separated(path, NEEDED):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(path, separated(path, NEEDED), _deed)
 
 
 @cached
@@ -40,16 +41,13 @@ def _types() -> Mapping[tuple[str, str], Entry]:
     return {(row["event_type"].casefold(), row["sub_event_type"].casefold()): row for row in built_in("acled")}
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, day = told(row, "event_id_cnty", "data_id"), day_of(told(row, "event_date"))
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "event_id_cnty", "data_id")
+    day = needed(row, "event_date", day_of, "a day")
     kind, finer = told(row, "event_type") or "", told(row, "sub_event_type") or ""
     means = _types().get((kind.casefold(), finer.casefold())) or _types().get((kind.casefold(), ""))
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if day is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'event_date')!r}")
     if means is None:
-        return Unread(path=str(path), line=line, reason=f"not a type of ACLED: {kind[:60]!r}")
+        raise RefusedError(f"not a type of ACLED: {kind[:60]!r}")
     doers, others = _roles(means["roles"] or "", _party(row, "actor1"), _party(row, "actor2"))
     actor, actor_code = joined(doers)
     recipient, recipient_code = joined(others)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from detente.exchange._cameo import Code, actor_code, code_for, meaning, sector_of
+from detente.exchange._cameo import actor_code, code_for, meaning, sector_of
+from detente.exchange._cells import Row, deeds, degrees, identity, line_of, needed, number, told
 from detente.exchange._codes import code_of, country, country_name, entity_and_sector
-from detente.exchange._dyads import dyads
-from detente.exchange._fit import left_out
+from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
-from detente.exchange._rows import Row, degrees, line_of, number, tabbed, told
+from detente.exchange._rows import tabbed
 from detente.read._dates import iso_day
 from detente.records import Deed, Note, Unread
 
@@ -30,18 +30,13 @@ def read(path: Path) -> Iterator[Deed | Unread | Note]:
 
     Phoenix knows actors by their code alone: the name is that of the country.
     """
-    for item in tabbed(path, COLUMNS, ("EventID", "Date", "EventCode"), headed=False):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(path, tabbed(path, COLUMNS, ("EventID", "Date", "EventCode"), headed=False), _deed)
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, day, code = told(row, "EventID"), iso_day(told(row, "Date")), meaning(told(row, "EventCode"))
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if day is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'Date')!r}")
-    if code is None:
-        return Unread(path=str(path), line=line, reason=f"not a CAMEO code: {told(row, 'EventCode')!r}")
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "EventID")
+    day = needed(row, "Date", iso_day, "a day")
+    code = needed(row, "EventCode", meaning, "a CAMEO code")
     lat, lon = degrees(row, "Lat", "Lon")
     doer, other = ("Target", "Source") if code.turned else ("Source", "Target")
     return Deed(
@@ -85,13 +80,11 @@ def _code(row: Row, party: str) -> str | None:
 
 def write(deeds: Iterable[Deed]) -> Iterator[str]:
     """The lines of a file, without their ends. What did not happen, or has no day or type, is left out."""
-    for deed in deeds:
-        if deed.type and not left_out(deed):
-            code = code_for(deed.type, deed.mode)
-            yield from (_line(pair, code) for pair in dyads(deed))
+    yield from map(_line, dyadic(deeds))
 
 
-def _line(deed: Deed, code: Code) -> str:
+def _line(deed: Deed) -> str:
+    code = code_for(deed.type or "", deed.mode)
     day = deed.date_start or ""
     cells: dict[str, str | float | None] = {
         "EventID": deed.origin_id,

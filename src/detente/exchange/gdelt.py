@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from detente.exchange._cameo import Code, actor_code, code_for, meaning, sector_of
+from detente.exchange._cameo import actor_code, code_for, meaning, sector_of
+from detente.exchange._cells import Row, deeds, degrees, identity, line_of, needed, number, told
 from detente.exchange._codes import BODIES, code_of, country, country_of, entity_and_sector, number_of
-from detente.exchange._dyads import dyads
-from detente.exchange._fit import left_out
+from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
-from detente.exchange._rows import Row, degrees, line_of, number, tabbed, told
+from detente.exchange._rows import tabbed
 from detente.read._dates import iso_day
 from detente.records import Deed, Note, Unread
 
@@ -36,18 +36,15 @@ KINDS = {"1": "country", "2": "region", "3": "city", "4": "city", "5": "region"}
 
 def read(path: Path) -> Iterator[Deed | Unread | Note]:
     """The rows of a file as deeds. A row of another width, without an id, a day or a CAMEO code is refused."""
-    for item in tabbed(path, COLUMNS, ("GLOBALEVENTID", "SQLDATE", "EventCode"), headed=False, forms=FORMS):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(
+        path, tabbed(path, COLUMNS, ("GLOBALEVENTID", "SQLDATE", "EventCode"), headed=False, forms=FORMS), _deed
+    )
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, day, code = told(row, "GLOBALEVENTID"), iso_day(told(row, "SQLDATE")), meaning(told(row, "EventCode"))
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if day is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'SQLDATE')!r}")
-    if code is None:
-        return Unread(path=str(path), line=line, reason=f"not a CAMEO code: {told(row, 'EventCode')!r}")
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "GLOBALEVENTID")
+    day = needed(row, "SQLDATE", iso_day, "a day")
+    code = needed(row, "EventCode", meaning, "a CAMEO code")
     lat, lon = degrees(row, "ActionGeo_Lat", "ActionGeo_Long")
     doer, other = ("Actor2", "Actor1") if code.turned else ("Actor1", "Actor2")
     address = told(row, "SOURCEURL")
@@ -88,13 +85,11 @@ def _code(row: Row, actor: str) -> str | None:
 
 def write(deeds: Iterable[Deed]) -> Iterator[str]:
     """The lines of a file, without their ends. What did not happen, or has no day or type, is left out."""
-    for deed in deeds:
-        if deed.type and not left_out(deed):
-            code = code_for(deed.type, deed.mode)
-            yield from (_line(pair, code) for pair in dyads(deed))
+    yield from map(_line, dyadic(deeds))
 
 
-def _line(deed: Deed, code: Code) -> str:
+def _line(deed: Deed) -> str:
+    code = code_for(deed.type or "", deed.mode)
     day = (deed.date_start or "").replace("-", "")
     cells: dict[str, str | float | None] = {
         "GLOBALEVENTID": event_id(deed.origin_id),

@@ -8,11 +8,11 @@ from typing import Any
 
 from detente.codebook import built_in, cached, parts
 from detente.exchange._cameo import code_for, meaning
+from detente.exchange._cells import Row, deeds, degrees, identity, line_of, needed, number, told
 from detente.exchange._codes import code_of, country, country_name, entity_and_sector
-from detente.exchange._dyads import dyads
-from detente.exchange._fit import left_out
+from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
-from detente.exchange._rows import Row, degrees, line_of, number, tabbed, told
+from detente.exchange._rows import tabbed
 from detente.read._dates import iso_day
 from detente.records import Deed, Note, Unread
 
@@ -27,18 +27,13 @@ FINER = {"region": "Province", "country": "Country"}  # everything else is a Cit
 
 def read(path: Path) -> Iterator[Deed | Unread | Note]:
     """The rows of a file as deeds. A row without an id, a day or a CAMEO code is refused."""
-    for item in tabbed(path, COLUMNS, ("Event ID", "Event Date", "CAMEO Code"), quoted=True):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(path, tabbed(path, COLUMNS, ("Event ID", "Event Date", "CAMEO Code"), quoted=True), _deed)
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, day, code = told(row, "Event ID"), iso_day(told(row, "Event Date")), meaning(told(row, "CAMEO Code"))
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if day is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'Event Date')!r}")
-    if code is None:
-        return Unread(path=str(path), line=line, reason=f"not a CAMEO code: {told(row, 'CAMEO Code')!r}")
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "Event ID")
+    day = needed(row, "Event Date", iso_day, "a day")
+    code = needed(row, "CAMEO Code", meaning, "a CAMEO code")
     lat, lon = degrees(row, "Latitude", "Longitude")
     doer, other = ("Target", "Source") if code.turned else ("Source", "Target")
     return Deed(
@@ -93,9 +88,7 @@ def _code(row: Row, party: str) -> str | None:
 def write(deeds: Iterable[Deed]) -> Iterator[str]:
     """The lines of a file, without their ends. What did not happen, or has no day or type, is left out."""
     yield "\t".join(COLUMNS)
-    for deed in deeds:
-        if deed.type and not left_out(deed):
-            yield from (_line(pair) for pair in dyads(deed))
+    yield from map(_line, dyadic(deeds))
 
 
 def _line(deed: Deed) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from detente.exchange._cells import Row, deeds, degrees, identity, line_of, needed, number, told
 from detente.exchange._codes import code_of, country, entity_and_sector, number_of, sectors
-from detente.exchange._dyads import dyads
-from detente.exchange._fit import left_out
+from detente.exchange._dyads import dyadic
 from detente.exchange._plover import mode_of, type_of, weighed
-from detente.exchange._rows import Row, degrees, line_of, number, tabbed, told
+from detente.exchange._rows import tabbed
 from detente.read._dates import iso_day
 from detente.records import Deed, Note, Unread
 
@@ -32,18 +32,13 @@ FEATURES = {"country": "PCLI", "region": "ADM1", "city": "PPL", "site": "S", "se
 
 def read(path: Path) -> Iterator[Deed | Unread | Note]:
     """The rows of a file as deeds. A row without an id, a day or a PLOVER type is refused."""
-    for item in tabbed(path, COLUMNS, ("Event ID", "Event Date", "Event Type"), quoted=True):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(path, tabbed(path, COLUMNS, ("Event ID", "Event Date", "Event Type"), quoted=True), _deed)
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, day, kind = told(row, "Event ID"), iso_day(told(row, "Event Date")), type_of(told(row, "Event Type"))
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if day is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'Event Date')!r}")
-    if kind is None:
-        return Unread(path=str(path), line=line, reason=f"not a PLOVER type: {told(row, 'Event Type')!r}")
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "Event ID")
+    day = needed(row, "Event Date", iso_day, "a day")
+    kind = needed(row, "Event Type", type_of, "a PLOVER type")
     lat, lon = degrees(row, "Latitude", "Longitude")
     feature = told(row, "Feature Type")
     return Deed(
@@ -84,9 +79,7 @@ def _contexts(cell: str | None) -> str | None:
 def write(deeds: Iterable[Deed]) -> Iterator[str]:
     """The lines of a file, without their ends. What did not happen, or has no day or type, is left out."""
     yield "\t".join(COLUMNS)
-    for deed in deeds:
-        if deed.type and not left_out(deed):
-            yield from (_line(pair) for pair in dyads(deed))
+    yield from map(_line, dyadic(deeds))
 
 
 def _line(deed: Deed) -> str:

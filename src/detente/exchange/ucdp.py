@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from detente.exchange._cells import Row, count, deeds, degrees, identity, needed, told
 from detente.exchange._codes import code_of, country, country_of
 from detente.exchange._dyads import Party, joined
 from detente.exchange._plover import weighed
-from detente.exchange._rows import Row, count, degrees, separated, told
+from detente.exchange._rows import separated
 from detente.read._dates import iso_day
+from detente.read._source import RefusedError
 from detente.records import Deed, Note, Unread
 
 LICENCE = "UCDP GED, CC BY 4.0: cite the Uppsala Conflict Data Program and the article that presents the data"
@@ -33,19 +35,15 @@ def read(path: Path) -> Iterator[Deed | Unread | Note]:
     `dead` is the best estimate of all deaths. Violence with two sides has both as actors; in one-sided violence the
     recipient are civilians.
     """
-    for item in separated(path, NEEDED, COLUMNS):
-        yield item if isinstance(item, Unread | Note) else _deed(path, *item)
+    return deeds(path, separated(path, NEEDED, COLUMNS), _deed)
 
 
-def _deed(path: Path, line: int, row: Row) -> Deed | Unread:
-    name, first = told(row, "id"), iso_day(told(row, "date_start"))
+def _deed(path: Path, line: int, row: Row) -> Deed:
+    name = identity(row, "id")
+    first = needed(row, "date_start", iso_day, "a day")
     violence = (told(row, "type_of_violence") or "").removesuffix(".0")
-    if name is None:
-        return Unread(path=str(path), line=line, reason="no event id")
-    if first is None:
-        return Unread(path=str(path), line=line, reason=f"not a day: {told(row, 'date_start')!r}")
     if violence not in VIOLENCE:
-        return Unread(path=str(path), line=line, reason=f"not a type of violence: {violence[:40]!r}")
+        raise RefusedError(f"not a type of violence: {violence[:40]!r}")
     one_sided = violence == "3"
     sides = [side for side in (_side(row, "a"), _side(row, "b")) if side]
     actor, actor_code = joined(sides[:1] if one_sided else sides)
