@@ -15,9 +15,9 @@ from detente.codebook import built_in, parts, table
 from detente.edition import ASIDE
 from detente.exchange import READ, WRITTEN, reader, writer
 from detente.exchange._cameo import code_for, codes, meaning
+from detente.exchange._cells import flat
 from detente.exchange._codes import country, country_name, country_of, number_of
 from detente.exchange._plover import weighed
-from detente.exchange._cells import flat
 from detente.exchange.gdelt import COLUMNS as GDELT
 from detente.exchange.gdelt import event_id
 from detente.records import MODALITIES, Deed

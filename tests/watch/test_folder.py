@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from detente import run
 from detente.cli import app
 from detente.watch import folder, lists
+from detente.watch.coder import Coder
 from detente.watch.state import State
 
 
@@ -26,7 +27,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def look(place: Path, record: Path) -> None:
     with State(record) as state:
-        folder.code(place, record, state, workers=1, model=run.MODEL, codebook=(), now=time.time)
+        folder.code(place, Coder(record), state, time.time)
 
 
 def old(file: Path, text: str, age: float = 60.0) -> None:

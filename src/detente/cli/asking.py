@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, a_day, progress, tell
+from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, on_day, progress, tell
 from detente.cli.findings import form_of, put
 
 if TYPE_CHECKING:
@@ -27,24 +27,8 @@ Engine = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="Who codes: local (this machine) or ray (a cluster; an extra).")
 ]
 AllCopies = Annotated[bool, typer.Option("--all-copies", help="Code near copies too (see `detente copies`).")]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="DAY",
-        callback=a_day,
-        help="Only what is of this day or later.",
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option(
-        "--until",
-        metavar="DAY",
-        callback=a_day,
-        help="Only what is of this day or earlier.",
-    ),
-]
+Since = Annotated[str | None, on_day("--since", help="Only what is of this day or later.")]
+Until = Annotated[str | None, on_day("--until", help="Only what is of this day or earlier.")]
 
 
 @dataclass(kw_only=True)

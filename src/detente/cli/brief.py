@@ -9,33 +9,17 @@ from typing import Annotated
 import typer
 
 from detente.cli.asking import Coverage, Until, spread
-from detente.cli.common import Output, a_day, writing
+from detente.cli.common import Output, on_day, writing
 
 FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
 LENGTHS = ("page", "full")
 
-Last = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="DAY",
-        callback=a_day,
-        help="Tell what changed since this day (2025-05-20).",
-    ),
-]
+Last = Annotated[str | None, on_day("--since", help="Tell what changed since this day (2025-05-20).")]
 LastBrief = Annotated[
     Path | None,
     typer.Option("--since-brief", metavar="FILE.json", help="Tell what changed since this brief: the .json beside it."),
 ]
-From = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="DAY",
-        callback=a_day,
-        help="Only what is of this day or later.",
-    ),
-]
+From = Annotated[str | None, on_day("--from", help="Only what is of this day or later.")]
 Length = Annotated[str, typer.Option("--length", metavar="LENGTH", help="page (one page) or full.")]
 WhatIf = Annotated[
     list[str] | None,
@@ -85,8 +69,7 @@ def brief(
 
     Example: detente brief talks/ -o talks.html
     """
-    if output is not None and output.suffix.lower() not in FORMS:
-        raise typer.BadParameter(f"{output}: a brief is written as .html, .md, .docx or .pdf", param_hint="--output")
+    refuse_form(output, "--output")
     if length not in LENGTHS:
         raise typer.BadParameter(f"{length}: a brief is as long as page or full", param_hint="--length")
     if since and since_brief:
@@ -107,3 +90,9 @@ def brief(
     put(run.db, output, **options)
     if not asked.quiet:
         typer.echo(f"detente: the brief is {output}", err=True)
+
+
+def refuse_form(output: Path | None, option: str) -> None:
+    """Raise BadParameter for a file that by its ending is none that a brief is written to."""
+    if output is not None and output.suffix.lower() not in FORMS:
+        raise typer.BadParameter(f"{output}: a brief is written as .html, .md, .docx or .pdf", param_hint=option)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.asking import Period, spread
-from detente.cli.common import a_day
+from detente.cli.common import on_day
 
 FORMS = ("svg", "png", "json")
 
@@ -27,22 +27,9 @@ Proposal = Annotated[
     str | None,
     typer.Option("--proposal", metavar="NAME", help="The proposal to follow; else the one that matters most."),
 ]
-On = Annotated[
-    str | None,
-    typer.Option(
-        "--day",
-        metavar="DAY",
-        callback=a_day,
-        help="The day on which parties stand; else the last.",
-    ),
-]
+On = Annotated[str | None, on_day("--day", help="The day on which parties stand; else the last.")]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
-Accessed = Annotated[
-    str | None,
-    typer.Option(
-        "--accessed", metavar="DAY", callback=a_day, help="When the sources were accessed; else when they were read."
-    ),
-]
+Accessed = Annotated[str | None, on_day("--accessed", help="When the sources were accessed; else when they were read.")]
 
 
 @spread

@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
@@ -43,6 +44,8 @@ def a_file(value: Path | None) -> Path | None:
         raise typer.BadParameter(f"{value}: nothing can be written in {there}")
     return value
 
+
+on_day = partial(typer.Option, metavar="DAY", callback=a_day)
 
 Inputs = Annotated[
     list[str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.asking import Work, spread
-from detente.cli.common import SHOWN, a_day, progress, tell, visible
+from detente.cli.brief import refuse_form
+from detente.cli.common import SHOWN, on_day, progress, tell, visible
 
 if TYPE_CHECKING:
     from detente.run import Run
+    from detente.watch.coder import Coder
     from detente.watch.poll import Round
     from detente.watch.state import State
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-FORMS = (".html", ".htm", ".md", ".markdown", ".docx", ".pdf")
 SOONEST = 60.0  # seconds between two rounds
 
 What = Annotated[
@@ -54,12 +55,7 @@ def watch(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
-            "--since",
-            metavar="DAY",
-            callback=a_day,
-            help="Leave out what is dated before this day.",
-        ),
+        on_day("--since", help="Leave out what is dated before this day."),
     ] = None,
     agent: Annotated[
         str | None,
@@ -78,12 +74,12 @@ def watch(
 
     Example: detente watch feeds.opml talks/ --once --brief today.html
     """
+    from detente.watch.coder import Coder
     from detente.watch.folder import refuse_within
     from detente.watch.state import State
 
     seconds = _seconds(every)
-    if brief is not None and brief.suffix.lower() not in FORMS:
-        raise typer.BadParameter(f"{brief}: a brief is written as .html, .md, .docx or .pdf", param_hint="--brief")
+    refuse_form(brief, "--brief")
     if agent is not None and not re.fullmatch(r"[\x20-\x7e]{1,200}", agent):
         raise typer.BadParameter("one line of plain letters, 200 at most", param_hint="--contact")
     if not what.exists():
@@ -91,18 +87,18 @@ def watch(
     if what.is_dir():
         refuse_within(what, place)
     quiet = how.quiet
-    coding = {"workers": how.workers, "engine": how.engine, "model": how.model, "codebook": how.tables}
+    coder = Coder(place, how.workers, how.engine, how.model, how.tables)
     with State(place) as state, suppress(KeyboardInterrupt):
         step = (
-            partial(_look, what, place, state, coding, quiet)
+            partial(_look, what, coder, state, quiet)
             if what.is_dir()
-            else partial(_ask, what, place, state, coding, quiet, seconds, since, agent, allow_private)
+            else partial(_ask, what, coder, state, quiet, seconds, since, agent, allow_private)
         )
         while True:
             begun = monotonic()
             lost = step()
             if brief is not None:
-                _tell_changes(place, brief, how.model, how.tables, quiet)
+                _tell_changes(coder, brief, quiet)
             if once:
                 if lost:
                     raise typer.Exit(1)
@@ -110,19 +106,19 @@ def watch(
             sleep(max(1.0, seconds - (monotonic() - begun)))
 
 
-def _look(what: Path, place: Path, state: State, coding: dict[str, object], quiet: bool) -> bool:
+def _look(what: Path, coder: Coder, state: State, quiet: bool) -> bool:
     """Code what is new in a folder."""
     from detente.watch import folder
 
     with progress(quiet) as report:
-        done = folder.code(what, place, state, now=time, report=report, **coding)  # type: ignore[arg-type]
+        done = folder.code(what, coder, state, time, report)
     _tell_coded(done, quiet)
     return False
 
 
 def _ask(
-    what: Path, place: Path, state: State, coding: dict[str, object], quiet: bool, seconds: float, since: str | None,
-    contact: str | None, allow_private: bool,
+    what: Path, coder: Coder, state: State, quiet: bool, seconds: float, since: str | None, contact: str | None,
+    allow_private: bool,
 ) -> bool:  # fmt: skip
     """One round of the feeds; whether nothing at all was to be had, now or ever."""
     from detente.watch import keep, lists
@@ -131,12 +127,12 @@ def _ask(
 
     name = f"{AGENT[:-1]}; {contact})" if contact else AGENT
     fetcher: Callable[[], Fetcher] = partial(Fetcher, agent=name, allow_private=allow_private)
-    watching = Watch(place, state, fetcher, now=time, every=seconds, since=since)
+    watching = Watch(coder.record, state, fetcher, now=time, every=seconds, since=since)
     watching.follow(lists.feeds_in(what))
     done = watching.round()
     _tell_round(done, quiet)
     with progress(quiet) as report:
-        coded = keep.code(place, state, report=report, **coding)  # type: ignore[arg-type]
+        coded = keep.code(coder, state, report)
     _tell_coded(coded, quiet)
     return bool(done.asked) and done.failed == done.asked and not state.rows("SELECT name FROM batch LIMIT 1")
 
@@ -159,13 +155,13 @@ def _tell_coded(done: Run | None, quiet: bool) -> None:
     done.db.close()
 
 
-def _tell_changes(place: Path, path: Path, model: str, codebook: Sequence[Path], quiet: bool) -> None:
+def _tell_changes(coder: Coder, path: Path, quiet: bool) -> None:
     from detente import run
     from detente.watch import changes
 
-    if not run.is_record(place):
+    if not run.is_record(coder.record):
         return
-    record = run.reopen(place, model, codebook)
+    record = run.reopen(coder.record, coder.model, coder.codebook)
     try:
         new = changes.write(record.db, path)
     finally:

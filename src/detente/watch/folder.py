@@ -3,52 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 
-from detente import codebook as tables
-from detente import run
-from detente.edition import edition
 from detente.read import files_in
+from detente.run import Report, Run
+from detente.watch.coder import Coder
 from detente.watch.state import State
 
 SETTLED = 2.0  # seconds for which a file has to be left alone: what is still being written would be read by half
 
 
 def code(
-    folder: Path,
-    record: Path,
-    state: State,
-    *,
-    workers: int,
-    engine: str = "local",
-    model: str,
-    codebook: Sequence[Path],
-    now: Callable[[], float],
-    report: run.Report | None = None,
-) -> run.Run | None:
+    folder: Path, coder: Coder, state: State, now: Callable[[], float], report: Report | None = None
+) -> Run | None:
     """Code the files that the present edition has not seen as they stand; None where there are none.
 
     Waits for files that were written just now. Raises ValueError where the record lies in the folder.
     """
-    refuse_within(folder, record)
-    tables.use(codebook)
-    present = edition(model)
+    refuse_within(folder, coder.record)
+    present = coder.edition()
     known = {row["path"]: row["stamp"] for row in state.rows("SELECT * FROM file WHERE edition = ?", present)}
     stamps = _settled({str(file): stamp(file) for file in files_in(folder)}, known, now)
     if not stamps:
         return None
-    done = run.build(
-        list(stamps),
-        record=record,
-        workers=workers,
-        engine=engine,
-        model=model,
-        codebook=codebook,
-        report=report,
-        onto=True,
-    )
+    done = coder.code(list(stamps), report)
     state.together(
         [("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, present, mark)) for path, mark in stamps.items()]
     )

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from detente import durable, keeping, run
-from detente.edition import edition
+from detente import durable, keeping
+from detente.run import Report, Run
+from detente.watch.coder import Coder
 from detente.watch.state import PLACE, Row, State
 
 SOURCES = f"{PLACE}/sources"
@@ -49,21 +50,9 @@ def taken(row: Row) -> tuple[str, Sequence[object]]:
     return query, (row["mark"], digest, row["page"])
 
 
-def code(
-    folder: Path,
-    state: State,
-    *,
-    workers: int,
-    engine: str = "local",
-    model: str,
-    codebook: Sequence[Path],
-    report: run.Report | None = None,
-) -> run.Run | None:
+def code(coder: Coder, state: State, report: Report | None = None) -> Run | None:
     """Code the files that the present edition has not coded; None where there are none."""
-    from detente import codebook as tables
-
-    tables.use(codebook)
-    present = edition(model)
+    present = coder.edition()
     waiting = [
         str(row["name"])
         for row in state.rows(
@@ -71,18 +60,9 @@ def code(
             present,
         )
     ]
-    places = [folder / SOURCES / name for name in waiting if (folder / SOURCES / name).exists()]
+    places = [coder.record / SOURCES / name for name in waiting if (coder.record / SOURCES / name).exists()]
     if not places:
         return None
-    done = run.build(
-        places,
-        record=folder,
-        workers=workers,
-        engine=engine,
-        model=model,
-        codebook=codebook,
-        report=report,
-        onto=True,
-    )
+    done = coder.code(places, report)
     state.together([("INSERT OR IGNORE INTO coded VALUES (?, ?)", (present, name)) for name in waiting])
     return done

@@ -23,6 +23,7 @@ SUGGESTED = 300
 ORDERED = ("confidence", "sources", "score")  # numbers that rows can be ordered by
 LONGEST = 60  # of a value that can be chosen
 
+SAID = ("voice", "according_to", "source", "title", "article", "start", "end", "rule", "confidence")  # of every record
 ORDERS = {  # of the tables of records
     "newest": ("newest first", "t.day DESC NULLS LAST, t.sort_key DESC"),
     "oldest": ("oldest first", "t.sort_key"),

@@ -1,4 +1,4 @@
-"""A record as the pages see it: its tables read once, its findings asked once, one database cursor a thread.
+"""A record as the pages see it: its tables read once, its findings asked once.
 
 What was worked out belongs to one `Opened`. When the record changes, the `Library` opens it anew and puts the new one
 in the place of the old; a page that is being made goes on with the one that it began with.
@@ -15,23 +15,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from detente.analyze import analyses
-from detente.findings.rows import Row, fetch
+from detente.findings.rows import Row
 from detente.records import Finding
-from detente.review.held import raw_of
 from detente.views import again
 from detente.web.asking import NotYetError
 from detente.web.following import Asked, same_rows
 from detente.web.kept import Kept
 from detente.web.leading import Leads, begun
-from detente.web.prepare import KINDS, prepare
+from detente.web.prepare import prepare
 from detente.web.reviewing import Reviewing
-from detente.web.seen import Seen
 from detente.web.shelving import carry, shelve
+from detente.web.tables import Tables
 
 if TYPE_CHECKING:
     from detente.run import Run
@@ -41,12 +38,12 @@ KEPT = 48_000_000  # bytes of pages that are kept made
 UNSCORED = {"shifts": {"score": 0.0}, "gaps": {"score": 0.0}}  # the page's own filter leaves the weak ones out
 
 
-class Opened:
-    """One state of a record, ready to be asked by several threads at once.
+class Opened(Tables):
+    """One state of a record with its findings, ready to be asked by several threads at once.
 
-    `decisions` is how many decisions were made before it was opened: it knows those and no others. `before` is the
-    state in whose place it comes, `same` are the tables that have the rows that they had there: they are taken over,
-    and so are the findings that were drawn from nothing else.
+    It knows the first `decisions` of the journal, or all that there are. `before` is the state in whose place it comes,
+    `same` are the tables that have the rows that they had there: they are taken over, and so are the findings that were
+    drawn from nothing else.
     """
 
     def __init__(
@@ -61,26 +58,21 @@ class Opened:
         self.review = review or Reviewing(deciding=False)
         self.edition = run.folder.name
         self._coded: int | None = before._coded if before is not None and same else _coded(run.folder)
-        self._db = run.db
+        held = self.review.lies_in(run.folder.parent if run.folder.is_dir() else None)
+        super().__init__(run.db, self.review.journal.decisions[: held if decisions is None else decisions])
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         aside = tempfile.mkdtemp(prefix="detente-")  # nobody else's, and gone with this
         weakref.finalize(self, shutil.rmtree, aside, ignore_errors=True)
         self._db.execute("SET temp_directory = $place", {"place": aside})
-        held = self.review.lies_in(run.folder.parent if run.folder.is_dir() else None)
-        self.decisions = held if decisions is None else decisions
         prepare(self._db, before.cursor() if before else None, same)
-        self._local = threading.local()
         self._asking = threading.RLock()
-        self._locks: dict[str, threading.RLock] = {}
         self._shelved: dict[str, Finding] = {}
         self._read: dict[str, frozenset[str]] = {}
         self._took: dict[str, float] = dict(before._took) if before else {}
         self._wanted: dict[str, None] = dict(before._wanted) if before else {}
         self._maker: int | None = None
-        self._worked: dict[str, Any] = {}
         self.pages = Kept(KEPT)
         self.leads: Leads = begun(before.leads if before else None, self.cursor)
-        self.seen: dict[tuple[int, str | None], Seen] = {}
         if before is not None and same:
             self._take_over(before, same)
 
@@ -93,83 +85,6 @@ class Opened:
         decisions = tuple(self.review.journal.decisions)
         db = again(self.cursor(), self.run.deeds, decisions)
         return Opened(replace(self.run, db=db), self.review, self, len(decisions), same_rows(self.cursor(), db))
-
-    # ------------------------------------------------------------ asking the database
-
-    @property
-    def db(self) -> duckdb.DuckDBPyConnection:
-        """The cursor of this thread."""
-        if not hasattr(self._local, "db"):
-            self._local.db = self._db.cursor()
-        return self._local.db  # type: ignore[no-any-return]
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own, for a result that is read bit by bit, perhaps by several threads in turn."""
-        return self._db.cursor()
-
-    def fetch(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        """The rows of a query; values go in as parameters only."""
-        return fetch(self.db, query, parameters)
-
-    def value(self, query: str, parameters: Mapping[str, object] | None = None) -> Any:
-        """The first value of the first row."""
-        found = self.db.execute(query, dict(parameters or {})).fetchone()
-        return found[0] if found else None
-
-    def once(self, name: str, work: Callable[[], Any]) -> Any:
-        """What some work gives, done once for this state of the record."""
-        with self._locks.setdefault(name, threading.RLock()):
-            if name not in self._worked:
-                self._worked[name] = work()
-            return self._worked[name]
-
-    # ------------------------------------------------------------ decisions
-
-    def placed(self) -> dict[Any, list[str]]:
-        """Of each decision, and of each kind and id that decisions name, the records that they are on here."""
-        found: dict[Any, list[str]] = self.once("placed", self._placed)
-        return found
-
-    def _placed(self) -> dict[Any, list[str]]:
-        found: dict[Any, list[str]] = {}
-        names = {one.id: (one.table, one.record) for one in self.review.journal.decisions}
-        for row in self.decided():
-            for key in (row["decision"], names.get(row["decision"])):
-                held = found.setdefault(key, [])
-                if row["record"] not in held:
-                    held.append(row["record"])
-        return found
-
-    def decided(self) -> list[Row]:
-        """What this state knows to have been decided of its records."""
-        return self.fetch("SELECT * FROM decided") if self._has("decided") else []
-
-    def loose(self) -> list[Row]:
-        """The decisions that this state could not place, each with the reason."""
-        return self.fetch("SELECT * FROM loose") if self._has("loose") else []
-
-    def gone(self) -> dict[str, list[tuple[str, Row]]]:
-        """By article the records that are coded and that no table shows, for they were rejected or merged."""
-        found: dict[str, list[tuple[str, Row]]] = self.once("gone", self._gone)
-        return found
-
-    def _gone(self) -> dict[str, list[tuple[str, Row]]]:
-        found: dict[str, list[tuple[str, Row]]] = {}
-        for kind in KINDS:
-            if self._has("covered") and self.raw(kind) != kind:
-                query = f"""SELECT * FROM raw_{kind} WHERE id IN (SELECT id FROM covered WHERE "table" = '{kind}')
-                AND id NOT IN (SELECT id FROM {kind})"""  # noqa: S608  (names of ours)
-                for row in self.fetch(query):
-                    found.setdefault(str(row["article"]), []).append((kind, {**row, "nr": None}))
-        return found
-
-    def raw(self, kind: str) -> str:
-        """The table of what the rules coded of a kind, before any decision."""
-        found: str = self.once(f"raw {kind}", lambda: raw_of(self.db, kind))
-        return found
-
-    def _has(self, table: str) -> bool:
-        return bool(self.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = $name", {"name": table}))
 
     # ------------------------------------------------------------ findings
 

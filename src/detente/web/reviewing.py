@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from detente.locking import HeldError
 from detente.review import journal as kept
@@ -17,9 +17,7 @@ from detente.review.held import Held, looked_up, own
 from detente.review.journal import FILE, Journal
 from detente.web.asking import RefusedError
 from detente.web.seen import Seen
-
-if TYPE_CHECKING:
-    from detente.web.opened import Opened
+from detente.web.tables import Tables
 
 OFF = "This server only shows: it was started with --read-only."
 NOWHERE = "This record lies in no folder, so that nothing can be kept of what is decided."
@@ -35,6 +33,7 @@ class Reviewing:
         self.folder: Path | None = None
         self.journal = Journal()
         self.revision = 0
+        self._shown: WeakKeyDictionary[Tables, dict[tuple[int, str | None], Seen]] = WeakKeyDictionary()
         self.failed: str | None = None
         """Why the ledgers could not follow, where they could not."""
 
@@ -79,7 +78,7 @@ class Reviewing:
 
     # ------------------------------------------------------------ deciding
 
-    def decide(self, opened: Opened, by: str | None, blind: bool, act: Callable[[Review], Decision]) -> Decision:
+    def decide(self, opened: Tables, by: str | None, blind: bool, act: Callable[[Review], Decision]) -> Decision:
         """Let a reviewer decide. Raises RefusedError with the reason where it cannot be."""
         if self.off is not None or self.folder is None:
             raise RefusedError(self.off or NOWHERE, 403)
@@ -99,30 +98,31 @@ class Reviewing:
             raise RefusedError(str(error), 400) from None
         return made
 
-    def desk(self, opened: Opened, by: str | None = None, blind: bool = False) -> Review:
+    def desk(self, opened: Tables, by: str | None = None, blind: bool = False) -> Review:
         """The front door of review, to ask."""
         return _Live(opened, self, by, blind)
 
     # ------------------------------------------------------------ what a reader sees
 
-    def seen(self, opened: Opened, by: str | None, blind: bool) -> Seen:
+    def seen(self, opened: Tables, by: str | None, blind: bool) -> Seen:
         """What this reader sees of what was decided, worked out once for each state of the journal."""
         with self._lock:
-            reader = by if blind else None
-            if (self.revision, reader) not in opened.seen:
-                opened.seen = {key: held for key, held in opened.seen.items() if key[0] == self.revision}
-                opened.seen[self.revision, reader] = Seen.of(opened, self.journal.decisions, reader)
-            return opened.seen[self.revision, reader]
+            key = (self.revision, by if blind else None)
+            shown = self._shown.get(opened, {})
+            if key not in shown:
+                self._shown[opened] = shown = {one: held for one, held in shown.items() if one[0] == self.revision}
+                shown[key] = Seen.of(opened, self.journal.decisions, key[1])
+            return shown[key]
 
-    def waiting(self, opened: Opened) -> int:
+    def waiting(self, opened: Tables) -> int:
         """How many decisions the ledgers of a state do not know yet."""
-        return sum(one.action != "note" for one in self.journal.decisions[opened.decisions :])
+        return sum(one.action != "note" for one in self.journal.decisions[len(opened.decisions) :])
 
 
 class _Live(Review):
     """The front door of review over a state of the record, with what was decided since."""
 
-    def __init__(self, opened: Opened, reviewing: Reviewing, by: str | None, blind: bool) -> None:
+    def __init__(self, opened: Tables, reviewing: Reviewing, by: str | None, blind: bool) -> None:
         assert reviewing.folder is not None  # noqa: S101  (who may decide was asked before)
         super().__init__(opened.db, reviewing.folder, by, blind=blind)
         self._opened, self._seen = opened, reviewing.seen(opened, by, blind)

@@ -1,6 +1,6 @@
 """What a reader sees of what was decided, before the ledgers have followed, and perhaps without what others decided.
 
-The journal of `detente.review` is the truth. A state of the record (`Opened`) holds what was decided before it was
+The journal of `detente.review` is the truth. A state of the record holds what was decided before it was
 opened; what was decided since is laid over its rows here, as `detente.review.overlay` lays it over the tables.
 """
 
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from detente.findings.rows import Row, days_between
 from detente.review import states
 from detente.review.decisions import KINDS, Anchor, Decision
 from detente.review.overlay import Base, laid
 from detente.store import columns
-
-if TYPE_CHECKING:
-    from detente.web.opened import Opened
+from detente.web.tables import Tables
 
 SIGNS = {"confirm": "✓", "correct": "✎", "reject": "✗", "add": "+", "merge": "⇒", "note": "¶"}
 DONE = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "add": "added", "merge": "merged",
@@ -40,7 +38,7 @@ class Seen:
     added: dict[str, list[tuple[str, Row]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, opened: Opened, everything: Sequence[Decision], blind_for: str | None) -> Seen:
+    def of(cls, opened: Tables, everything: Sequence[Decision], blind_for: str | None) -> Seen:
         """What the journal comes to over a state, for everybody, or for one who decides blind."""
         shown = everything
         if blind_for is not None:
@@ -52,7 +50,7 @@ class Seen:
         for one in shown:
             for record in _records(one, place):
                 found.history.setdefault(record, []).append(one)
-        touched = _touched(everything, opened.decisions, blind_for is not None)
+        touched = _touched(everything, len(opened.decisions), blind_for is not None)
         chains = [one for one in states.live(shown) if (one.table, one.record) in touched]
         _lay(opened, found, chains, touched, place, everything)
         return found
@@ -104,7 +102,7 @@ class Seen:
         """The records that were added since, with their kinds."""
         return [one for rows in self.added.values() for one in rows]
 
-    def of_article(self, opened: Opened, article: str, kind: str, rows: Iterable[Row]) -> list[Row]:
+    def of_article(self, opened: Tables, article: str, kind: str, rows: Iterable[Row]) -> list[Row]:
         """The records of an article as they are now, with those that were rejected and those that were added."""
         held = {str(row["id"]): row for row in rows}
         for known, row in (*opened.gone().get(article, ()), *self.added.get(article, ())):
@@ -146,7 +144,7 @@ def _touched(decisions: Sequence[Decision], known: int, blind: bool) -> set[tupl
 
 
 def _lay(
-    opened: Opened,
+    opened: Tables,
     found: Seen,
     chains: Sequence[Decision],
     touched: set[tuple[str | None, str | None]],
@@ -175,7 +173,7 @@ def _lay(
             found.added.setdefault(article["article"], []).append((change.table, row))
 
 
-def _base(opened: Opened) -> Base:
+def _base(opened: Tables) -> Base:
     """What decisions ask of what is coded; each answer is kept for as long as the state is shown."""
 
     def articles(anchor: Anchor) -> list[str]:
@@ -208,14 +206,14 @@ def _coded(table: str, key: str, row: Row) -> Row:
     return {name: value for name, value in row.items() if name in wanted} | {"key": key}
 
 
-def _raw(opened: Opened, table: str, record: str) -> Row | None:
+def _raw(opened: Tables, table: str, record: str) -> Row | None:
     """A record as it is coded, None where it is not."""
     query = f"SELECT * FROM {opened.raw(table)} WHERE id = $id"  # noqa: S608  (a name of ours)
     found = opened.once(f"raw {table} {record}", lambda: opened.fetch(query, {"id": record}))
     return dict(found[0]) if found else None
 
 
-def _article(opened: Opened, key: str) -> Row:
+def _article(opened: Tables, key: str) -> Row:
     """What a row of a record says of its article."""
     query = """SELECT id AS article, date AS article_date, source, left(title, 300) AS title FROM articles
     WHERE key = $key"""

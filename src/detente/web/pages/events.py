@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.web.charted import charted
 from detente.web.filters import Actor, At, Choice, Holds, Issue, usual
-from detente.web.ledger import ORDERS, Ledger
+from detente.web.ledger import ORDERS, SAID, Ledger
 
 TITLE = "Events"
 PLACE = (30, "The record", 2)
@@ -27,15 +27,7 @@ LEDGER = Ledger(
         "injured",
         "quad",
         "score",
-        "voice",
-        "according_to",
-        "source",
-        "title",
-        "article",
-        "start",
-        "end",
-        "rule",
-        "confidence",
+        *SAID,
     ),
     filters=usual(
         Actor("actor", "Who", "by"),

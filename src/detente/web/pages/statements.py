@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.web.filters import Actor, Choice, Issue, usual
-from detente.web.ledger import ORDERS, Ledger
+from detente.web.ledger import ORDERS, SAID, Ledger
 
 TITLE = "Statements"
 PLACE = (30, "The record", 1)
@@ -21,15 +21,7 @@ LEDGER = Ledger(
         "text",
         "kind",
         "speech_act",
-        "voice",
-        "according_to",
-        "source",
-        "title",
-        "article",
-        "start",
-        "end",
-        "rule",
-        "confidence",
+        *SAID,
     ),
     filters=usual(
         Actor("speaker", "Speaker", "by"),
