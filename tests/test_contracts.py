@@ -19,18 +19,17 @@ import duckdb
 import pytest
 
 from camp_david import ARTICLES, RECORDS
-from detente import analyze, annotate, export, extract, records, store
+from detente import analyze, annotate, export, extract, readers, records, store
 from detente.analyze import analyses
 from detente.annotate import lay_over
 from detente.doc import Doc
 from detente.extract import extractors
-from detente.read._source import Source
+from detente.readers._source import Source
 from detente.records import Article, Dropped, Finding, Note, Record, Span, Statement, Unread
 from detente.speech import selves
 from detente.views import connect
 from record_db import record_db
 
-read = import_module("detente.read")  # the name `detente.read` is also that of a function
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.glob("*/*.case"))
 EXPORTERS = sorted(file.stem for file in Path(export.__path__[0]).glob("[a-z]*.py"))
@@ -52,23 +51,23 @@ def says_what_it_is(module: ast.Module, ends: str = ".") -> None:
 # ---------------------------------------------------------------- readers
 
 
-@pytest.mark.parametrize("name", sorted(read.readers()))
+@pytest.mark.parametrize("name", sorted(readers.readers()))
 def test_a_reader(name: str) -> None:
-    module = read.readers()[name]
-    says_what_it_is(source_of(read, name))
+    module = readers.readers()[name]
+    says_what_it_is(source_of(readers, name))
     assert isinstance(module.SUFFIXES, tuple)
     assert all(re.fullmatch(r"\.[a-z]+", suffix) for suffix in module.SUFFIXES)
     assert list(inspect.signature(module.read).parameters) == ["source"]
     assert module.read.__doc__
     for suffix in module.SUFFIXES:
         for data in (b"", b"\0" * 40, b"\xff\xfe\x00", b"{", b"text\n1\n", b"PAR1PAR1", b"<p>"):
-            items = list(read.read_source(Source("x", f"x{suffix}", data=data)))
+            items = list(readers.read_source(Source("x", f"x{suffix}", data=data)))
             assert items
             assert all(isinstance(item, Article | Unread | Note) for item in items)
 
 
 def test_no_two_readers_read_the_same_suffix() -> None:
-    all_of_them = [suffix for module in read.readers().values() for suffix in module.SUFFIXES]
+    all_of_them = [suffix for module in readers.readers().values() for suffix in module.SUFFIXES]
     assert len(all_of_them) == len(set(all_of_them))
 
 

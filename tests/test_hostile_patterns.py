@@ -41,7 +41,7 @@ LIMIT = 0.5  # seconds of computing that an attack may cost; what is linear cost
 # those that read a title, a heading or a line, whose blanks are joined or whose length is looked at before
 OF_A_LINE = frozenset({
     "detente.annotate.authors:_NAMED", "detente.annotate.authors:_ENDS", "detente.speech.issuers:_ON",
-    "detente.read._furniture:_DATED", "detente.read._furniture:_CLOCK", "detente.sameness.retold:CREDIT",
+    "detente.readers._furniture:_DATED", "detente.readers._furniture:_CLOCK", "detente.sameness.retold:CREDIT",
 })  # fmt: skip
 AT_THE_START = frozenset({"match", "fullmatch"})
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.read import read, read_source, suffixes
-from detente.read._dates import iso_day
-from detente.read._furniture import is_furniture, take_off, unwrap
-from detente.read._language import foreign
-from detente.read._source import Source
+from detente.readers import read, read_source, suffixes
+from detente.readers._dates import iso_day
+from detente.readers._furniture import is_furniture, take_off, unwrap
+from detente.readers._language import foreign
+from detente.readers._source import Source
 from detente.records import Article, Note, Unread
 
 BODY = (

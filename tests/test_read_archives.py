@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.read import _unpack, read, read_source
-from detente.read._source import Source
+from detente.readers import _unpack, read, read_source
+from detente.readers._source import Source
 from detente.records import Article, Note, Unread
 
 GOOD = (

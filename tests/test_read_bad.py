@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.read import read
+from detente.readers import read
 from detente.records import Article, Note, Unread
 
 GOOD = (

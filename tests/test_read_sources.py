@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from detente.read import read, read_source
-from detente.read._source import Source
+from detente.readers import read, read_source
+from detente.readers._source import Source
 from detente.records import Article, Note, Unread
 
 GOOD = (

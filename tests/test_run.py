@@ -257,7 +257,7 @@ def test_the_edition_hangs_on_what_codes_and_on_nothing_else(tmp_path: Path, mon
     assert all(changes.values()), changes
     others = {
         name: touched(name)
-        for name in ("run.py", "views.py", "cli/__init__.py", "read/text.py", "analyze/shifts.py", "api.py")
+        for name in ("run.py", "views.py", "cli/__init__.py", "readers/text.py", "analyze/shifts.py", "api.py")
     }
     assert not any(others.values()), others
     edition.edition.cache_clear()

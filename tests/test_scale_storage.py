@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from detente import run, storage
 from detente.cli import app
 from detente.doc import Doc
-from detente.read import read
+from detente.readers import read
 from detente.records import Article, Opinion
 
 

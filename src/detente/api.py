@@ -139,9 +139,12 @@ def read(
     engine: str = "local",
     all_copies: bool = False,
 ) -> Coverage:
-    """Read and code files and folders; see `detente.run.build`. Raises FileNotFoundError for what is not there.
+    """Read and code files and folders, and give their record: tables as data frames, analyses, the brief.
 
-    `codebook` are tables of your own that are laid over the built-in ones; ValueError names each wrong line of one.
+    What is coded is kept in the folder `record` (`.detente` beside the input unless one is named) and not coded again.
+    `date` is the ISO day of articles that give none; `since` and `until` cut the records down to a period. `codebook`
+    are tables of your own that are laid over the built-in ones; ValueError names each wrong line of one. For `engine`
+    and `all_copies` see `detente.run.build`. Raises FileNotFoundError for an input that is not there.
     """
     places: list[str | Path] = []
     for one in inputs:

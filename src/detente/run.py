@@ -22,7 +22,7 @@ from detente import codebook as tables
 from detente.edition import edition
 from detente.executors import executor
 from detente.intake import Claim, Intake, Marks, is_done
-from detente.read import read
+from detente.readers import read
 from detente.records import Article, Note, Unread
 from detente.review import journal
 from detente.review.decisions import Decision

@@ -69,7 +69,7 @@ def fuzz(name: str, seconds: float) -> None:
     """Fuzz one target in this process, which the first broken promise ends."""
     from targets import TARGETS
 
-    from detente.read import not_prose
+    from detente.readers import not_prose
 
     target, seeds = TARGETS[name]
     for seed in seeds:

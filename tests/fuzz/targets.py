@@ -26,11 +26,11 @@ from detente import backup, codebook, exchange, keeping
 from detente.annotate import times
 from detente.codebook import additions
 from detente.doc import Doc, Token, link
-from detente.read import _source, not_prose, read_source, suffix_of, suffixes
-from detente.read._dates import iso_day
-from detente.read._furniture import take_off, unwrap
-from detente.read._markup import text_of
-from detente.read._source import RefusedError, Source
+from detente.readers import _source, not_prose, read_source, suffix_of, suffixes
+from detente.readers._dates import iso_day
+from detente.readers._furniture import take_off, unwrap
+from detente.readers._markup import text_of
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Deed, Note, Unread
 from detente.watch import contents, lists, robots
 from detente.watch.fetch import Fetched

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import unruly
 
-from detente.read import read
+from detente.readers import read
 from detente.records import Article
 from detente.watch import keep
 from detente.watch.fetch import Fetcher

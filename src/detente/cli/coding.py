@@ -42,7 +42,7 @@ def code(
     from detente.edition import version_of_model
     from detente.executors import executor
     from detente.lines import lines
-    from detente.read import read
+    from detente.readers import read
 
     if form != "jsonl":
         raise typer.BadParameter(f"no such format: {form} (there is jsonl)", param_hint="--format")

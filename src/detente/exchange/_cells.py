@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.export.csv import FORMULA
-from detente.read._source import RefusedError
+from detente.readers._source import RefusedError
 from detente.records import Deed, Note, Unread
 
 NOTHING = frozenset({"", "none", "null", "na", "nan", "n/a"})

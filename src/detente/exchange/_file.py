@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from detente.read._source import SNIFFED, RefusedError, decode, marked_encoding, refuse_binary
+from detente.readers._source import SNIFFED, RefusedError, decode, marked_encoding, refuse_binary
 from detente.records import Note, Unread
 
 MAX_UNPACKED = 8 * 1024**3  # of one file: a year of the largest data set is a quarter of it

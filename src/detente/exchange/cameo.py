@@ -11,7 +11,7 @@ from detente.exchange._codes import code_of, country, country_name, entity_and_s
 from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
 from detente.exchange._rows import tabbed
-from detente.read._dates import iso_day
+from detente.readers._dates import iso_day
 from detente.records import Deed, Note, Unread
 
 LICENCE = "Phoenix (Open Event Data Alliance), see the terms that come with the data; cite the data set"

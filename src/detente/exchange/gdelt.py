@@ -12,7 +12,7 @@ from detente.exchange._codes import BODIES, code_of, country, country_of, entity
 from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
 from detente.exchange._rows import tabbed
-from detente.read._dates import iso_day
+from detente.readers._dates import iso_day
 from detente.records import Deed, Note, Unread
 
 LICENCE = "GDELT Project: any use, with citation of the GDELT Project and a link to www.gdeltproject.org"

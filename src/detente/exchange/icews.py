@@ -13,7 +13,7 @@ from detente.exchange._codes import code_of, country, country_name, entity_and_s
 from detente.exchange._dyads import dyadic
 from detente.exchange._plover import weighed
 from detente.exchange._rows import tabbed
-from detente.read._dates import iso_day
+from detente.readers._dates import iso_day
 from detente.records import Deed, Note, Unread
 
 LICENCE = "ICEWS coded event data (Lockheed Martin, Leidos), see the terms on its Dataverse page; cite the data set"

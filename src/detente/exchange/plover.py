@@ -14,8 +14,8 @@ from detente.exchange._dyads import Party, joined, parties
 from detente.exchange._file import lines
 from detente.exchange._fit import left_out
 from detente.exchange._plover import mode_of, type_of, weighed
-from detente.read._dates import iso_day
-from detente.read._rows import SURROGATE
+from detente.readers._dates import iso_day
+from detente.readers._rows import SURROGATE
 from detente.records import Deed, Modality, Note, Unread
 
 # PLOVER's auxiliary modes, which any type can have; it has none for what is called for

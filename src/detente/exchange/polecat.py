@@ -13,7 +13,7 @@ from detente.exchange._codes import code_of, country, entity_and_sector, number_
 from detente.exchange._dyads import dyadic
 from detente.exchange._plover import mode_of, type_of, weighed
 from detente.exchange._rows import tabbed
-from detente.read._dates import iso_day
+from detente.readers._dates import iso_day
 from detente.records import Deed, Note, Unread
 
 LICENCE = "POLECAT (Leidos), see its Dataverse page: research and education only, not commercial; cite the data set"

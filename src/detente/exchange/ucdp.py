@@ -10,8 +10,8 @@ from detente.exchange._codes import code_of, country, country_of
 from detente.exchange._dyads import Party, joined
 from detente.exchange._plover import weighed
 from detente.exchange._rows import separated
-from detente.read._dates import iso_day
-from detente.read._source import RefusedError
+from detente.readers._dates import iso_day
+from detente.readers._source import RefusedError
 from detente.records import Deed, Note, Unread
 
 LICENCE = "UCDP GED, CC BY 4.0: cite the Uppsala Conflict Data Program and the article that presents the data"

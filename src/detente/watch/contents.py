@@ -7,10 +7,10 @@ import io
 import json
 from dataclasses import dataclass
 
-from detente.read import _json_feed, feed, html, not_prose, read_source, text
-from detente.read._entries import Entry, Feed
-from detente.read._source import RefusedError, Source
-from detente.read._unpack import Budget, stream_of
+from detente.readers import _json_feed, feed, html, not_prose, read_source, text
+from detente.readers._entries import Entry, Feed
+from detente.readers._source import RefusedError, Source
+from detente.readers._unpack import Budget, stream_of
 from detente.records import Article, Unread
 from detente.watch.fetch import MAX_BYTES, Fetched
 from detente.watch.lists import Link, links_in

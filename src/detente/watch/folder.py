@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 
-from detente.read import files_in
+from detente.readers import files_in
 from detente.run import Report, Run
 from detente.watch.coder import Coder
 from detente.watch.state import State

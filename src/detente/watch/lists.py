@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.read._source import RefusedError, Source
-from detente.read.feed import root_of
+from detente.readers._source import RefusedError, Source
+from detente.readers.feed import root_of
 from detente.watch.fetch import refuse
 from detente.watch.guard import NotAllowedError
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from detente.read._dates import iso_day
-from detente.read._entries import Entry, Feed
-from detente.read._source import RefusedError
+from detente.readers._dates import iso_day
+from detente.readers._entries import Entry, Feed
+from detente.readers._source import RefusedError
 from detente.records import Unread
 from detente.watch import keep
 from detente.watch.contents import Contents, article_in, contents_of
@@ -280,7 +280,7 @@ def page_address(entry: Entry, base: str) -> str | None:
 
 def feed_row(page: Row) -> Row:
     """The article that a feed itself carries."""
-    from detente.read._rows import name_for
+    from detente.readers._rows import name_for
 
     url, text = str(page["url"]), str(page["text"])
     link = url if "#" not in url else None

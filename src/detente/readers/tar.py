@@ -8,9 +8,9 @@ from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
-from detente.read._members import refusal, skipped
-from detente.read._source import RefusedError, Source
-from detente.read._unpack import DEEPEST, Budget, SpentError
+from detente.readers._members import refusal, skipped
+from detente.readers._source import RefusedError, Source
+from detente.readers._unpack import DEEPEST, Budget, SpentError
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".tar",)
@@ -49,7 +49,7 @@ class _Info(tarfile.TarInfo):
 
 
 def _members(archive: tarfile.TarFile, source: Source) -> Iterator[Article | Unread | Note]:
-    from detente.read import read_source
+    from detente.readers import read_source
 
     budget = source.budget or Budget()
     for member in archive:

@@ -8,9 +8,9 @@ from functools import partial
 from stat import S_ISLNK
 from typing import Any
 
-from detente.read._members import refusal, skipped
-from detente.read._source import RefusedError, Source
-from detente.read._unpack import DEEPEST, FREE, RATIO, Budget, SpentError, stream_of
+from detente.readers._members import refusal, skipped
+from detente.readers._source import RefusedError, Source
+from detente.readers._unpack import DEEPEST, FREE, RATIO, Budget, SpentError, stream_of
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".zip",)
@@ -21,7 +21,7 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
 
     Raises RefusedError where it is no archive, or packed too deep, and for the rest once too much was unpacked.
     """
-    from detente.read import read_source
+    from detente.readers import read_source
 
     if source.depth >= DEEPEST:
         raise RefusedError(f"packed more than {DEEPEST} times over")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from detente.read import _json_feed, _ninjs
-from detente.read._entries import articles_of
-from detente.read._rows import article_of
-from detente.read._source import RefusedError, Source
+from detente.readers import _json_feed, _ninjs
+from detente.readers._entries import articles_of
+from detente.readers._rows import article_of
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from detente.read._dates import iso_day
-from detente.read._source import MAX_CHARACTERS
+from detente.readers._dates import iso_day
+from detente.readers._source import MAX_CHARACTERS
 from detente.records import Article, Note, Unread
 
 NAMES: dict[str, tuple[str, ...]] = {

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from detente.read._rows import article_of
-from detente.read._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, marked_encoding, refuse_binary
+from detente.readers._rows import article_of
+from detente.readers._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, marked_encoding, refuse_binary
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".csv", ".tsv")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.read._entries import Entry, Feed, articles_of
-from detente.read._markup import text_of
-from detente.read._source import RefusedError, Source
+from detente.readers._entries import Entry, Feed, articles_of
+from detente.readers._markup import text_of
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".rss", ".atom", ".rdf", ".xml")

@@ -15,12 +15,11 @@ from importlib import import_module
 from pathlib import Path
 from shutil import copyfileobj
 from types import ModuleType
-from typing import Any
 
 from detente import storage
-from detente.read._dates import iso_day
-from detente.read._language import foreign
-from detente.read._source import RefusedError, Source
+from detente.readers._dates import iso_day
+from detente.readers._language import foreign
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 Item = Article | Unread | Note
@@ -180,13 +179,3 @@ def suffix_of(head: bytes) -> str:
     if start.startswith((b"{", b"[")) or start.startswith((b"\xff\xfe{", b"\xfe\xff{")):
         return ".json"
     return ".html" if start.startswith((b"<!doctype html", b"<html", b"<?xml")) else ".txt"
-
-
-class _Package(ModuleType):
-    """Lets `detente.read(path)` be called although `detente.read` is also this package."""
-
-    def __call__(self, *inputs: Any, **options: Any) -> Any:
-        return import_module("detente.api").read(*inputs, **options)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.read._rows import article_of
+from detente.readers._rows import article_of
 from detente.records import Article, Note, Unread
 
 

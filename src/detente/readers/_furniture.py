@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 
 from detente.codebook import table
-from detente.read._dates import iso_day
+from detente.readers._dates import iso_day
 
 LONGEST = 200
 TOP = 8  # lines in which a title, a byline or a date is looked for

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from detente.read._unpack import Budget, RefusedError
+from detente.readers._unpack import Budget, RefusedError
 
 __all__ = ["RefusedError", "Source"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from detente.read._markup import text_of
-from detente.read._rows import article_of
+from detente.readers._markup import text_of
+from detente.readers._rows import article_of
 from detente.records import Article, Note, Unread
 
 # an agency takes these back: `canceled` is how the standard spells it

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from detente.read._entries import Entry, Feed
-from detente.read._markup import text_of
+from detente.readers._entries import Entry, Feed
+from detente.readers._markup import text_of
 
 
 def is_feed(row: Mapping[str, Any]) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from detente.read import html
-from detente.read._rows import article_of, name_for
-from detente.read._source import SNIFFED, RefusedError, Source, decode
+from detente.readers import html
+from detente.readers._rows import article_of, name_for
+from detente.readers._source import SNIFFED, RefusedError, Source, decode
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".warc", ".wet")
@@ -44,7 +44,7 @@ def read(source: Source) -> Iterator[Article | Unread | Note]:
 
 
 def _article(record: Any, source: Source, number: int, passed: Counter[str]) -> Iterator[Article | Unread | Note]:
-    from detente.read import read_source
+    from detente.readers import read_source
 
     label = f"{source.label}:{number}"
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.read._source import RefusedError, Source
-from detente.read._unpack import DEEPEST, Budget, stream_of
+from detente.readers._source import RefusedError, Source
+from detente.readers._unpack import DEEPEST, Budget, stream_of
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".gz", ".tgz", ".zst", ".tzst", ".xz", ".txz")
@@ -20,7 +20,7 @@ XZ_MEMORY = 128 * 1024**2  # what the dictionary of an xz file may take
 
 def read(source: Source) -> Iterator[Article | Unread | Note]:
     """What the packed file holds, unpacked as it is read. Raises RefusedError where it is packed too often."""
-    from detente.read import read_source
+    from detente.readers import read_source
 
     yield from read_source(unpacked(source))
 
@@ -104,7 +104,7 @@ class _Xz:
 
 
 def _ending(opened: Callable[[], Any]) -> str:
-    from detente.read import suffix_of
+    from detente.readers import suffix_of
 
     with opened() as stream:
         return suffix_of(stream.read(4096))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from detente.read._rows import NAMES, article_of
-from detente.read._source import RefusedError, Source
+from detente.readers._rows import NAMES, article_of
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".parquet", ".pq")

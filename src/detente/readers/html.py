@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from detente.read._dates import iso_day
-from detente.read._furniture import take_off
-from detente.read._rows import article_of, name_for
-from detente.read._source import RefusedError, Source
+from detente.readers._dates import iso_day
+from detente.readers._furniture import take_off
+from detente.readers._rows import article_of, name_for
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".html", ".htm", ".xhtml")

@@ -14,11 +14,11 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import BinaryIO
 
-from detente.read._dates import iso_day
-from detente.read._furniture import unwrap
-from detente.read._markup import text_of
-from detente.read._rows import article_of
-from detente.read._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, refuse_binary
+from detente.readers._dates import iso_day
+from detente.readers._furniture import unwrap
+from detente.readers._markup import text_of
+from detente.readers._rows import article_of
+from detente.readers._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, refuse_binary
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".mbox", ".mbx", ".eml")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from detente.read._dates import iso_day
-from detente.read._furniture import take_off, unwrap
-from detente.read._rows import article_of, name_for
-from detente.read._source import RefusedError, Source
+from detente.readers._dates import iso_day
+from detente.readers._furniture import take_off, unwrap
+from detente.readers._rows import article_of, name_for
+from detente.readers._source import RefusedError, Source
 from detente.records import Article, Note, Unread
 
 SCALARS = (str, int, float, date)
