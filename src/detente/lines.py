@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente import store, work
 from detente.codebook import keep_using
+from detente.digests import digest
 from detente.records import Article, Span, Unread
 
 # the fields that others count on come first, in this order; the rest follow as the record declares them
@@ -43,7 +44,7 @@ def order(table: str) -> tuple[str, ...]:
 
 def line(article: Article, records: Sequence[Span]) -> str:
     """The line of a coded article: what is known of it, then its records by kind in the order of the text."""
-    twin, taken = store.digest(article.text), set[str]()
+    twin, taken = digest(article.text), set[str]()
     found: dict[str, list[dict[str, object]]] = {table: [] for table in store.TABLES if table not in UNPRINTED}
     tables = {kind: table for table, kind in store.TABLES.items()}
     for record in sorted(records, key=lambda r: (r.start, r.end)):

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 
 from detente import durable
 from detente import records as kinds
+from detente.digests import digest
 from detente.doc import Doc
 from detente.records import Article, Dropped, Record, Span
 
@@ -81,12 +82,6 @@ class Done:
 
 
 # ---------------------------------------------------------------- names of things
-
-
-def digest(*parts: str | None) -> str:
-    """Sixteen hexadecimal digits that stand for these strings and no others."""
-    joined = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
-    return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def listed(article: Article) -> Listed:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.store import DONE, SHARD, SUMS, TABLES, digest, name_of_shard, sums_of
+from detente.digests import digest
+from detente.store import DONE, SHARD, SUMS, TABLES, name_of_shard, sums_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

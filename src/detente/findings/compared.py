@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from hashlib import sha256
 from math import log, sqrt
 from os import cpu_count
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import NamedTuple
 import duckdb
 
 from detente import durable
+from detente.digests import digest
 from detente.findings.rows import STOP, Row, fetch, several
 from detente.judge import LABELS, judge, told, weights
 
@@ -60,7 +60,7 @@ def _judge(db: duckdb.DuckDBPyConnection, pairs: list[tuple[Row, Row]], report: 
     import pyarrow as pa
 
     asked = [(told(a["actor"], a["text"]), told(b["actor"], b["text"])) for a, b in pairs]
-    names = [_name(*words) for words in asked]
+    names = [digest(*words) for words in asked]
     known = _known(db)
     missing = {name: words for name, words in zip(names, asked, strict=True) if name not in known}
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
@@ -165,10 +165,6 @@ def _words(text: str) -> set[str]:
 
 
 # ---------------------------------------------------------------- what was judged before
-
-
-def _name(earlier: str, later: str) -> str:
-    return sha256(f"{len(earlier)}:{earlier}{later}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _place(db: duckdb.DuckDBPyConnection) -> Path | None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente.digests import digest
 from detente.findings.rows import fetch, issue_key
 from detente.review.decisions import KINDS, Anchor
 from detente.review.fields import defaults, hints
-from detente.store import PLACED, TABLES, columns, digest, name_of
+from detente.store import PLACED, TABLES, columns, name_of
 
 if TYPE_CHECKING:
     import duckdb

@@ -45,9 +45,13 @@ def take_up(folder: Path, state: State) -> None:
 
 def taken(row: Row) -> tuple[str, Sequence[object]]:
     """The statement that notes an article as taken in the version that its page was asked for in."""
-    digest = sha256(row["text"].encode()).hexdigest()
     query = "UPDATE page SET taken = ?, digest = ?, failures = 0, error = NULL, text = NULL WHERE url = ?"
-    return query, (row["mark"], digest, row["page"])
+    return query, (row["mark"], version(row), row["page"])
+
+
+def version(article: Row) -> str:
+    """What tells the text of a page from the one that it had before."""
+    return sha256(str(article["text"]).encode()).hexdigest()
 
 
 def code(coder: Coder, state: State, report: Report | None = None) -> Run | None:

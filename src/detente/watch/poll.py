@@ -239,7 +239,7 @@ class Kept:
 
     def take(self, page: Row, article: Row) -> None:
         """Keep the article of a page, unless it is the one that was kept last."""
-        if sha256(str(article["text"]).encode()).hexdigest() == page["digest"]:
+        if keep.version(article) == page["digest"]:
             self._watch.state.run(
                 "UPDATE page SET taken = mark, failures = 0, error = NULL, text = NULL WHERE url = ?", page["url"]
             )

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.digests import digest
 from detente.findings.rows import Row, fetch
-from detente.store import digest
 from detente.wording import safe_url
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from detente.digests import digest
 from detente.export.record._holding import KINDS, Holding
 from detente.export.record._inert import fields, plain
 from detente.export.record._names import SOFTWARE, URN
 from detente.export.record._told import told
 from detente.findings.rows import Row
-from detente.store import digest
 from detente.wording import flat
 
 ASKS = ("accounts", "agreements", "commitments", "gaps", "inducements", "positions", "proposals", "shifts")
