@@ -148,14 +148,16 @@ def page(
         *(f"| {number:,} | {one.cpu:,.1f} | {one.memory:,.0f} MB | measured |" for number, one in growth.items()),
         *_followed_out(growth),
         "",
-        f"Where a number is larger than {len(lines)}, the articles of the corpus come again. One article is the start: "
-        "importing, and loading the model and the tables.",
+        f"Where a number is larger than {len(lines)}, the articles of the corpus come again."
+        + (" One article is the start: importing, and loading the model and the tables." if 1 in growth else ""),
     ]
     return "\n".join(told) + "\n"
 
 
 def _followed_out(growth: dict[int, Cost]) -> list[str]:
-    """Rows for numbers that were not measured, on the line through the two largest that were."""
+    """Rows for numbers that were not measured, on the line through the two largest that were; none without a line."""
+    if len(growth) < 2:
+        return []
     (few, less), (many, more) = sorted(growth.items())[-2:]
     slope = (more.cpu - less.cpu) / (many - few)
     return [
@@ -171,7 +173,9 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=None)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--growth", default="1,10,100,1000", help="numbers of articles to measure, two at least")
+    parser.add_argument(
+        "--growth", default="1,10,100,1000", help="numbers of articles to measure; from two on, growth is followed out"
+    )
     parser.add_argument("-o", "--output", type=Path, default=None)
     options = parser.parse_args()
     busy = os.getloadavg()[0]

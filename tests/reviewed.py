@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 from detente import keeping, run, store
 from detente.api import Coverage
 from detente.edition import edition
+from detente.findings.rows import fetch
 from detente.records import Article, Commitment, Event, Inducement, Opinion, Position, Span, Statement
+from exported import holding, written
 from record_db import at, doc_of
 
 TEXT = (
@@ -93,3 +96,18 @@ def contents(db: Any) -> dict[str, list[Any]]:
 def opened(record: Path) -> Coverage:
     """The record as it stands, with what was decided of it."""
     return Coverage(run.reopen(record))
+
+
+def rows(coverage: Coverage, table: str, record: str) -> list[dict[str, Any]]:
+    """The row of a record in a table, if it is there."""
+    return fetch(coverage.db, f"SELECT * FROM {table} WHERE id = $id", {"id": record})  # noqa: S608
+
+
+def ledger(coverage: Coverage, name: str) -> str:
+    """The rows of a finding as text."""
+    return json.dumps(coverage.find(name).rows, default=str)
+
+
+def export(coverage: Coverage) -> str:
+    """The record as annotations."""
+    return written("annotations", holding(coverage.db)).decode()

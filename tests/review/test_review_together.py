@@ -19,12 +19,6 @@ from detente.review.decisions import Decision
 from record_db import at
 from reviewed import ARTICLES, LATER, TEXT, coded, contents, ids, make, one, opened
 
-
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    return make(tmp_path / "record")
-
-
 # ---------------------------------------------------------------- alpha
 
 

@@ -18,11 +18,6 @@ from reviewed import ARTICLES, LATER, TEXT, coded, ids, make, one, opened
 BEFORE = "UPDATED at noon, with a reaction from Geneva. A spokesman would not comment. "
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    return make(tmp_path / "record")
-
-
 def positions(article: Article, words: str = "rejected the 30-day ceasefire", **fields: Any) -> Position:
     known = {"actor": "Norland", "side": "Norland", "issue": "30-day ceasefire", "stance": "reject", "rule": "new"}
     return at(article, words, Position, **(known | fields))  # type: ignore[return-value]
