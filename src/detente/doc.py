@@ -260,10 +260,6 @@ class Doc:
         before = bisect_right(self.quotations, offset, key=lambda quotation: quotation[0])
         return before > 0 and offset < self.quotations[before - 1][1]
 
-    def statement_at(self, offset: int) -> Statement | None:
-        """The innermost statement that holds the word at an offset."""
-        return self._said_at.get(self.token_at(offset))
-
     def statement_of(self, token: Token) -> Statement | None:
         """The innermost statement that holds a word."""
         return self._said_at.get(token.i)

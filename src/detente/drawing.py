@@ -123,9 +123,7 @@ def lead(record: str | None) -> str | None:
 # ---------------------------------------------------------------- drawing
 
 
-def specified(
-    spec: Mapping[str, Any], height: float | Mapping[str, Any], *, left: float = 4, right: float = 4
-) -> dict[str, Any]:
+def specified(spec: Mapping[str, Any], height: float | Mapping[str, Any], *, right: float = 4) -> dict[str, Any]:
     """The whole specification of a chart in the letters and lines that all of them share, with room at its sides."""
     ink = {"labelColor": INK, "titleColor": INK, "labelFontSize": LETTERS, "titleFontSize": LETTERS}
     return {
@@ -133,7 +131,7 @@ def specified(
         "width": WIDTH,
         "height": height,
         "background": None,
-        "padding": {"left": left, "top": 4, "right": right, "bottom": 4},
+        "padding": {"left": 4, "top": 4, "right": right, "bottom": 4},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": {
             "view": {"stroke": None},

@@ -46,9 +46,9 @@ def balanced(words: str) -> str:
     return words
 
 
-def passage(row: Row, limit: int, text: str | None = None) -> str:
+def passage(row: Row, limit: int) -> str:
     """The words of a row in quotation marks: its sentence where that is short, else its own words, cut at a clause."""
-    sentence, own = clean(str(row.get("sentence") or "")), clean(text or str(row["text"]))
+    sentence, own = clean(str(row.get("sentence") or "")), clean(str(row["text"]))
     complete = re.match(r"[A-Z“\"]", own) and len(own.split()) > 4 and len(own) <= limit
     if sentence and len(sentence) <= limit and own and own[:20] in sentence and not complete:
         return quoted(balanced(sentence.rstrip(".")), limit)

@@ -7,9 +7,11 @@ Conversion").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detente.doc import SUBJECTS, Token
+
+ASIDE = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})  # what is said of a noun beside its phrase
 
 # ---------------------------------------------------------------- who does it, to whom
 
@@ -185,29 +187,29 @@ def stretch(tokens: Iterable[Token], text: str) -> tuple[int, int]:
     return start, end
 
 
-def noun_phrase(head: Token, *, clauses: bool = False) -> list[Token]:
-    """The tokens of the phrase round a noun: its modifiers, without relative clauses and appositions unless asked."""
-    skip = set() if clauses else {"relcl", "acl", "appos", "advcl", "parataxis"}
+def noun_phrase(head: Token) -> list[Token]:
+    """The tokens of the phrase round a noun: its modifiers, without relative clauses and appositions."""
     found, stack = [], [head]
     while stack:
         token = stack.pop()
         found.append(token)
         for child in token.children:
-            if child.dep in skip or (child.dep in ("punct", "cc", "conj") and token is head and not clauses):
+            if child.dep in ASIDE or (child.dep in ("punct", "cc", "conj") and token is head):
                 continue
             stack.append(child)
     return sorted(found, key=lambda t: t.i)
 
 
-def clause_of(verb: Token, *, without: Sequence[str] = ("advcl", "parataxis")) -> list[Token]:
-    """The tokens of a verb's clause, its subject included, without coordinated clauses and those labelled `without`."""
+def clause_of(verb: Token) -> list[Token]:
+    """The tokens of a verb's clause, its subject included, without coordinated and adverbial clauses."""
     found, stack = [], [verb]
-    skip = set(without)
     while stack:
         token = stack.pop()
         found.append(token)
         for child in token.children:
-            if token is verb and (child.dep in skip or (child.dep == "conj" and child.pos in ("VERB", "AUX"))):
+            if token is verb and (
+                child.dep in ("advcl", "parataxis") or (child.dep == "conj" and child.pos in ("VERB", "AUX"))
+            ):
                 continue
             if token is verb and child.dep in ("cc", "punct") and child.i > verb.i:
                 continue

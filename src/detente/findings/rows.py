@@ -127,7 +127,7 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
-def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
+def issue_names(rows: Iterable[Row]) -> dict[str, str]:
     """From each name that an issue is given to the one that is shown for it.
 
     Names that differ trivially are one. A bare name (`ceasefire`) is the same issue as a fuller one with the same head
@@ -135,8 +135,8 @@ def issue_names(rows: Iterable[Row], field: str = "issue") -> dict[str, str]:
     that a reviewer holds apart, which its rows say in `issue_apart`, is neither.
     """
     rows = list(rows)
-    apart = {issue_key(str(row[field])) for row in rows if row.get("issue_apart") and row.get(field)}
-    counts = Counter(str(row[field]) for row in rows if row.get(field))
+    apart = {issue_key(str(row["issue"])) for row in rows if row.get("issue_apart") and row.get("issue")}
+    counts = Counter(str(row["issue"]) for row in rows if row.get("issue"))
     forms: dict[str, list[str]] = {}
     for name in sorted(counts, key=lambda n: (-counts[n], n)):
         forms.setdefault(issue_key(name), []).append(name)
@@ -224,7 +224,7 @@ def strongest(rows: Sequence[Row], count: int = 3) -> list[str]:
     return [str(row["id"]) for row in chosen[:count]]
 
 
-def resting(rows: Sequence[Row], *names: str, count: int = 3) -> tuple[dict[str, Any], list[str]]:
+def resting(rows: Sequence[Row], *names: str) -> tuple[dict[str, Any], list[str]]:
     """The youngest known value of each of these fields, and the ids to cite: those that give the values come first."""
     values: dict[str, Any] = {}
     ids: list[str] = []
@@ -233,7 +233,8 @@ def resting(rows: Sequence[Row], *names: str, count: int = 3) -> tuple[dict[str,
         values[name] = row[name] if row else None
         if row and not any(other["id"] in ids and other.get(name) == row[name] for other in rows):
             ids.append(str(row["id"]))
-    return values, list(dict.fromkeys([*ids, *strongest(rows, count)]))[: max(count, len(ids))]
+    cited = strongest(rows)
+    return values, list(dict.fromkeys([*ids, *cited]))[: max(len(cited), len(ids))]
 
 
 def attribution(rows: Sequence[Row]) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -186,8 +186,3 @@ def estimate(given: float | list[float] | Mapping[str, Any]) -> Estimate:
     if len(values) not in (1, 3):
         raise ValueError("an estimate is one number, two ends, or low, likely and high")
     return Estimate(values[0], values[len(values) // 2], values[-1])
-
-
-def with_stake(matter: Matter, stake: Stake) -> Matter:
-    """The matter with another stake of the same party."""
-    return replace(matter, stakes=tuple(stake if one.party == stake.party else one for one in matter.stakes))

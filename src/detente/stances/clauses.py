@@ -66,12 +66,11 @@ def subject_words(subject: Token | None, verb: Token) -> list[Token]:
     return noun_phrase(subject) if own or subject.dep in ("pobj", "npadvmod") else []
 
 
-def tail(verb: Token, *, without: Iterable[Token] = ()) -> list[Token]:
-    """What follows from a verb: objects, phrases, infinitives, its auxiliaries; without the dependents listed."""
-    skipped = list(without)
+def tail(verb: Token) -> list[Token]:
+    """What follows from a verb: objects, phrases, infinitives, its auxiliaries."""
     found: list[Token] = []
     for child in verb.children:
-        if child.dep in TAIL and child not in skipped and not (child.dep == "ccomp" and child.i < verb.i):
+        if child.dep in TAIL and not (child.dep == "ccomp" and child.i < verb.i):
             found += child.subtree()
     return found
 

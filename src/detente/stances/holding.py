@@ -23,7 +23,6 @@ DISPUTING = frozenset({"REB", "PRM", "UAF", "OPP", "PTY", "LEG"})  # sectors tha
 BODIES = frozenset({"people", "group"})
 OWNING = frozenset({"poss", "compound", "amod", "nmod"})
 NAMED = frozenset({"name", "title"})
-PROPER = frozenset({"NORP", "GPE", "ORG"})
 POINTING = frozenset({"the", "both", "neither", "either", "all", "these", "those", "each", "most", "some"})
 
 

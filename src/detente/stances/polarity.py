@@ -82,10 +82,6 @@ def negations(token: Token) -> int:
     return count
 
 
-def _negating(word: Token) -> bool:
-    return word.lower in NEGATIONS and word.dep in ("advmod", "det", "preconj", "cc")
-
-
 def _of_the_next(word: Token) -> bool:
     """Whether a `nor` negates what it joins and not what it joins it to: `neither signed it nor read it`."""
     return word.lower == "nor" and word.dep == "cc" and word.i > word.head.i

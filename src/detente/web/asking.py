@@ -110,12 +110,12 @@ def passage_at(key: str, start: int, end: int) -> str:
     return f"{address('article', key=key, from_=start, to=end)}#words"
 
 
-def local(place: str | None, otherwise: str = "/") -> str:
-    """An address of this server, or another one where it is none: no form leads to another host.
+def local(place: str | None) -> str:
+    """An address of this server, its first page where it is none: no form leads to another host.
 
     >>> local("/statements?q=a"), local("//evil.example/"), local("https://evil.example/")
     ('/statements?q=a', '/', '/')
     """
     told = place or ""
     safe = told.startswith("/") and not told.startswith(("//", "/\\")) and told.isprintable() and "\\" not in told
-    return told if safe else otherwise
+    return told if safe else "/"

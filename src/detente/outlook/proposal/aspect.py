@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from detente.findings.rows import Row, day_of
+from detente.findings.rows import Row
 from detente.quoting import clean
 from detente.wording import quoted
 
@@ -32,11 +32,6 @@ class Line:
 def cited(rows: Iterable[Row], count: int = 3) -> tuple[str, ...]:
     """The ids of the first rows, each once."""
     return tuple(dict.fromkeys(str(row["id"]) for row in rows))[:count]
-
-
-def last_day(rows: Sequence[Row]) -> str | None:
-    """The youngest day of some rows."""
-    return max((day for row in rows if (day := day_of(row))), default=None)
 
 
 def words_of(row: Row, longest: int = 140) -> str:

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-
-from detente.web.asking import Query
-from detente.web.opened import Opened
-from detente.web.page import Page
-
-Show = Callable[[Opened, Query], Page]
 
 
 @lru_cache(maxsize=1)

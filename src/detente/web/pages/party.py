@@ -77,9 +77,9 @@ def _called(opened: Opened, name: str) -> str:
     raise NotThereError(f"Nobody on record is called {name}.")
 
 
-def _is(kind: str, role: str = "by") -> str:
+def _is(kind: str) -> str:
     """The condition that a row is of this party or person."""
-    return f"""t.nr IN (SELECT c.nr FROM cast_of c WHERE c.kind = '{kind}' AND c.role = '{role}'
+    return f"""t.nr IN (SELECT c.nr FROM cast_of c WHERE c.kind = '{kind}' AND c.role = 'by'
     AND (c.party = $name OR c.name = $name))"""  # noqa: S608  (names of ours)
 
 
