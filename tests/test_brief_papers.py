@@ -11,7 +11,8 @@ import pytest
 from camp_david import ARTICLES, RECORDS
 from detente import brief
 from detente.brief.paper import docx, pdf
-from detente.records import Article, Brief, Citation, Event, Paragraph, Section, Sentence, Source, Span
+from detente.document import Brief, Citation, Paragraph, Section, Sentence, Source
+from detente.records import Article, Event, Span
 from record_db import at, record_db
 
 HOSTILE = "<script>alert(1)</script> & <a href='javascript:x'>Ю</a> \x07\u202e\u200b =1+1 飛"

@@ -22,11 +22,11 @@ from detente.brief.drawn import charts
 from detente.brief.outlets import outlets
 from detente.brief.reading import verified
 from detente.brief.sources import number, span_of
+from detente.document import Brief, Section
 from detente.export import html, markdown
 from detente.export import json as twin
 from detente.export.json import sentences_in
 from detente.outlook.whatif import Scenario
-from detente.records import Brief, Section
 from detente.wording import listing
 
 TEXTS: dict[str, Callable[[Brief], str]] = {"html": html.write, "md": markdown.write}

@@ -10,9 +10,9 @@ from detente.charts import credit, dyads, proposal, reach, timeline
 from detente.charts import map as places
 from detente.charts._chart import Chart, Setting
 from detente.charts._steps import Held, leading
+from detente.document import Figure, Section
 from detente.findings.rows import Row, fetch
 from detente.findings.where import EVENTS, spots
-from detente.records import Figure, Section
 from detente.wording import count
 
 

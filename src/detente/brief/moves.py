@@ -6,8 +6,8 @@ from detente.analyze import shifts
 from detente.brief.desk import Desk
 from detente.brief.plain import LEAST, dangling, empty, hedged_words
 from detente.brief.standing import own_day
+from detente.document import Paragraph, Section
 from detente.findings.rows import Row, content_key, iso
-from detente.records import Paragraph, Section
 from detente.wording import capitalised, count, issue_phrase, long_day, moment, quoted, stance_words
 
 MOVES = 4

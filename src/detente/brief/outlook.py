@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from detente.brief.checked import doubts
 from detente.brief.desk import Desk, UnsupportedError
 from detente.brief.headline import ledger
+from detente.document import Paragraph, Section, Sentence
 from detente.findings.matters import specific
 from detente.findings.rows import Row
 from detente.outlook import Game, Prospect, Scenario, compare, from_record, prospect
 from detente.outlook.grounds import grounds
 from detente.outlook.tables import HEDGE
 from detente.outlook.words import of_matter
-from detente.records import Paragraph, Section, Sentence
 from detente.wording import issue_phrase, listing
 
 PROPOSALS, SENTENCES = 2, 6

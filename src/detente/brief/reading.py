@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.brief.checked import doubts, unsupported
 from detente.brief.desk import Desk, UnsupportedError
+from detente.document import Paragraph, Section, Sentence, Table
 from detente.export.json import sentences_in
-from detente.records import Paragraph, Section, Sentence, Table
 
 
 def verified(desk: Desk, parts: Sequence[Section]) -> int:

@@ -10,10 +10,10 @@ from detente.brief.ledgers import act, clear
 from detente.brief.plain import PRONOUN, dangling, names
 from detente.brief.settled import settled
 from detente.brief.standing import place_of
+from detente.document import Paragraph, Section, Sentence
 from detente.findings.matters import is_body, known_issue, specific
 from detente.findings.rows import Row, days_between, sides
 from detente.quoting import clean
-from detente.records import Paragraph, Section, Sentence
 from detente.wording import capitalised, issue_phrase, long_day, plural, pronoun, quoted, stands, tidy
 
 DATES, CONDITIONS, MATTERS = 4, 2, 2

@@ -11,9 +11,9 @@ from typing import Any
 import duckdb
 
 from detente.analyze import analyses
+from detente.document import Cell, Figure, Table
 from detente.drawing import INK, PRINTED, RECORD, Entry, drawn, named, over, png, sheet, under
 from detente.findings.rows import Row, fetch, week_of
-from detente.records import Cell, Figure, Table
 from detente.wording import MONTHS
 
 REACH = 31  # days round those of the articles that are drawn

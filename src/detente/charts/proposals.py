@@ -10,9 +10,9 @@ import duckdb
 from detente.charts._chart import Chart, Setting, finished, tabled
 from detente.charts._steps import Held, parties_of, ranked, standing
 from detente.charts.positions import LEGEND, axis_of_names, colours, shapes
+from detente.document import Table
 from detente.drawing import INK, SMALL, lead, shown, specified, wide, wrapped
 from detente.findings.rows import Row, chosen, day_of, latest_day, party, several
-from detente.records import Table
 from detente.wording import capitalised, count, long_day, stance_words, with_the
 
 MISSING = "a matrix of positions needs two proposals, or two parties on one"

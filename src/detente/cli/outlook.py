@@ -17,8 +17,9 @@ from detente.cli.common import Form, Output, visible, writing
 from detente.cli.findings import FOR_PEOPLE, WIDE, form_of, put, with_records
 
 if TYPE_CHECKING:
+    from detente.document import Paragraph
     from detente.outlook import Report, Scenario
-    from detente.records import Finding, Paragraph
+    from detente.records import Finding
 
 TABLES = ("inputs", "steps", "outcomes", "moved", "gained", "scenarios")
 

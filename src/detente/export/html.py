@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from detente.records import Brief, Cell, Figure, Finding, Paragraph, Sentence, Table
+from detente.document import Brief, Cell, Figure, Paragraph, Sentence, Table
+from detente.records import Finding
 from detente.wording import flat, long_day, safe_url
 
 if TYPE_CHECKING:

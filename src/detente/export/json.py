@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from detente.records import Brief, Figure, Finding, Paragraph, Section, Sentence, Table
+from detente.document import Brief, Figure, Paragraph, Section, Sentence, Table
+from detente.records import Finding
 
 
 def write(what: Finding | Brief) -> str:

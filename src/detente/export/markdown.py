@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.records import Brief, Cell, Citation, Figure, Finding, Paragraph, Section, Sentence, Source, Table
+from detente.document import Brief, Cell, Citation, Figure, Paragraph, Section, Sentence, Source, Table
+from detente.records import Finding
 from detente.wording import flat, long_day, safe_url, stopped
 
 # a bracket needs no escape where nothing that would make a link of it follows

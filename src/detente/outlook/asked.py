@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from detente.document import Sentence
 from detente.outlook import tables
 from detente.outlook.comparison import Comparison, contrast
 from detente.outlook.draws import DRAWS, SEED
@@ -21,7 +22,7 @@ from detente.outlook.report import beside
 from detente.outlook.shelf import drop, keep, kept, meant
 from detente.outlook.whatif import Scenario
 from detente.outlook.words import sentences
-from detente.records import Finding, Sentence
+from detente.records import Finding
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from detente.document import Sentence
 from detente.outlook.comparison import compare, contrast
 from detente.outlook.draws import DRAWS, SEED
 from detente.outlook.forecast import Asked, answers
@@ -15,7 +16,7 @@ from detente.outlook.grounds import grounds
 from detente.outlook.tables import gained, inputs, moved, outcomes, side_by_side, steps
 from detente.outlook.whatif import Scenario
 from detente.outlook.words import sentences
-from detente.records import Finding, Sentence
+from detente.records import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from detente.document import Sentence
 from detente.outlook.comparison import STILL, Comparison, Gain
 from detente.outlook.game import Game, Matter
 from detente.outlook.scale import LADDER
-from detente.records import Sentence
 from detente.wording import capitalised, count, plural, with_the
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from detente.charts import Chart, Setting, chart, credit, read_on
-from detente.records import Figure
+from detente.document import Figure
 from detente.web.asking import Query, address
 from detente.web.ledger import Ledger
 from detente.web.opened import Opened

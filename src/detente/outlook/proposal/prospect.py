@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from detente.document import Paragraph, Sentence
 from detente.findings.rows import days_between, fetch, latest_day
 from detente.outlook.proposal import accord, conduct, dates, momentum, ripeness, spoilers
 from detente.outlook.proposal.accord import Holder
 from detente.outlook.proposal.aspect import Line
 from detente.outlook.record import ENOUGH, HALF_LIFE, POSITIONS, freshness, from_record
-from detente.records import Finding, Paragraph, Sentence
+from detente.records import Finding
 from detente.wording import issue_phrase, pronoun
 
 COLUMNS = ("aspect", "about", "says", "day")

@@ -8,9 +8,9 @@ from typing import Any
 
 from detente.analyze import gaps as gap_analysis
 from detente.analyze import shifts as shift_analysis
+from detente.document import Figure
 from detente.findings.matters import pressing, rung, specific
 from detente.findings.rows import Row
-from detente.records import Figure
 from detente.web.asking import Query
 from detente.web.charted import drawn
 from detente.web.ledger import as_csv

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.charts import reach, timeline
+from detente.document import Figure
 from detente.findings.rows import Row
-from detente.records import Figure
 from detente.web.asking import NotThereError, Query
 from detente.web.charted import figure, setting
 from detente.web.ledger import as_csv
