@@ -22,7 +22,7 @@ from detente.charts import Setting, inducements, network, positions, proposal, t
 from detente.charts._chart import after, start_of, unit_of
 from detente.charts._steps import Held, replacement, steps
 from detente.cli import app
-from detente.drawing import wide
+from detente.drawing.lettering import wide
 from detente.findings.where import Spot
 from detente.records import Article, Event, Inducement, Position, Statement
 from detente.web.asking import address

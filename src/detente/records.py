@@ -1,7 +1,7 @@
 """The types that the whole program passes around. No logic lives here.
 
-The writing side (`readers`, `annotate`, `extract`) makes these; the reading side (`analyze`, `brief`, `export`) gets them
-back as rows. All offsets are Python string indices into `Article.text`, end exclusive. All dates are ISO days
+The writing side (`readers`, `annotate`, `extract`) makes these; the reading side (`analyze`, `brief`, `export`) gets
+them back as rows. All offsets are Python string indices into `Article.text`, end exclusive. All dates are ISO days
 (`2025-05-20`) as strings. What the text does not say is None. Actors that act together are joined with `"; "`.
 """
 

@@ -11,7 +11,8 @@ import pytest
 
 from camp_david import ARTICLES, RECORDS
 from conftest import Served, as_run, serving
-from detente import charts, drawing
+from detente import charts
+from detente.drawing import specification
 from detente.records import Event
 from detente.web.charted import drawn, setting
 from detente.web.library import Library
@@ -100,7 +101,7 @@ def test_a_chart_is_drawn_once_for_a_state_and_once_for_a_specification(
     monkeypatch.setattr(charts.charts()["timeline"], "ask", never)
     assert drawn(served.opened, "timeline") == first
     spec = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
-    once = drawing.drawn(drawing.specified(spec, 50))
-    before = drawing._drawn.cache_info().hits
-    assert drawing.drawn(drawing.specified(spec, 50)) == once
-    assert drawing._drawn.cache_info().hits == before + 1
+    once = specification.drawn(specification.specified(spec, 50))
+    before = specification._drawn.cache_info().hits
+    assert specification.drawn(specification.specified(spec, 50)) == once
+    assert specification._drawn.cache_info().hits == before + 1

@@ -17,7 +17,7 @@ from types import ModuleType
 import duckdb
 
 from detente.charts._chart import REACH, Chart, Setting, reach
-from detente.drawing import shown
+from detente.drawing.lettering import shown
 from detente.findings.rows import fetch
 from detente.wording import count, listing, long_day, period, safe_url
 

@@ -12,7 +12,10 @@ import duckdb
 
 from detente.analyze import analyses
 from detente.document import Cell, Figure, Table
-from detente.drawing import INK, PRINTED, RECORD, Entry, drawn, named, over, png, sheet, under
+from detente.drawing import INK, PRINTED, RECORD
+from detente.drawing.placed import named, png, sheet
+from detente.drawing.specification import drawn
+from detente.drawing.svg import Entry, over, under
 from detente.findings.rows import Row, fetch, week_of
 from detente.wording import MONTHS
 

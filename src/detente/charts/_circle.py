@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from typing import Any
 
-from detente.drawing import INK, LETTERS, SMALL, lead, shown, wide
+from detente.drawing import INK, LETTERS, SMALL, lead
+from detente.drawing.lettering import shown, wide
 from detente.wording import count
 
 TURNED = 16  # of more parties the names stand along the radius

@@ -26,21 +26,10 @@ from detente.charts._chart import (
     unit_of,
 )
 from detente.charts.timeline import cited, clear, deed, weight
-from detente.drawing import (
-    COOL,
-    INK,
-    LETTERS,
-    SMALL,
-    SQUARE,
-    WARM,
-    Entry,
-    lead,
-    legend,
-    shown,
-    specified,
-    time_axis,
-    time_of,
-)
+from detente.drawing import COOL, INK, LETTERS, SMALL, WARM, lead
+from detente.drawing.lettering import shown
+from detente.drawing.specification import legend, specified, time_axis, time_of
+from detente.drawing.svg import SQUARE, Entry
 from detente.findings.rows import Row, fetch
 from detente.wording import NUMBERS, count, long_day
 

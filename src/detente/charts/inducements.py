@@ -10,7 +10,10 @@ import duckdb
 
 from detente.charts._chart import Chart, Setting, finished, tabled
 from detente.charts.positions import axis_of_names
-from detente.drawing import COOL, INK, SMALL, SQUARE, WARM, WIDTH, Entry, lead, legend, shown, specified, wide, wrapped
+from detente.drawing import COOL, INK, SMALL, WARM, WIDTH, lead
+from detente.drawing.lettering import shown, wide, wrapped
+from detente.drawing.specification import legend, specified
+from detente.drawing.svg import SQUARE, Entry
 from detente.findings.rows import Row, several, sides
 from detente.wording import capitalised, count, listing, long_day, quoted, with_the
 

@@ -11,7 +11,10 @@ import duckdb
 
 from detente.charts._chart import Chart, Linked, Setting, finished, tabled
 from detente.charts._circle import angle_of, dots, height_of, names, scales
-from detente.drawing import COOL, INK, Entry, lead, legend, shown, specified
+from detente.drawing import COOL, INK, lead
+from detente.drawing.lettering import shown
+from detente.drawing.specification import legend, specified
+from detente.drawing.svg import Entry
 from detente.findings.rows import fetch, sides
 from detente.wording import capitalised, count, listing, with_the
 

@@ -9,20 +9,10 @@ import duckdb
 
 from detente.charts._chart import Chart, Setting, called, finished, start_of, stretches, tabled, unit_of
 from detente.charts._steps import Held, Step, leading, parties_of, standing, steps
-from detente.drawing import (
-    DOT,
-    INK,
-    SMALL,
-    TONE_COLOURS,
-    TONE_SIGNS,
-    TONES,
-    Entry,
-    lead,
-    legend,
-    shown,
-    specified,
-    wrapped,
-)
+from detente.drawing import DOT, INK, SMALL, TONE_COLOURS, TONE_SIGNS, TONES, lead
+from detente.drawing.lettering import shown, wrapped
+from detente.drawing.specification import legend, specified
+from detente.drawing.svg import Entry
 from detente.wording import capitalised, count, long_day, period, stance_words, with_the
 
 MISSING = "a chart of positions over time needs a proposal with dated stances on two days or more"

@@ -12,24 +12,10 @@ import duckdb
 from detente.analyze.proposals import LAPSE
 from detente.charts._chart import Chart, Setting, finished, tabled
 from detente.charts._steps import Held, Step, leading, parties_of, replacement, steps
-from detente.drawing import (
-    COOL,
-    CROSS,
-    INK,
-    MIDDLE,
-    SMALL,
-    THIRD,
-    TICK,
-    WARM,
-    WAVE,
-    Entry,
-    lead,
-    legend,
-    shown,
-    specified,
-    time_axis,
-    wrapped,
-)
+from detente.drawing import COOL, CROSS, INK, MIDDLE, SMALL, THIRD, TICK, WARM, WAVE, lead
+from detente.drawing.lettering import shown, wrapped
+from detente.drawing.specification import legend, specified, time_axis
+from detente.drawing.svg import Entry
 from detente.findings.rows import days_between, latest_day
 from detente.wording import capitalised, count, long_day, period, times, with_the
 

@@ -11,7 +11,9 @@ from detente.charts._chart import Chart, Setting, finished, tabled
 from detente.charts._steps import Held, parties_of, ranked, standing
 from detente.charts.positions import LEGEND, axis_of_names, colours, shapes
 from detente.document import Table
-from detente.drawing import INK, SMALL, lead, shown, specified, wide, wrapped
+from detente.drawing import INK, SMALL, lead
+from detente.drawing.lettering import shown, wide, wrapped
+from detente.drawing.specification import specified
 from detente.findings.rows import Row, chosen, day_of, latest_day, party, several
 from detente.wording import capitalised, count, long_day, stance_words, with_the
 

@@ -11,7 +11,10 @@ from typing import Any
 import duckdb
 
 from detente.charts._chart import Chart, Setting, after, called, finished, middle, near, start_of, tabled, unit_of
-from detente.drawing import COOL, INK, LETTERS, SQUARE, WARM, Entry, lead, legend, shown, specified, time_axis, time_of
+from detente.drawing import COOL, INK, LETTERS, WARM, lead
+from detente.drawing.lettering import shown
+from detente.drawing.specification import legend, specified, time_axis, time_of
+from detente.drawing.svg import SQUARE, Entry
 from detente.findings.rows import Row, several
 from detente.wording import capitalised, count, deed_phrase, listing, long_day, period, quoted, with_the
 
