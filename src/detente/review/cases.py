@@ -20,7 +20,8 @@ from detente.review.anchors import matches, sentence_at, where
 from detente.review.decisions import KINDS, Anchor, Decision
 from detente.review.fields import TELLING
 from detente.review.held import AROUND, raw_of
-from detente.review.overlay import OFFSETS, STANDING
+from detente.review.overlay import OFFSETS
+from detente.review.placing import STANDING
 
 if TYPE_CHECKING:
     import duckdb

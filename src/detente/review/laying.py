@@ -17,7 +17,8 @@ from detente.findings.rows import fetch
 from detente.review import states
 from detente.review.decisions import ISSUES, KINDS, STORIES, Anchor, Decision
 from detente.review.held import NAMED
-from detente.review.overlay import Base, Outcome, Row, laid
+from detente.review.overlay import laid
+from detente.review.placing import Base, Outcome, Row
 from detente.store import TABLES, schema
 
 if TYPE_CHECKING:

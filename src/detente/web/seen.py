@@ -13,7 +13,8 @@ from typing import Any
 from detente.findings.rows import Row, days_between
 from detente.review import states
 from detente.review.decisions import KINDS, Anchor, Decision
-from detente.review.overlay import Base, laid
+from detente.review.overlay import laid
+from detente.review.placing import Base
 from detente.store import columns
 from detente.web.tables import Tables
 
