@@ -11,10 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.version import __version__
+
 if TYPE_CHECKING:
     from detente.api import read
-
-__version__ = "0.1.0"
 
 __all__ = ["__version__", "read"]
 

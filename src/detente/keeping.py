@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from detente import __version__, durable
+from detente import durable
 from detente.store import BUILDING, TABLES, schema
+from detente.version import __version__
 
 FORM = 1  # of a record folder; a change that an older detente would misread counts it up
 FILE = "record.json"

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from detente import __version__
 from detente.cli import (
     analyses,
     backup,
@@ -26,6 +25,7 @@ from detente.cli import (
     tables,
     watch,
 )
+from detente.version import __version__
 
 app = typer.Typer(
     name="detente",

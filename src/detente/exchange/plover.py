@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from detente import __version__
 from detente.exchange._codes import code_of, country, entity_and_sector
 from detente.exchange._dyads import Party, joined, parties
 from detente.exchange._file import lines
@@ -17,6 +16,7 @@ from detente.exchange._plover import mode_of, type_of, weighed
 from detente.readers._dates import iso_day
 from detente.readers._rows import SURROGATE
 from detente.records import Deed, Modality, Note, Unread
+from detente.version import __version__
 
 # PLOVER's auxiliary modes, which any type can have; it has none for what is called for
 AUXILIARY: Mapping[str, str] = {"planned": "future", "hypothetical": "hypothetical", "called-for": "hypothetical",

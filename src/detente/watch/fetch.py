@@ -17,7 +17,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from detente import __version__
+from detente.version import __version__
 from detente.watch.guard import Clock, Guarded, NotAllowedError, Resolver, resolve
 
 AGENT = f"detente/{__version__} (reads news feeds for a record; keeps to robots.txt)"

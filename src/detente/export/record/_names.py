@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from detente import __version__
+from detente.version import __version__
 
 # names, not addresses: nobody need publish anything under them (RFC 8141)
 URN = "urn:x-detente:"

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from detente import __version__
 from detente.export.record._holding import KINDS, Holding
 from detente.export.record._inert import plain
 from detente.findings.rows import Row
+from detente.version import __version__
 from detente.wording import flat
 
 if TYPE_CHECKING:
