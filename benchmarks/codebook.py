@@ -18,6 +18,7 @@ from detente.annotate import actors, language, places, quotations, times, whence
 from detente.annotate.namesakes import names_in
 from detente.extract import extract
 from detente.records import Article
+from detente.weights import MODEL
 
 LOADING = """
 import time
@@ -42,7 +43,7 @@ def share(corpus: Path) -> float:
     articles = [Article(id=row["id"], text=row["text"], date=row.get("date")) for row in map(json.loads, lines)]
     whole = time.process_time()
     spent = 0.0
-    for doc in language.parse(articles, language.MODEL):
+    for doc in language.parse(articles, MODEL):
         quotations.annotate(doc)
         times.annotate(doc)
         begin = time.process_time()

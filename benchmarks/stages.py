@@ -19,6 +19,7 @@ from detente.annotate.namesakes import names_in
 from detente.extract import extractors
 from detente.records import Article, Dropped, Span, Statement
 from detente.speech import selves
+from detente.weights import MODEL
 
 STOCK, TRAINED = "stock spaCy", "trained models"
 PART = 15  # articles that go through the one and then through the other
@@ -57,7 +58,7 @@ def warm(number: int) -> int:
 def measured(corpus: Path) -> list[Counter[str]]:
     """The CPU seconds of each stage and of stock spaCy, for each part of a corpus but the first articles of it."""
     articles = articles_of(corpus)
-    stock = import_module(language.MODEL).load()
+    stock = import_module(MODEL).load()
     run = Clock()
     _time_the_encoders(run)
     for article in articles[: warm(len(articles))]:

@@ -13,6 +13,7 @@ from detente.api import Coverage
 from detente.edition import edition
 from detente.findings.rows import fetch
 from detente.records import Article, Commitment, Event, Inducement, Opinion, Position, Span, Statement
+from detente.weights import MODEL
 from exported import holding, written
 from record_db import at, doc_of
 
@@ -56,7 +57,7 @@ def coded(first: Article = ARTICLES[0], second: Article = ARTICLES[1]) -> list[S
 
 def make(record: Path, articles: Sequence[Article] = ARTICLES, records: Iterable[Span] | None = None) -> Path:
     """Write a record of the present edition into a folder, in place of an earlier one of it; decisions stay."""
-    folder = record / edition(run.MODEL)
+    folder = record / edition(MODEL)
     shutil.rmtree(folder, ignore_errors=True)
     held = list(coded(*articles) if records is None else records)
     pairs, tables = [], {table: [] for table in store.TABLES}

@@ -17,6 +17,7 @@ from detente import edition, run
 from detente.doc import Doc
 from detente.executors.processes import pool
 from detente.records import Record
+from detente.weights import MODEL
 from detente.work import RAISE
 
 TEXTS = {
@@ -242,7 +243,7 @@ def test_the_edition_hangs_on_what_codes_and_on_nothing_else(tmp_path: Path, mon
 
     def now() -> str:
         edition.edition.cache_clear()
-        return edition.edition(run.MODEL)
+        return edition.edition(MODEL)
 
     def touched(name: str) -> bool:
         before = now()

@@ -27,7 +27,8 @@ from detente.records import Article, Note, Unread
 from detente.review import journal
 from detente.review.decisions import Decision
 from detente.views import connect
-from detente.work import MODEL, Shard, code_shard
+from detente.weights import MODEL
+from detente.work import Shard, code_shard
 
 if TYPE_CHECKING:
     import duckdb

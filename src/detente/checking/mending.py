@@ -17,9 +17,10 @@ from detente.checking.shards import is_own_key
 from detente.edition import edition
 from detente.records import Article
 from detente.store import ARTICLE, DONE, SUMS, Listed, done, done_in, free_numbers, sums_of
+from detente.weights import MODEL
 
 
-def mend(record: Path, model: str = work.MODEL) -> Iterator[str]:
+def mend(record: Path, model: str = MODEL) -> Iterator[str]:
     """Mend what can be mended, and say of each thing what was done.
 
     Raises locking.HeldError where another process writes to the record, and what `check` raises.

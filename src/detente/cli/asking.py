@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, on_day, progress, tell
+from detente.cli.common import Codebook, Day, Form, Inputs, Model, Output, Quiet, Record, on_day, progress, tell
 from detente.cli.findings import form_of, put
+from detente.weights import MODEL
 
 if TYPE_CHECKING:
     from detente.records import Finding

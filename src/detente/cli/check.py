@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.common import MODEL, Form, Model, Output, Quiet
+from detente.cli.common import Form, Model, Output, Quiet
 from detente.cli.findings import form_of, put
 from detente.records import Finding
+from detente.weights import MODEL
 
 Folder = Annotated[
     Path, typer.Argument(metavar="RECORD", help="A record folder, as talks/.detente.", show_default=False)

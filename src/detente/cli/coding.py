@@ -16,8 +16,9 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from detente.cli.asking import Work, spread
-from detente.cli.common import MODEL, Codebook, Day, Inputs, Model, Output, progress, tell, writing
+from detente.cli.common import Codebook, Day, Inputs, Model, Output, progress, tell, writing
 from detente.records import Article, Note, Unread
+from detente.weights import MODEL
 
 Lines = Annotated[
     Path, typer.Argument(metavar="FILE.jsonl", help="JSON Lines; - for standard input.", show_default=False)

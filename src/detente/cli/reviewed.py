@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.common import MODEL, Form, Model, Output, Quiet, writing
+from detente.cli.common import Form, Model, Output, Quiet, writing
 from detente.cli.findings import form_of, put
 from detente.cli.reviewing import RECORD, Blind, By, Kind, Place, desk_of
 from detente.records import Finding
+from detente.weights import MODEL
 
 if TYPE_CHECKING:
     from detente.review.desk import Review

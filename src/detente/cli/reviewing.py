@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.common import MODEL
+from detente.weights import MODEL
 
 if TYPE_CHECKING:
     from detente.review.desk import Review

@@ -9,7 +9,7 @@ from pathlib import Path
 from detente import codebook as tables
 from detente import run
 from detente.edition import edition
-from detente.work import MODEL
+from detente.weights import MODEL
 
 
 @dataclass(frozen=True, slots=True)
