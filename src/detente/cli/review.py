@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import reviewed
+from detente.cli.asking import spread
 from detente.cli.common import visible
-from detente.cli.reviewing import RECORD, Blind, By, Id, Ids, Note, Place, Values, desk_of
+from detente.cli.reviewing import Deciding, Id, Ids, MaybeBlind, Note, Values
 
 if TYPE_CHECKING:
     from detente.review.decisions import Decision
@@ -37,37 +38,39 @@ review.command("queue")(reviewed.queue)
 
 
 @review.command("confirm")
-def confirm(names: Ids, note: Note = None, place: Place = RECORD, by: By = None, blind: Blind = False) -> None:
+@spread
+def confirm(names: Ids, note: Note = None, *, who: MaybeBlind) -> None:
     """Say that records are right as they are shown.
 
     Example: detente review confirm P-k3v7x2mau5wd
     """
-    desk = desk_of(place, by, blind)
+    desk = who.desk()
     _each(names, lambda name: desk.confirm(name, note))
 
 
 @review.command("correct")
-def correct(
-    name: Id, values: Values, note: Note = None, place: Place = RECORD, by: By = None, blind: Blind = False
-) -> None:
+@spread
+def correct(name: Id, values: Values, note: Note = None, *, who: MaybeBlind) -> None:
     """Give fields of a record other values. A field or a value that there is not is named, with those there are.
 
     Example: detente review correct P-k3v7x2mau5wd stance=reject "issue=30-day ceasefire"
     """
-    _told(desk_of(place, by, blind).correct(name, _fields(values), note))
+    _told(who.desk().correct(name, _fields(values), note))
 
 
 @review.command("reject")
-def reject(names: Ids, note: Note = None, place: Place = RECORD, by: By = None, blind: Blind = False) -> None:
+@spread
+def reject(names: Ids, note: Note = None, *, who: MaybeBlind) -> None:
     """Say that records are wrong: no table shows them any more.
 
     Example: detente review reject E-4rq7xw2ahmne --note "a drill, not an attack"
     """
-    desk = desk_of(place, by, blind)
+    desk = who.desk()
     _each(names, lambda name: desk.reject(name, note))
 
 
 @review.command("add")
+@spread
 def add(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="The kind, as positions.", show_default=False)],
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of the article.", show_default=False)],
@@ -75,81 +78,84 @@ def add(
     values: Values,
     nth: Annotated[int, typer.Option(min=1, metavar="N", help="Which, where the words stand more than once.")] = 1,
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
-    blind: Blind = False,
+    *,
+    who: MaybeBlind,
 ) -> None:
     """Add a record that was missed, over words of an article.
 
     Example: detente review add positions talks-07 "will not sign" actor=Sudria issue=ceasefire stance=reject
     """
-    desk = desk_of(place, by, blind)
+    desk = who.desk()
     start = _found(desk, article, words, nth)
     _told(desk.add(table, article, start, start + len(words), _fields(values), note))
 
 
 @review.command("merge")
+@spread
 def merge(
     name: Id,
     into: Annotated[str, typer.Argument(metavar="INTO", help="The record that stands.", show_default=False)],
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
-    blind: Blind = False,
+    *,
+    who: MaybeBlind,
 ) -> None:
     """Say that two records are one. Events and statements of two articles both stay, as tellings of one story.
 
     Example: detente review merge E-4rq7xw2ahmne E-77ab2c3dpq5r
     """
-    _told(desk_of(place, by, blind).merge(name, into, note))
+    _told(who.desk().merge(name, into, note))
 
 
 @review.command("apart")
+@spread
 def apart(
     name: Id,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Another one.", show_default=False)],
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Say that two events, or two statements, are not of one story.
 
     Example: detente review apart E-4rq7xw2ahmne E-77ab2c3dpq5r
     """
-    _told(desk_of(place, by).apart(name, other, note))
+    _told(who.desk().apart(name, other, note))
 
 
 @review.command("note")
+@spread
 def note(
     name: Id,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The note.", show_default=False)],
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Write something about a record, which stays as it is.
 
     Example: detente review note S-2b6k7m4qtz3f "ask the embassy"
     """
-    _told(desk_of(place, by).note(name, text))
+    _told(who.desk().note(name, text))
 
 
 @review.command("undo")
+@spread
 def undo(
     decision: Annotated[
         str | None,
         typer.Argument(metavar="DECISION", help="Which; your last one that counts if not given.", show_default=False),
     ] = None,
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Take a decision back. To undo an undo, name it.
 
     Example: detente review undo R-x4m2a7qc
     """
-    _told(desk_of(place, by).undo(decision))
+    _told(who.desk().undo(decision))
 
 
 @review.command("settle")
+@spread
 def settle(
     name: Id,
     verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="confirm, correct or reject.", show_default=False)],
@@ -158,43 +164,45 @@ def settle(
         typer.Argument(metavar="[FIELD=VALUE...]", help="For correct: fields and their values.", show_default=False),
     ] = None,
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Settle what two reviewers saw differently; it counts over both.
 
     Example: detente review settle P-k3v7x2mau5wd correct stance=conditional
     """
-    _told(desk_of(place, by).settle(name, verdict, _fields(values or []), note))
+    _told(who.desk().settle(name, verdict, _fields(values or []), note))
 
 
 @issues.command("merge")
+@spread
 def issues_merge(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name in the record.", show_default=False)],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The name that stands.", show_default=False)],
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Say that two names of an issue or a proposal are one.
 
     Example: detente review issues merge "month-long truce" "30-day ceasefire"
     """
-    _told(desk_of(place, by).merge_issue(name, into, note))
+    _told(who.desk().merge_issue(name, into, note))
 
 
 @issues.command("apart")
+@spread
 def issues_apart(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name in the record.", show_default=False)],
     note: Note = None,
-    place: Place = RECORD,
-    by: By = None,
+    *,
+    who: Deciding,
 ) -> None:
     """Say that a name of an issue is its own: neither a rule nor an earlier merge shows it under another.
 
     Example: detente review issues apart ceasefire
     """
-    _told(desk_of(place, by).apart_issue(name, note))
+    _told(who.desk().apart_issue(name, note))
 
 
 for name in ("list", "status", "agreement", "cases", "score"):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.common import Form, Model, Output, Quiet, writing
-from detente.cli.findings import form_of, put
-from detente.cli.reviewing import RECORD, Blind, By, Kind, Place, desk_of
+from detente.cli.asking import Shown, spread
+from detente.cli.common import Model, Output, Quiet, writing
+from detente.cli.reviewing import RECORD, Kind, MaybeBlind, Place, desk_of
 from detente.records import Finding
 from detente.weights import MODEL
 
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 LEDGERS = ("proposals", "shifts", "gaps", "commitments", "inducements", "accounts")  # whose rows weigh in the queue
 
 
+@spread
 def queue(
     table: Kind = None,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many.")] = 20,
     quick: Annotated[bool, typer.Option("--quick", help="Do not ask which rows of ledgers rest on each.")] = False,
-    form: Form = "table",
-    output: Output = None,
-    place: Place = RECORD,
-    by: By = None,
-    blind: Blind = False,
+    *,
+    shown: Shown,
+    who: MaybeBlind,
 ) -> None:
     """What to look at first: the least certain records on which most hangs, not yet decided.
 
@@ -36,45 +35,42 @@ def queue(
 
     Example: detente review queue --table positions --limit 50
     """
-    name_of_form = form_of(form)
-    desk = desk_of(place, by, blind)
+    desk = who.desk()
     rows = desk.queue(() if quick else _ledgers(desk), table=table, limit=limit)
     columns = ("priority", "id", "table", "day", "who", "what", "text", "reason")
-    put(_finding("queue", "To be looked at first", columns, rows), name_of_form, output)
+    shown.put(_finding("queue", "To be looked at first", columns, rows))
 
 
+@spread
 def list_(
     loose: Annotated[
         bool, typer.Option("--loose", help="Only what could not be placed in this edition, and why.")
     ] = False,
     name: Annotated[str | None, typer.Option("--id", metavar="ID", help="Only those on this record.")] = None,
     only: Annotated[str | None, typer.Option("--only", metavar="NAME", help="Only those of this reviewer.")] = None,
-    form: Form = "table",
-    output: Output = None,
-    place: Place = RECORD,
-    by: By = None,
-    blind: Blind = False,
+    *,
+    shown: Shown,
+    who: MaybeBlind,
 ) -> None:
     """The decisions, in the order in which they were made.
 
     Example: detente review list --loose
     """
-    name_of_form = form_of(form)
-    desk = desk_of(place, by, blind)
+    desk = who.desk()
     seen = {one.id for one in desk.decisions}
     rows = [row for row in desk.loose() if row["decision"] in seen] if loose else _listed(desk)
     rows = [row for row in rows if only in (None, row["by"]) and name in (None, row["record"])]
     last = ("text", "reason") if loose else ("fields", "note", "counts")
     columns = ("decision", "made", "by", "action", "table", "record", *last)
-    put(_finding("decisions", "What was decided", columns, rows), name_of_form, output)
+    shown.put(_finding("decisions", "What was decided", columns, rows))
 
 
-def status(form: Form = "table", output: Output = None, place: Place = RECORD) -> None:
+@spread
+def status(place: Place = RECORD, *, shown: Shown) -> None:
     """How much is decided, by kind, by action and by reviewer.
 
     Example: detente review status
     """
-    name_of_form = form_of(form)
     told = desk_of(place, None, asking=True).status()
     rows: list[dict[str, Any]] = [
         {"what": kind, "decided": held["decided"], "of": held["records"]} for kind, held in told["kinds"].items()
@@ -83,24 +79,24 @@ def status(form: Form = "table", output: Output = None, place: Place = RECORD) -
     rows += [{"what": f"decisions: {name}", "decided": number} for name, number in told["actions"].items()]
     rows += [{"what": f"by {name}", "decided": number} for name, number in told["reviewers"].items()]
     rows += [{"what": name, "decided": told[name]} for name in ("undone", "loose", "broken")]
-    put(_finding("status", "What is decided", ("what", "decided", "of"), rows), name_of_form, output)
+    shown.put(_finding("status", "What is decided", ("what", "decided", "of"), rows))
 
 
+@spread
 def agreement(
     one: Annotated[str, typer.Argument(metavar="A", help="A reviewer.", show_default=False)],
     other: Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False)],
     differences: Annotated[
         bool, typer.Option("--differences", help="List what is to be settled and not the figures.")
     ] = False,
-    form: Form = "table",
-    output: Output = None,
     place: Place = RECORD,
+    *,
+    shown: Shown,
 ) -> None:
     """How far two reviewers agree on the records that both decided on: Krippendorff's alpha, and the plain share.
 
     Example: detente review agreement Ada Ben --differences
     """
-    name_of_form = form_of(form)
     desk = desk_of(place, None, asking=True)
     found = desk.agreement(one, other)
     unknown = [name for name in (found.one, found.other) if name not in desk.reviewers()]
@@ -108,7 +104,7 @@ def agreement(
         raise ValueError(f"{unknown[0]} decided nothing (there are {', '.join(desk.reviewers()) or 'no reviewers'})")
     if differences:
         columns = ("record", "table", "field", "one", "other", "settled", "text")
-        put(_finding("differences", f"{one} and {other} differ", columns, found.differences), name_of_form, output)
+        shown.put(_finding("differences", f"{one} and {other} differ", columns, found.differences))
         return
     rows = [
         {"table": share.table, "field": share.field or "(verdict)", "n": share.n, "agree": _share(share.plain),
@@ -117,7 +113,7 @@ def agreement(
     ]  # fmt: skip
     said = f"{found.blind} decided on blind by the later of the two; {len(found.differences)} differences."
     title = f"Agreement of {one} and {other}"
-    put(_finding("agreement", title, ("table", "field", "n", "agree", "alpha"), rows, said), name_of_form, output)
+    shown.put(_finding("agreement", title, ("table", "field", "n", "agree", "alpha"), rows, said))
 
 
 def cases(output: Output = None, place: Place = RECORD, quiet: Quiet = False) -> None:
@@ -134,12 +130,13 @@ def cases(output: Output = None, place: Place = RECORD, quiet: Quiet = False) ->
         typer.echo(f"detente: {len(found):,} cases in {output}", err=True)
 
 
+@spread
 def score(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Cases, as `cases` writes them.", show_default=False)],
-    form: Form = "table",
-    output: Output = None,
     place: Place = RECORD,
     model: Model = MODEL,
+    *,
+    shown: Shown,
 ) -> None:
     """Precision and recall of what the rules of the present edition coded, without any decision, on cases.
 
@@ -147,10 +144,9 @@ def score(
     """
     from detente.review.cases import read
 
-    name_of_form = form_of(form)
     rows = desk_of(place, None, asking=True, model=model).score(read(file))
     columns = ("table", "cases", "right", "wrong", "missed", "gone", "precision", "recall")
-    put(_finding("score", "On cases of review", columns, rows), name_of_form, output)
+    shown.put(_finding("score", "On cases of review", columns, rows))
 
 
 def _ledgers(desk: Review) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,29 @@ Kind = Annotated[
     str | None, typer.Option("--table", metavar="TABLE", help="Only this kind, as positions.", show_default=False)
 ]
 RECORD = Path(".detente")
+
+
+@dataclass(kw_only=True)
+class Deciding:
+    """The record that is decided on, and who decides."""
+
+    place: Place = RECORD
+    by: By = None
+
+    def desk(self) -> Review:
+        """The front door of review for them."""
+        return desk_of(self.place, self.by)
+
+
+@dataclass(kw_only=True)
+class MaybeBlind(Deciding):
+    """The same, perhaps without what others decided."""
+
+    blind: Blind = False
+
+    def desk(self) -> Review:
+        """The front door of review for them."""
+        return desk_of(self.place, self.by, self.blind)
 
 
 def desk_of(place: Path, by: str | None, blind: bool = False, *, asking: bool = False, model: str = MODEL) -> Review:
