@@ -106,12 +106,7 @@ class Source:
         Never holds more than `limit` bytes of a line. Raises RefusedError where the whole input is empty or not text.
         """
         with self.open() as stream:
-            head = stream.read(SNIFFED)
-            if not head.strip():
-                raise RefusedError("empty file")
-            refuse_binary(head)
-            stream.seek(0)
-            encoding = marked_encoding(head)
+            encoding = marked_encoding(head_of(stream))
             if encoding and encoding != "utf-8-sig":
                 with io.TextIOWrapper(stream, encoding=encoding, errors="replace") as decoded:
                     yield from _decoded_lines(decoded, limit)
@@ -138,6 +133,16 @@ def _decoded_lines(stream: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, 
             yield number, RefusedError(f"a line longer than {limit:,} characters"), None
         elif line.strip():
             yield number, line, None
+
+
+def head_of(stream: BinaryIO) -> bytes:
+    """How a text begins; the stream stands at its beginning again. Raises RefusedError where it is empty or no text."""
+    head = stream.read(SNIFFED)
+    if not head.strip():
+        raise RefusedError("empty file")
+    refuse_binary(head)
+    stream.seek(0)
+    return head
 
 
 def marked_encoding(data: bytes) -> str | None:

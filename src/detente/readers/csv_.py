@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from detente.readers._rows import article_of
-from detente.readers._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, marked_encoding, refuse_binary
+from detente.readers._source import MAX_BYTES, SNIFFED, Source, decode, head_of, marked_encoding
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".csv", ".tsv")
@@ -16,11 +16,7 @@ SUFFIXES = (".csv", ".tsv")
 def read(source: Source) -> Iterator[Article | Unread | Note]:
     """The articles of a file, one a row. Raises RefusedError where it is empty or not text."""
     with source.open() as stream:
-        head = stream.read(SNIFFED)
-        if not head.strip():
-            raise RefusedError("empty file")
-        refuse_binary(head)
-        stream.seek(0)
+        head = head_of(stream)
         encoding, guessed = _encoding(stream, head)
         stream.seek(0)
         if guessed:

@@ -18,7 +18,7 @@ from detente.readers._dates import iso_day
 from detente.readers._furniture import unwrap
 from detente.readers._markup import text_of
 from detente.readers._rows import article_of
-from detente.readers._source import MAX_BYTES, SNIFFED, RefusedError, Source, decode, refuse_binary
+from detente.readers._source import MAX_BYTES, RefusedError, Source, decode, head_of
 from detente.records import Article, Note, Unread
 
 SUFFIXES = (".mbox", ".mbx", ".eml")
@@ -33,11 +33,7 @@ _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 def read(source: Source) -> Iterator[Article | Unread | Note]:
     """The articles of a mailbox, one a message. Raises RefusedError where it is empty or no mail."""
     with source.open() as stream:
-        head = stream.read(SNIFFED)
-        if not head.strip():
-            raise RefusedError("empty file")
-        refuse_binary(head)
-        stream.seek(0)
+        head = head_of(stream)
         if source.name.lower().endswith(".eml") and not head.startswith(b"From "):
             yield from _article(source.whole(MAX_MESSAGE), source, None)
             return
