@@ -11,7 +11,7 @@ from camp_david import ARTICLES, FIRST, RECORDS, THIRD
 from detente import brief
 from detente.brief.checked import unsupported
 from detente.brief.desk import Desk, UncitedError, UnsupportedError
-from detente.document import Table
+from detente.brief_parts import Table
 from detente.export.json import sentences_in
 from detente.records import Article, Event, Position
 from record_db import at, record_db

@@ -8,7 +8,7 @@ from camp_david import ARTICLES, RECORDS
 from detente import brief
 from detente.brief.checked import doubts
 from detente.brief.desk import Desk, UnsupportedError
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from record_db import record_db
 
 REFUSAL = {

@@ -11,7 +11,7 @@ import pytest
 from camp_david import ARTICLES, RECORDS
 from detente import brief
 from detente.brief.paper import docx, pdf
-from detente.document import Brief, Citation, Paragraph, Section, Sentence, Source
+from detente.brief_parts import Brief, Citation, Paragraph, Section, Sentence, Source
 from detente.records import Article, Event, Span
 from record_db import at, record_db
 

@@ -21,7 +21,7 @@ from detente.codebook import DATA
 from detente.doc import Doc
 from detente.extract import events
 from detente.findings import where
-from detente.outlines import Frame, borders, lands
+from detente.maps.outlines import Frame, borders, lands
 from detente.records import Article, Event
 
 CASES = Path(__file__).with_name("places.jsonl")

@@ -22,7 +22,7 @@ from detente.brief.drawn import charts
 from detente.brief.outlets import outlets
 from detente.brief.reading import verified
 from detente.brief.sources import number, span_of
-from detente.document import Brief, Section
+from detente.brief_parts import Brief, Section
 from detente.export import html, markdown
 from detente.export import json as twin
 from detente.export.json import sentences_in

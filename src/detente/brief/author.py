@@ -7,7 +7,7 @@ import re
 from detente.brief.desk import Desk, more
 from detente.brief.plain import LEAST, dangling
 from detente.brief.standing import place_of
-from detente.document import Paragraph, Section
+from detente.brief_parts import Paragraph, Section
 from detente.findings.rows import Row
 from detente.quoting import clean, shortened
 from detente.wording import quoted

@@ -7,7 +7,7 @@ from collections import Counter
 
 from detente.brief.desk import Desk, more
 from detente.brief.plain import NEAR, dangling, names, words_of
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from detente.findings.matters import is_body, known_issue, named_in, own_word, recalled, specific
 from detente.findings.rows import Row, content_key, fetch
 from detente.findings.signs import sign

@@ -29,7 +29,7 @@ from detente.brief.outlets import Outlet, Outlets, outlets
 from detente.brief.plain import bare, names, words_of
 from detente.brief.present import of_one_matter, resting_on
 from detente.brief.standing import own_day, place_of, printed, repeated
-from detente.document import Paragraph, Sentence
+from detente.brief_parts import Paragraph, Sentence
 from detente.findings.matters import is_body, rung, specific
 from detente.findings.rows import Row, days_between, fetch, iso, latest_day, sides
 from detente.outlook.whatif import Scenario

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from detente.brief.desk import Desk
+from detente.brief_parts import Figure, Section
 from detente.charts import credit, dyads, proposal, reach, timeline
 from detente.charts import map as places
 from detente.charts._chart import Chart, Setting
 from detente.charts._steps import Held, leading
-from detente.document import Figure, Section
 from detente.findings.rows import Row, fetch
 from detente.findings.where import EVENTS, spots
 from detente.wording import count

@@ -7,7 +7,7 @@ from itertools import groupby
 from detente.brief.desk import Desk
 from detente.brief.plain import dangling, names
 from detente.brief.settled import KNOWN, PARTIES, acts_since, settled, settlement, undertakings
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from detente.findings.matters import AGAINST, is_body, known_issue, pressing, vague
 from detente.findings.rows import LEVELS, Row, fetch, issue_key, several, sides
 from detente.quoting import clean

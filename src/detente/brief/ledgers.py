@@ -8,7 +8,7 @@ from detente.brief.desk import Desk, more
 from detente.brief.plain import dangling, names
 from detente.brief.settled import settled
 from detente.brief.standing import own_day, place_of
-from detente.document import Cell, Section, Table
+from detente.brief_parts import Cell, Section, Table
 from detente.findings.matters import is_body, named_in
 from detente.findings.rows import Row, content_key, iso, several, sides
 from detente.quoting import clean

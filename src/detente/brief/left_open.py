@@ -9,7 +9,7 @@ from detente.analyze import questions as asked
 from detente.brief.author import questions
 from detente.brief.desk import Desk, UnsupportedError, more
 from detente.brief.plain import dangling
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 
 CLAIMS = 2
 NAMED = 0.6  # of a claim's score: it says by what, or that nobody else does

@@ -6,7 +6,7 @@ from detente.analyze import shifts
 from detente.brief.desk import Desk
 from detente.brief.plain import LEAST, dangling, empty, hedged_words
 from detente.brief.standing import own_day
-from detente.document import Paragraph, Section
+from detente.brief_parts import Paragraph, Section
 from detente.findings.rows import Row, content_key, iso
 from detente.wording import capitalised, count, issue_phrase, long_day, moment, quoted, stance_words
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from detente.brief.checked import doubts
 from detente.brief.desk import Desk, UnsupportedError
 from detente.brief.headline import ledger
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from detente.findings.matters import specific
 from detente.findings.rows import Row
 from detente.outlook import Game, Prospect, Scenario, compare, from_record, prospect

@@ -7,7 +7,7 @@ from detente.brief.desk import Desk, more
 from detente.brief.headline import striking
 from detente.brief.plain import dangling
 from detente.brief.standing import own_day
-from detente.document import Paragraph, Section
+from detente.brief_parts import Paragraph, Section
 from detente.findings.rows import Row
 from detente.quoting import shortened
 from detente.wording import count, inner_quotations, listing, long_day, quoted, stance_words, with_the

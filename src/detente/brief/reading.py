@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.brief.checked import doubts, unsupported
 from detente.brief.desk import Desk, UnsupportedError
-from detente.document import Paragraph, Section, Sentence, Table
+from detente.brief_parts import Paragraph, Section, Sentence, Table
 from detente.export.json import sentences_in
 
 

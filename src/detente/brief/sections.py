@@ -17,7 +17,7 @@ from detente.brief.outlook import outlook
 from detente.brief.partings import against, differently
 from detente.brief.standing import place_of
 from detente.brief.watch import watch
-from detente.document import Cell, Section, Sentence, Table
+from detente.brief_parts import Cell, Section, Sentence, Table
 from detente.findings.matters import AGAINST, specific
 from detente.findings.rows import Row, issue_key
 from detente.wording import (

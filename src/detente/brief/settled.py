@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.brief.desk import Desk
 from detente.brief.plain import NEAR, dangling, names, words_of
 from detente.brief.standing import own_day
-from detente.document import Sentence
+from detente.brief_parts import Sentence
 from detente.findings.matters import is_body
 from detente.findings.rows import Row, several, sides
 from detente.wording import indefinite, listing, long_day

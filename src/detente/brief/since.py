@@ -18,7 +18,7 @@ from detente.brief.headline import ledger
 from detente.brief.plain import dangling
 from detente.brief.settled import settlement
 from detente.brief.standing import place_of
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from detente.findings.matters import is_body, known_issue
 from detente.findings.rows import Row, iso, issue_key, sides
 from detente.wording import count, issue_phrase, long_day, stance_words, stands

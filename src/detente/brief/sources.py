@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from detente.brief.desk import Desk
 from detente.brief.outlets import Outlet
-from detente.document import Citation, Section, Source
+from detente.brief_parts import Citation, Section, Source
 from detente.export.json import sentences_in
 from detente.findings.rows import Row, iso
 from detente.records import Span

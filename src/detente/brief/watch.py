@@ -10,7 +10,7 @@ from detente.brief.ledgers import act, clear
 from detente.brief.plain import PRONOUN, dangling, names
 from detente.brief.settled import settled
 from detente.brief.standing import place_of
-from detente.document import Paragraph, Section, Sentence
+from detente.brief_parts import Paragraph, Section, Sentence
 from detente.findings.matters import is_body, known_issue, specific
 from detente.findings.rows import Row, days_between, sides
 from detente.quoting import clean

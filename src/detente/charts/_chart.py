@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from detente.analyze import analyses
-from detente.document import Cell, Figure, Table
+from detente.brief_parts import Cell, Figure, Table
 from detente.drawing import INK, PRINTED, RECORD
 from detente.drawing.placed import named, png, sheet
 from detente.drawing.specification import drawn

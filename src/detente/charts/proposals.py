@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
+from detente.brief_parts import Table
 from detente.charts._chart import Chart, Setting, finished, tabled
 from detente.charts._steps import Held, parties_of, ranked, standing
 from detente.charts.positions import LEGEND, axis_of_names, colours, shapes
-from detente.document import Table
 from detente.drawing import INK, SMALL, lead
 from detente.drawing.lettering import shown, wide, wrapped
 from detente.drawing.specification import specified

@@ -17,7 +17,7 @@ from detente.cli.common import Form, Output, visible, writing
 from detente.cli.findings import FOR_PEOPLE, WIDE, form_of, put, with_records
 
 if TYPE_CHECKING:
-    from detente.document import Paragraph
+    from detente.brief_parts import Paragraph
     from detente.outlook import Report, Scenario
     from detente.records import Finding
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from detente.document import Brief, Cell, Figure, Paragraph, Sentence, Table
+from detente.brief_parts import Brief, Cell, Figure, Paragraph, Sentence, Table
 from detente.records import Finding
 from detente.wording import flat, long_day, safe_url
 

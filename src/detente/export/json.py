@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from detente.document import Brief, Figure, Paragraph, Section, Sentence, Table
+from detente.brief_parts import Brief, Figure, Paragraph, Section, Sentence, Table
 from detente.records import Finding
 
 

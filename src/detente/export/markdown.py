@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.document import Brief, Cell, Citation, Figure, Paragraph, Section, Sentence, Source, Table
+from detente.brief_parts import Brief, Cell, Citation, Figure, Paragraph, Section, Sentence, Source, Table
 from detente.records import Finding
 from detente.wording import flat, long_day, safe_url, stopped
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from detente.document import Sentence
+from detente.brief_parts import Sentence
 from detente.outlook import tables
 from detente.outlook.comparison import Comparison, contrast
 from detente.outlook.draws import DRAWS, SEED

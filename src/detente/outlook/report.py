@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from detente.document import Sentence
+from detente.brief_parts import Sentence
 from detente.outlook.comparison import compare, contrast
 from detente.outlook.draws import DRAWS, SEED
 from detente.outlook.forecast import Asked, answers

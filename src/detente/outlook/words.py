@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.document import Sentence
+from detente.brief_parts import Sentence
 from detente.outlook.comparison import STILL, Comparison, Gain
 from detente.outlook.game import Game, Matter
 from detente.outlook.scale import LADDER

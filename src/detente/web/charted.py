@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from detente.brief_parts import Figure
 from detente.charts import Chart, Setting, chart, credit, read_on
-from detente.document import Figure
 from detente.web.asking import Query, address
 from detente.web.ledger import Ledger
 from detente.web.opened import Opened

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from detente.brief.paper.picture import png
-from detente.document import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
+from detente.brief_parts import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
 from detente.wording import long_day, safe_url, stopped
 
 if TYPE_CHECKING:

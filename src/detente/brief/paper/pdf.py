@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from detente.brief.paper.picture import png
-from detente.document import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
+from detente.brief_parts import Brief, Cell, Figure, Paragraph, Section, Sentence, Source, Table
 from detente.wording import long_day, safe_url, stopped
 
 INK, SOFT, LINE, LINK = "#1b1f24", "#5c6570", "#d8d9d4", "#1f5a96"

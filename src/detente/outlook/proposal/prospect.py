@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from detente.document import Paragraph, Sentence
+from detente.brief_parts import Paragraph, Sentence
 from detente.findings.rows import days_between, fetch, latest_day
 from detente.outlook.proposal import accord, conduct, dates, momentum, ripeness, spoilers
 from detente.outlook.proposal.accord import Holder

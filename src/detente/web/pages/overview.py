@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.analyze import gaps as gap_analysis
 from detente.analyze import shifts as shift_analysis
-from detente.document import Figure
+from detente.brief_parts import Figure
 from detente.findings.matters import pressing, rung, specific
 from detente.findings.rows import Row
 from detente.web.asking import Query

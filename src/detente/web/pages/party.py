@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.brief_parts import Figure
 from detente.charts import reach, timeline
-from detente.document import Figure
 from detente.findings.rows import Row
 from detente.web.asking import NotThereError, Query
 from detente.web.charted import figure, setting

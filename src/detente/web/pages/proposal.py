@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.brief_parts import Figure
 from detente.charts import positions
 from detente.charts import proposal as life
 from detente.charts._steps import Held
 from detente.charts._steps import steps as steps_on
-from detente.document import Figure
 from detente.findings.rows import LEVELS, Row, day_of, several
 from detente.web.asking import NotThereError, Query
 from detente.web.charted import setting

@@ -10,11 +10,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.document import Cell, Table
+from detente.brief_parts import Cell, Table
 from detente.drawing import INK, WARM
 from detente.findings.where import Spot
-from detente.mapmarks import Box, Mark, called, circle, countries, diamond, names, names_of_lands, path, signs, together
-from detente.outlines import Frame, Point, borders, center, lands
+from detente.maps.marks import (
+    Box,
+    Mark,
+    called,
+    circle,
+    countries,
+    diamond,
+    names,
+    names_of_lands,
+    path,
+    signs,
+    together,
+)
+from detente.maps.outlines import Frame, Point, borders, center, lands
 from detente.wording import capitalised, count, listing
 
 WIDTH = 480.0

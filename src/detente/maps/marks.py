@@ -11,7 +11,7 @@ from markupsafe import escape
 from detente.codebook import cached, table
 from detente.drawing import COOL, INK, RECORD, WARM
 from detente.findings.where import Spot
-from detente.outlines import Frame, Line, Point
+from detente.maps.outlines import Frame, Line, Point
 from detente.wording import count, listing
 
 SMALLEST, LARGEST = 4.0, 15.0
