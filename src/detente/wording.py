@@ -270,6 +270,8 @@ def stance_words(stance: str) -> dict[str, str]:
 def stands(stance: str, who: str, what: str) -> str:
     """A stance after the actors who hold it, on something: `refuses a truce`, `accept it on a condition`."""
     pattern = stance_words(stance)["many" if plural(who) else "one"]
+    if what.startswith("no ") and stance in ("accept", "demand", "propose"):
+        what = f"that there be {what}"  # `accepts no enrichment` would be a refusal of some
     return pattern.replace("{}", what) if "{}" in pattern else f"{pattern} {what}"
 
 

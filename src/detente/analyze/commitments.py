@@ -12,7 +12,20 @@ import duckdb
 from detente.findings.implementation import FULL, GRADES, Implementation
 from detente.findings.matters import out_of_office
 from detente.findings.outcomes import Later, deadline_of, put, whole
-from detente.findings.rows import Row, chosen, content_key, day_of, fetch, gathered, latest_day, order, party, resting
+from detente.findings.rows import (
+    LISTED,
+    Row,
+    chosen,
+    content_key,
+    day_of,
+    fetch,
+    gathered,
+    latest_day,
+    order,
+    party,
+    resting,
+    unsure,
+)
 from detente.records import Finding
 
 COLUMNS = (
@@ -25,7 +38,7 @@ def find(
     *,
     actor: str | None = None,
     state: Literal["pending", "kept", "broken", "overdue", "unknown"] | None = None,
-    confidence: float = 0.0,
+    confidence: float = LISTED,
 ) -> Finding:
     """List promises with their state: as told, as later sentences tell it (`failed to meet the deadline`), or overdue.
 
@@ -45,10 +58,8 @@ def find(
     rows = [row for row in rows if state is None or row["state"] == state]
     rows.sort(key=lambda r: (-r["sources"], -r["sort_key"], r["start"], r["records"]))
     overdue = f"Overdue: the deadline lies before {today}, and nothing in the record says that it was kept."
-    note = overdue if today else None
-    return Finding(
-        name="commitments", title="Promises", columns=COLUMNS, rows=tuple(rows), note=note if today else None
-    )
+    note = " ".join(filter(None, (overdue if today else None, unsure(db, "commitments", confidence))))
+    return Finding(name="commitments", title="Promises", columns=COLUMNS, rows=tuple(rows), note=note or None)
 
 
 def _entry(group: list[Row], today: str | None, later: Later, deeds: Implementation) -> Row:

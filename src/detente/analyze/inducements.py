@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from detente.findings.matters import out_of_office
-from detente.findings.rows import Row, chosen, content_key, fetch, gathered, order, resting, sides
+from detente.findings.rows import LISTED, Row, chosen, content_key, fetch, gathered, order, resting, sides, unsure
 from detente.records import Finding
 
 COLUMNS = ("kind", "actor", "target", "what", "condition", "state", "first", "last", "sources")
@@ -21,7 +21,7 @@ def find(
     *,
     actor: str | None = None,
     kind: Literal["offer", "threat"] | None = None,
-    confidence: float = 0.0,
+    confidence: float = LISTED,
 ) -> Finding:
     """Keep the ledger of offers and threats: the same one told again is one row, in its latest state."""
     query = """
@@ -35,7 +35,13 @@ def find(
             told.setdefault((row["kind"], giver, content_key(row["what"])), []).append(row)
     rows = [_entry(sorted(group, key=order)) for group in told.values()]
     rows.sort(key=lambda r: (-r["sources"], -r["sort_key"], r["start"], r["records"]))
-    return Finding(name="inducements", title="Offers and threats", columns=COLUMNS, rows=tuple(rows))
+    return Finding(
+        name="inducements",
+        title="Offers and threats",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        note=unsure(db, "inducements", confidence),
+    )
 
 
 def _entry(group: list[Row]) -> Row:

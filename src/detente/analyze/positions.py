@@ -11,16 +11,19 @@ import duckdb
 
 from detente.findings.matters import misread, prevailing
 from detente.findings.rows import (
+    LISTED,
     Row,
     attribution,
     chosen,
-    day_of,
     fetch,
+    first_told,
     issue_names,
+    last_told,
     order,
     party,
     resting,
     several,
+    unsure,
     voices,
 )
 from detente.records import Finding, Stance
@@ -34,7 +37,7 @@ def find(
     party_is: str | None = None,
     issue: str | None = None,
     stance: Stance | None = None,
-    confidence: float = 0.0,
+    confidence: float = LISTED,
 ) -> Finding:
     """Give for each issue and party the stance that prevails, who voiced it, and all stances in their order."""
     rows = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", {"c": confidence})
@@ -49,7 +52,13 @@ def find(
     weight = {name: sum(r["sources"] for r in found if r["issue"] == name) for name in {r["issue"] for r in found}}
     found = [row for row in found if stance is None or row["stance"] == stance]
     found.sort(key=lambda r: (-weight[r["issue"]], r["issue"], -r["sources"], r["party"]))
-    return Finding(name="positions", title="Positions", columns=COLUMNS, rows=tuple(found))
+    return Finding(
+        name="positions",
+        title="Positions",
+        columns=COLUMNS,
+        rows=tuple(found),
+        note=unsure(db, "positions", confidence),
+    )
 
 
 def _cell(issue: str, who: str, group: list[Row]) -> Row:
@@ -65,8 +74,8 @@ def _cell(issue: str, who: str, group: list[Row]) -> Row:
         "condition": known["condition"],
         "instrument": next((r["instrument"] for r in group if r["instrument"]), None),
         "who": "; ".join(dict.fromkeys(name for r in latest for name in several(r["actor"]))),
-        "first": day_of(group[0]),
-        "last": day_of(latest[-1]),
+        "first": first_told(group),
+        "last": last_told(latest),
         "reports": len(group),
         "sources": voices(group),
         "according_to": attribution(latest),
@@ -78,5 +87,5 @@ def _cell(issue: str, who: str, group: list[Row]) -> Row:
 
 
 def _step(stance: str, run: list[Row]) -> str:
-    day = day_of(run[0])
+    day = first_told(run)
     return f"{stance} ({day})" if day else stance

@@ -12,18 +12,22 @@ import duckdb
 from detente.findings.matters import misread, prevailing, specific
 from detente.findings.rows import (
     LEVELS,
+    LISTED,
     Row,
     attribution,
     chosen,
     day_of,
     days_between,
     fetch,
+    first_told,
     issue_names,
+    last_told,
     latest_day,
     order,
     party,
     resting,
     several,
+    unsure,
     voices,
 )
 from detente.records import Finding
@@ -42,7 +46,7 @@ LAPSE = 90
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, issue: str | None = None, confidence: float = 0.0, lapse: int = LAPSE
+    db: duckdb.DuckDBPyConnection, *, issue: str | None = None, confidence: float = LISTED, lapse: int = LAPSE
 ) -> Finding:
     """Follow each proposal through each party's states; what all parties only demand is no proposal.
 
@@ -62,12 +66,13 @@ def find(
             continue
         found.extend(_parties(name, sorted(group, key=order), today, lapse))
     found.sort(key=lambda r: (-r["weight"] * specific(r["proposal"]), r["proposal"], -r["sources"], r["party"]))
+    lapsed = f"Lapsed: not heard of for {lapse} days before the youngest article."
     return Finding(
         name="proposals",
         title="Proposals",
         columns=COLUMNS,
         rows=tuple(found),
-        note=f"Lapsed: not heard of for {lapse} days before the youngest article.",
+        note=" ".join(filter(None, (lapsed, unsure(db, "positions", confidence)))),
     )
 
 
@@ -99,8 +104,8 @@ def _parties(name: str, group: list[Row], today: str | None, lapse: int) -> list
                 "was": state,
                 "condition": known["condition"],
                 "who": "; ".join(dict.fromkeys(n for r in same for n in several(r["actor"]))),
-                "first": day_of(rows[0]),
-                "last": day_of(same[-1]),
+                "first": first_told(rows),
+                "last": last_told(same),
                 "sources": voices(rows),
                 "reports": len(rows),
                 "according_to": attribution(same),

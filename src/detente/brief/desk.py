@@ -31,7 +31,7 @@ from detente.brief.present import of_one_matter, resting_on
 from detente.brief.standing import own_day, place_of, printed, repeated
 from detente.brief_parts import Paragraph, Sentence
 from detente.findings.matters import is_body, rung, specific
-from detente.findings.rows import Row, days_between, fetch, iso, latest_day, sides
+from detente.findings.rows import LISTED, Row, days_between, fetch, iso, latest_day, sides
 from detente.outlook.whatif import Scenario
 from detente.records import Finding
 from detente.wording import Names, count, period, quoted, sentence
@@ -43,7 +43,7 @@ QUESTIONS = (accounts, agreements, commitments, dyads, gaps, inducements, opinio
 LEDGERS = ("proposals", "inducements", "commitments")
 HALF_LIFE, STALE = 90, 365
 FEW_ARTICLES = 5
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = LISTED
 
 
 class UncitedError(ValueError):

@@ -138,20 +138,33 @@ def _stands(desk: Desk, top: list[Row], named: bool = False) -> list[Sentence]:
     cites: list[str] = []
     first = ""
     for stance in (*FOR, "conditional", "open", "demand", *AGAINST):
-        rows = [row for row in top[:PARTIES] if row["stance"] == stance][:3]
-        if rows:
+        held = [row for row in top[:PARTIES] if row["stance"] == stance][:3]
+        for teller, same in groupby(sorted(held, key=_teller), key=_teller):
+            rows = list(same)
             parties = listing([desk.names(row["party"]) for row in rows])
-            first = first or f"{parties} {_stand(rows, parties, it)}"
-            clauses.append(f"{parties} {_stand(rows, parties, it if clauses else issue)}")
+            by = _by(desk, teller)
+            first = first or f"{parties} {_stand(rows, parties, it)}{by}"
+            clauses.append(f"{parties} {_stand(rows, parties, it if clauses else issue)}{by}")
             cites += [row["records"][0] for row in rows]
     for row in others:
-        clauses.append(f"{desk.names(row['party'])} {_stand([row], row['party'], issue_phrase(row['issue_as_told']))}")
+        stand = _stand([row], row["party"], issue_phrase(row["issue_as_told"]))
+        clauses.append(f"{desk.names(row['party'])} {stand}{_by(desk, _teller(row))}")
         cites.append(row["records"][0])
     when = desk.dated(cites)
     if not clauses:
         return []
     short = sentence(f"{'; '.join([first, *clauses[1:]])}{when}") if named and first else None
     return [desk.say(f"{'; '.join(clauses)}{when}", cites, short=short, limit=PARTIES + 1)]
+
+
+def _teller(row: Row) -> str:
+    """Who alone tells a stance of another: nobody where the source or the party itself does."""
+    return str(row["according_to"] or "")
+
+
+def _by(desk: Desk, teller: str) -> str:
+    """What keeps a claim from looking like a fact: `, according to Donald Trump`."""
+    return f", according to {desk.names(teller)}" if teller else ""
 
 
 def _stand(rows: list[Row], parties: str, what: str) -> str:
@@ -176,6 +189,7 @@ def _elsewhere(desk: Desk, ranked: list[list[Row]]) -> list[Sentence]:
             if late and row["party"] in refusing and row["stance"] in ("open", "propose", "conditional"):
                 who = str(row["party"])
                 text = f"{desk.names(who)} {stands(str(row['stance']), who, issue_phrase(str(row['issue_as_told'])))}"
+                text += _by(desk, _teller(row))
                 return [desk.say(f"{text}{desk.dated(row['records'][:1])}", row["records"][:1])]
     return []
 

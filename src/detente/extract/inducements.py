@@ -98,8 +98,11 @@ def _threatened(doc: Doc, verb: Token) -> Iterator[Found]:
     targets = parties(doc, thing) if act is None else ()
     targets = targets or targets_of(doc, verb, what, actors, terms)
     sure = any(a.code for a in actors) and act is not None
-    serious = sure or bool(terms.text) or bool(targets) or holds(what, "stick") or issue_of(doc, what) is not None
-    if serious and not (act is None and means is None and parties(doc, thing)):
+    issue = issue_of(doc, what)
+    named = holds(what, "stick") or issue is not None
+    if act is None and means is None and (not named or (issue is not None and issue.name == "peace")):
+        return  # `threatens some of our allies`, `threatens peace` tell of nothing that is threatened
+    if sure or bool(terms.text) or bool(targets) or named:
         tokens = [*core(verb, verb), *own_subject(verb), *phrase(what)]
         yield Found(verb, actors, targets, "threat", state, bare(what, terms), terms, tokens, "threaten", 0.85)
 

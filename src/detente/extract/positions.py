@@ -33,7 +33,7 @@ def extract(doc: Doc) -> Iterator[Position]:
     for stand in found:
         for party in filter(takes_part, stand.holders):
             claim = party.side, stand.issue.name, stand.stance
-            place = party.side, stand.issue.name, stand.word.sentence
+            place = party.side, stand.issue.name.removeprefix("no "), stand.word.sentence
             if place in here or (_presupposed(stand) and claim in seen):
                 continue
             seen.add(claim)

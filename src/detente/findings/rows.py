@@ -191,6 +191,21 @@ def day_of(row: Row) -> str | None:
     return iso(row.get("day"))
 
 
+def told_day(row: Row) -> str | None:
+    """The day of a record for a reader: none where no day is known and only that of its article orders it."""
+    return day_of(row) if row.get("date_start") or row.get("date_end") else None
+
+
+def first_told(group: Sequence[Row]) -> str | None:
+    """The first known day of some records in their order."""
+    return next((day for row in group if (day := told_day(row))), None)
+
+
+def last_told(group: Sequence[Row]) -> str | None:
+    """The last known day of some records in their order."""
+    return first_told(group[::-1])
+
+
 def days_between(first: str | None, second: str | None) -> int | None:
     """How many days the second day lies after the first."""
     if first is None or second is None:
@@ -263,8 +278,8 @@ def gathered(group: Sequence[Row]) -> Row:
     """What a ledger says of the records of one thing, in the order of their days: when, by how many, in which words."""
     last = group[-1]
     return {
-        "first": day_of(group[0]),
-        "last": day_of(last),
+        "first": first_told(group),
+        "last": last_told(group),
         "sources": voices(group),
         "reports": len(group),
         "according_to": attribution(group),
@@ -273,6 +288,17 @@ def gathered(group: Sequence[Row]) -> Row:
         "sort_key": float(last["sort_key"] or 0.0),
         "start": last["start"],
     }
+
+
+LISTED = 0.4  # how sure a record must be to be listed unless asked otherwise: most that is less sure is wrong
+
+
+def unsure(db: duckdb.DuckDBPyConnection, kind: str, confidence: float) -> str | None:
+    """A note on how many records of a kind were not sure enough to be listed."""
+    query = f"SELECT count(*) FROM {kind} WHERE voice <> 'author' AND confidence < $c"  # noqa: S608 - a name from here
+    found = db.execute(query, {"c": confidence}).fetchone()
+    number = found[0] if found else 0
+    return f"{number} records less sure left out (--confidence 0 shows them)." if number else None
 
 
 def weaker(number: int) -> str | None:

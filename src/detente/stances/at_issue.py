@@ -54,6 +54,15 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
     return issue
 
 
+def talked_of(matter: Token, issue: Issue, stance: Stance) -> Issue:
+    """What a stance for talking of a thing is on: who agrees to discuss disarmament has not agreed to disarm."""
+    if stance not in ("accept", "propose", "demand", "conditional") or issue.instrument is not None:
+        return issue
+    if matter.pos != "VERB" or matter.lemma not in word_class("talking of"):
+        return issue
+    return Issue(f"talks on {issue.name}", "negotiations", "talks", known=True)
+
+
 def _asserted(matter: Token) -> bool:
     """Whether what is insisted on is held to be so and not demanded: `insisted that he can be persuaded`."""
     able = any(c.dep == "aux" and c.lower in ("can", "could", "may", "might") for c in matter.children)

@@ -12,21 +12,38 @@ from typing import cast
 
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
-from detente.modality import auxiliaries, conditional
+from detente.modality import auxiliaries
 from detente.records import Stance
-from detente.stances.bargaining import plays, targets_of
+from detente.stances.bargaining import targets_of
 from detente.stances.candidates import Candidate
 from detente.stances.inducing import Found
+from detente.stances.issues import Issue
 from detente.stances.naming import issue_in
-from detente.stances.polarity import imagined, whether, word_class
+from detente.stances.polarity import negations, word_class
 from detente.stances.reader import NONE, likeliest, readings
+from detente.stances.sifted import (
+    ahead,
+    asks,
+    names_one,
+    obliges,
+    of_another,
+    points_only,
+    says_nothing,
+    seen_by_others,
+    suffered,
+    supposed,
+)
 from detente.stances.stand import Stand
 from detente.stances.terms import Terms, terms_of
 from detente.stances.willing import Bond, again
 from detente.syntax import child_of
 
 SURE = {"stance": 0.7, "inducement": 0.45, "commitment": 0.7}  # how sure an answer must be
-WORTH = 0.75  # how much of its probability its confidence is
+WORTH = 0.6  # how much of its probability its confidence is: it was trained where stances stand close
+DOUBTED = 0.4  # the same where the clause gives no more ground for it
+ARMED = frozenset(
+    {"hold", "conduct", "stage", "carry", "launch", "test", "proceed", "begin", "start", "resume", "deploy"}
+)
 RULE = "reader"
 
 
@@ -37,16 +54,19 @@ def stands_read(doc: Doc, found: Iterable[Stand]) -> Iterator[Stand]:
         sure = said.stances[said.stance]
         if said.stance == NONE or sure < SURE["stance"] or _taken(clause, taken) or _told_otherwise(clause.head):
             continue
-        if supposed(clause.head) or _foretold(doc, clause.head):
+        if supposed(clause.head) or seen_by_others(doc, clause) or _foretold(doc, clause.head):
             continue
         if _arranged(doc, clause.head) or _in_passing(doc, clause.head):
             continue
         issue = issue_in(doc, clause.head, clause.tokens)
-        if issue is not None:
+        if issue is not None and not _arms_announced(clause.head, issue):
             terms = _terms(doc, clause)
             awaiting = terms.mark == "after" and said.stance == "accept"  # `would cede it after the vote`
             stance = "conditional" if awaiting else cast(Stance, said.stance)
-            yield Stand(clause.head, clause.holders, issue, stance, terms.text, clause.tokens, RULE, _worth(sure))
+            grounded = issue.known and not points_only(clause) and not says_nothing(clause)
+            yield Stand(
+                clause.head, clause.holders, issue, stance, terms.text, clause.tokens, RULE, _worth(sure, grounded)
+            )
 
 
 def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
@@ -57,10 +77,14 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
         sure = said.inducements[kind]
         if kind == NONE or sure < SURE["inducement"] or _taken(clause, taken) or supposed(clause.head):
             continue
+        if seen_by_others(doc, clause) or says_nothing(clause) or obliges(clause) or asks(clause):
+            continue
+        if of_another(doc, clause) and not suffered(clause):
+            continue
         state = likeliest(said.states)
         if kind == "offer" and clause.head.lemma in word_class("preparing"):
             continue
-        if (state == "withdrawn" and not _names_one(clause, kind)) or (state == "withheld" and _of_a_demand(clause)):
+        if (state == "withdrawn" and not names_one(clause, kind)) or (state == "withheld" and _of_a_demand(clause)):
             continue
         terms = _terms(doc, clause)
         targets = targets_of(doc, clause.head, clause.head, clause.holders, terms)
@@ -69,7 +93,7 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
         what = [token for token in clause.tokens if token.i >= _act(clause).i and token not in terms.tokens]
         yield Found(
             clause.head, clause.holders, targets, kind, state, what or list(clause.tokens), terms,
-            list(clause.tokens), RULE, _worth(sure),
+            list(clause.tokens), RULE, _worth(sure, names_one(clause, kind) and bool(targets or terms.text)),
         )  # fmt: skip
 
 
@@ -78,10 +102,13 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
     taken = [({t.i for t in (one.word, *one.tokens)}, {actor.side for actor in one.actors}) for one in found]
     for clause, said in readings(doc):
         sure = said.commitment >= SURE["commitment"] and not _taken(clause, taken)
-        if sure and not supposed(clause.head) and not _foretold(doc, clause.head):
+        if not sure or supposed(clause.head) or seen_by_others(doc, clause) or says_nothing(clause):
+            continue
+        if not _foretold(doc, clause.head) and ahead(clause) and not of_another(doc, clause):
+            grounded = not obliges(clause) and not _announced(doc, clause.head)
             yield Bond(
                 clause.head, clause.holders, _act(clause), _terms(doc, clause), list(clause.tokens), "",
-                again(clause.head), RULE, _worth(said.commitment),
+                again(clause.head), RULE, _worth(said.commitment, grounded),
             )  # fmt: skip
 
 
@@ -89,13 +116,6 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
 def _promising() -> frozenset[str]:
     """The verbs of promising, which the rules for commitments read; to agree is a stance as well."""
     return frozenset(row["word"] for row in table("commitments") if row["class"] == "verb") - {"agree"}
-
-
-def _names_one(clause: Candidate, kind: str) -> bool:
-    """Whether a clause names a threat or a benefit: a demand that is dropped is neither."""
-    role = "stick" if kind == "threat" else "carrot"
-    words = word_class("penalty") | word_class("menace") if kind == "threat" else word_class("benefit")
-    return any(plays(t, role) or t.lemma in words or t.lemma == kind for t in clause.tokens)
 
 
 def _of_a_demand(clause: Candidate) -> bool:
@@ -106,11 +126,6 @@ def _told_otherwise(verb: Token) -> bool:
     """Whether a clause is what somebody promises or threatens, which is no stance but a commitment or a threat."""
     above = verb.head if verb.dep in ("xcomp", "conj") else verb
     return verb.lemma in _promising() or (verb.dep == "xcomp" and above.lemma in _promising() | {"threaten"})
-
-
-def supposed(verb: Token) -> bool:
-    """Whether a clause only supposes: `if the world sees that they are reluctant`."""
-    return conditional(verb) or whether(verb) or imagined(verb)
 
 
 def _foretold(doc: Doc, verb: Token) -> bool:
@@ -152,5 +167,17 @@ def _terms(doc: Doc, clause: Candidate) -> Terms:
     return terms if terms.text or act is clause.head else terms_of(doc, act)
 
 
-def _worth(sure: float) -> float:
-    return round(WORTH * sure, 2)
+def _arms_announced(verb: Token, issue: Issue) -> bool:
+    """Whether somebody only announces what he will do in arms: `will hold military drills in August`."""
+    shown = word_class("arming") | {"launch", "deployment"}
+    of_arms = any(word.rstrip("s") in shown for word in issue.name.split()) and not negations(verb)
+    return of_arms and verb.lemma in ARMED and bool(set(auxiliaries(verb)) & {"will", "would", "'ll", "to"})
+
+
+def _announced(doc: Doc, verb: Token) -> bool:
+    """Whether the reporter tells what will be, in nobody's words: `the two leaders will sit down on Friday`."""
+    return doc.author is None and doc.statement_of(verb) is None and bool(set(auxiliaries(verb)) & {"will", "'ll"})
+
+
+def _worth(sure: float, grounded: bool) -> float:
+    return round((WORTH if grounded else DOUBTED) * sure, 2)

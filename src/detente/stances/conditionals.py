@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
-from detente.parties import Party, parties, same_side
+from detente.parties import Party, out_of_office, parties, same_side
 from detente.stances.bargaining import (
     condition_before,
+    forbears,
     harmful,
     holds,
     is_itself,
@@ -38,6 +39,9 @@ from detente.stances.stand import holders
 from detente.stances.terms import Terms, terms_of
 from detente.syntax import child_of, objects_of, passive, subject_of
 
+COMMANDING = frozenset({"GOV", "MIL", "SPY", "REB", "UAF", ""})
+GETTING = frozenset({"get", "receive", "gain", "obtain"})
+
 
 def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     """`would lift sanctions if Iran ...`, `will resume the bombing unless ...`, `will respond to any attack`."""
@@ -63,8 +67,13 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
     actors = speakers or tuple(own)
     if not actors and passive(verb) and subject is not None:  # `American sanctions would be lifted once`
         actors = tuple(p for c in subject.children if c.dep in ("poss", "amod", "compound") for p in parties(doc, c))
+    actors = tuple(actor for actor in actors if not out_of_office(actor, doc.article.date))
     if not actors or (doers and not own and not _suffers(verb)):
         return
+    if not own and not any(map(_commands, actors)):
+        return  # a legislator who says that there will be a price foretells it
+    if own and verb.lemma in GETTING:
+        return  # `Iran would get relief in exchange for limits`: another gives it
     terms = terms_of(doc, verb)
     if not terms.text:
         terms = condition_before(doc, verb, subject)
@@ -74,6 +83,11 @@ def conditional(doc: Doc, verb: Token) -> Iterator[Found]:
         targets = named_in(doc, objects_of(verb, "to", "against"), actors)
         tokens = [*core(verb, verb), *subject_words(subject, verb), *tail(verb)]
         yield Found(verb, actors, targets, "threat", "made", bare(verb, terms), terms, tokens, "will respond", 0.65)
+
+
+def _commands(actor: Party) -> bool:
+    """Whether an actor can bring about what is said to come, as a government, an army or armed men can."""
+    return actor.contends or (actor.code or "").partition(" ")[2] in COMMANDING
 
 
 def _gives(verb: Token) -> bool:
@@ -247,4 +261,5 @@ def ready(doc: Doc, word: Token) -> Iterator[Found]:
     targets = targets_of(doc, verb, act, actors, terms)
     clause = [t for o in phrase(act) if o.pos in ("NOUN", "PRON") for t in restricted(o)]
     tokens = [*core(word, verb), *subject_words(subject, verb), *phrase(act), *clause]
-    yield Found(word, actors, targets, "threat", "made", bare(act, terms), terms, tokens, f"{word.lower} to", 0.7)
+    kind = "offer" if forbears(act) else "threat"  # `willing to halt its nuclear program`
+    yield Found(word, actors, targets, kind, "made", bare(act, terms), terms, tokens, f"{word.lower} to", 0.7)

@@ -15,6 +15,7 @@ GENERIC = frozenset({"force", "troop", "soldier", "army", "unit", "personnel", "
 EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "ongoing", "urgent", "immediate",
                    "first",
                    "possible", "new", "entire", "other", "so", "called", "grave"})  # fmt: skip
+PREFIXES = frozenset({"de", "re", "non", "anti", "counter", "pre", "post", "un", "dis"})
 RELATIVE = frozenset({"side", "part", "portion", "share", "half", "remainder", "rest", "number", "section"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
@@ -156,7 +157,20 @@ def _phrase(head: Token) -> list[Token]:
         ):
             found.append(token)
             stack.extend(token.children)
-    return sorted(found, key=lambda t: t.i)
+    return sorted({*found, *_prefixed(found)}, key=lambda t: t.i)
+
+
+def _prefixed(words: list[Token]) -> list[Token]:
+    """The prefix that a hyphen parts from its word: `de` and the mark of `de-escalation`."""
+    around = {t.i: t for word in words for t in (*word.children, *word.head.children)}
+    pairs = ((around.get(word.i - 2), around.get(word.i - 1), word) for word in words)
+    return [
+        part
+        for prefix, mark, word in pairs
+        if prefix is not None and mark is not None and mark.text == "-" and prefix.lower in PREFIXES
+        if word.start == mark.start + 1 == prefix.end + 1
+        for part in (prefix, mark)
+    ]
 
 
 def own_words(head: Token, *, deep: bool) -> list[str]:

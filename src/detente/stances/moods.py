@@ -73,7 +73,7 @@ def _obliged(verb: Token, helpers: set[str]) -> bool:
     if helpers & OBLIGED and not helpers & {"have", "has"}:
         return not inverted(verb)
     head = verb.head
-    if verb.dep != "xcomp" or _measured(head):
+    if verb.dep != "xcomp" or _measured(head) or set(auxiliaries(head)) & {"may", "might", "could"}:
         return False
     said = head.tag == "VBD" and head.dep == "ccomp"  # `said that it had to end`
     if head.lemma in ("have", "need") and (said or head.tag not in ("VBD", "VBN")) and not negations(head):
@@ -208,6 +208,8 @@ def _willed(
     if verb.lemma in ("draw", "pin") and passive(verb) and negations(verb):
         yield from _not_drawn(doc, verb, subject, who)
         return
+    if passive(verb) and not negations(verb):
+        return  # `the president would be stripped of his powers if`: it befalls him
     issue = issue_of(doc, verb)
     able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
     if issue is None and any(w.identified for w in who) and not harmful(verb) and not able:
@@ -227,7 +229,7 @@ def _willed(
         tokens += terms.tokens if bound else ()
         yield Stand(verb, who, issue, stance, terms.text, tuple(tokens), "will not", 0.7)
     elif own and speakers and helpers & {"may", "might"} and not denied and verb.lemma != "let":
-        yield Stand(verb, who, issue, "open", terms.text, tuple(tokens), "may", 0.5)
+        yield Stand(verb, who, issue, "open", terms.text, tuple(tokens), "may", 0.35)
     elif (
         own
         and helpers & {"will", "would", "'ll"}

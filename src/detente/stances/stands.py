@@ -13,7 +13,7 @@ from detente.doc import Doc, Token
 from detente.modality import auxiliaries
 from detente.parties import parties, same_side
 from detente.records import Stance
-from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put
+from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put, talked_of
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, restricted, subject_words, top_of, words_of
 from detente.stances.deeds import act_of, denied
@@ -91,12 +91,13 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
                 continue
             final = cast(Stance, entry.negated)  # `wants no date`, `offered no concession`
         if issue.known and matter.pos == "VERB" and denied(matter) and final in ("accept", "demand", "propose"):
-            final, issue = ("reject", issue) if final == "accept" else (final, Issue(f"no {issue.name}", issue.name))  # noqa: PLW2901
+            final, issue = _without(entry, final, issue)  # noqa: PLW2901
         elif not issue.known and final == "accept" and issue.name.startswith("no "):
-            final, issue = "reject", Issue(issue.name[3:])  # noqa: PLW2901 - `agreed not to` rejects it
+            final, issue = _without(entry, final, Issue(issue.name[3:]))  # noqa: PLW2901
         within = terms_of(doc, matter) if final == "demand" and matter.dep == "ccomp" else Terms()
         if within.mark in ("if", "only", "unless"):
             final, condition, terms = "conditional", within.text, within  # `insisted that it would end only if`
+        issue = talked_of(matter, issue, final)  # noqa: PLW2901
         if verb.dep == "amod":
             tokens, rule = phrase(matter), f"-{verb.lower} before a noun"
         else:
@@ -105,6 +106,13 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
         if final == "conditional":
             tokens += terms.tokens if entry.mode != "condition" else [t for o in on[:1] for t in o.subtree()]
         yield Stand(verb, who, issue, final, condition, tuple(tokens), rule, 0.8 if issue.known else 0.6)
+
+
+def _without(entry: Entry, stance: Stance, issue: Issue) -> tuple[Stance, Issue]:
+    """A stance on leaving a thing undone: who agrees not to do it accepts that, who vows never to do it refuses it."""
+    if stance == "accept" and entry.word not in word_class("bound to leave"):
+        return "reject", issue
+    return stance, Issue(f"no {issue.name}", issue.name if issue.known else None)
 
 
 def _reckoned(doc: Doc, verb: Token) -> bool:
@@ -171,7 +179,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
         for matter, issue in found if stance else ():
             tokens = (*phrase(owner), noun, *phrase(matter))
             final = put(doc, entry, stance, matter, who) if stance else "open"
-            yield Stand(noun, who, issue, final, None, tokens, f"noun {entry.word}", 0.7)
+            told = talked_of(matter, issue, final)
+            yield Stand(noun, who, told, final, None, tokens, f"noun {entry.word}", 0.7)
 
 
 def _carried(
@@ -192,7 +201,8 @@ def _carried(
         tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), noun, *phrase(matter)]
         if final == "conditional":
             tokens += terms.tokens
-        yield Stand(verb, who, issue, final, terms.text, tuple(tokens), f"{verb.lemma} {entry.word}", 0.8)
+        told = talked_of(matter, issue, final)
+        yield Stand(verb, who, told, final, terms.text, tuple(tokens), f"{verb.lemma} {entry.word}", 0.8)
 
 
 def _carrier(noun: Token) -> tuple[Token | None, str]:
