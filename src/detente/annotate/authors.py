@@ -66,7 +66,7 @@ def author_of(doc: Doc) -> str | None:
         return None
     match = _NAMED.match(title)
     named = _named(match.group("who"), article.date) if match is not None else None
-    return named or _institution(article.source) or _as_it_stands(title)
+    return named or institution(article.source) or _as_it_stands(title)
 
 
 def _as_it_stands(title: str) -> str | None:
@@ -85,7 +85,8 @@ def _speaks_itself(doc: Doc) -> bool:
     return any(not doc.quoted(m.start()) for m in _FIRST_PERSON.finditer(doc.text[:1500]))
 
 
-def _institution(source: str | None) -> str | None:
+def institution(source: str | None) -> str | None:
+    """The state or body that publishes its own texts under this name, None for a newsroom."""
     words = words_of(source or "")
     if words[:1] == ("the",):
         words = words[1:]
@@ -96,8 +97,8 @@ def _institution(source: str | None) -> str | None:
 
 
 def _code_of_source(source: str | None) -> str | None:
-    institution = _institution(source)
-    return gazetteer.codes_of(institution) if institution else None
+    body = institution(source)
+    return gazetteer.codes_of(body) if body else None
 
 
 def _named(words: str, date: str | None) -> str | None:

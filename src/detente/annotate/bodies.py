@@ -34,6 +34,7 @@ OWN_PEACEKEEPERS = frozenset({"RUS", "SUN"})
 COLLECTIVES = frozenset({"armed forces", "authorities", "security forces", "security services", "government forces"})
 BESIDE = ("to", "in", "of", "from")
 FAMILY = lexicon("named in one breath")
+SAME_NOUN = "same noun before"
 LONGEST_REST = 14  # tokens after a noun
 
 
@@ -73,11 +74,12 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
         and noun.agent.kind == "member"
         and tokens[edge].lower == "the"
         and edge + 1 == noun.first
+        and not any(child.dep == "relcl" or child.lower == "of" for child in noun.head.rights)
     ):
         before = scene.earlier(lemma, noun.head.i)
         named = before is not None and (before.form != "description" or " " in before.actors[0])
         if before is not None and named and noun.head.tag == tokens[before.head].tag:
-            return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, "same noun before")
+            return Mention(edge, last, noun.head.i, before.actors, before.codes, "title", 0.6, SAME_NOUN)
     police = lemma == "police" and edge == noun.first
     single = (
         police
@@ -87,8 +89,8 @@ def body_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last:
     whole = single and (definite(tokens, edge) or lemma == "parliament" or police) and _stands_for_all(noun)
     if whole or modifiers & OF_STATE:
         before = scene.earlier(lemma, noun.head.i) if whole else None
-        if before is not None and before.form != "description":
-            return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, "same noun before")
+        if before is not None and (before.form != "description" or before.why == SAME_NOUN):
+            return Mention(edge, last, noun.head.i, before.actors, before.codes, "description", 0.6, SAME_NOUN)
         american = "administration" in modifiers and scene.states["United States"] > 0
         state = "United States" if american else state_there(scene, noun.head)
         state = state or state_beside(scene, noun.head) or state_meant(scene, noun.head)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns
@@ -18,6 +18,7 @@ from detente.doc import Doc, Token
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 LINKS = frozenset({"-", "–", "—"})
+GENERATIONS = frozenset({"jr", "sr"})
 BEFORE_MONTHS = frozenset(
     {"in", "by", "since", "until", "till", "of", "early", "late", "mid", "last", "next", "this", "before", "after"}
 )
@@ -85,8 +86,18 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
         if found is not None and found.kind == "person" and found.entry is None and second_surname(tokens, k, last):
             found = _name(tokens, k, last + 1, "person", None)
         if found is not None:
+            found = _with_generation(tokens, found) if found.kind == "person" else found
             yield found
             done = found.last - tokens[0].i
+
+
+def _with_generation(tokens: list[Token], name: Name) -> Name:
+    """A person's name with the word for the generation behind it: `Joseph Example, Jr.`."""
+    after = tokens[name.last - tokens[0].i :][:2]
+    comma = len(after) == 2 and after[0].text == ","
+    if not after or after[comma].lower.rstrip(".") not in GENERATIONS or not after[comma].text[0].isupper():
+        return name
+    return replace(name, last=after[comma].i + 1, text=name.text if comma else f"{name.text} {after[0].text}")
 
 
 def is_month(tokens: list[Token], k: int) -> bool:

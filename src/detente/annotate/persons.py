@@ -11,6 +11,8 @@ from detente.actors.given import is_given
 from detente.actors.offices import Person, Role
 from detente.actors.phrase import words_in
 from detente.annotate.names import Name, head_of
+from detente.annotate.parliaments import seat_follows
+from detente.annotate.qualifying import studied
 from detente.annotate.roles import country_in, led_by, outdated, sector_in
 from detente.annotate.scene import Scene, gender_of
 from detente.codebook.spelling import words_of
@@ -24,6 +26,7 @@ LONGEST_OFFICE = 16  # tokens
 LONGEST_TITLE = 5
 ALSO_WORDS = lexicon("a word and a last name")
 LEADS = 2.5
+LEADING = frozenset({"head of state", "head of government"})
 QUALIFYING = ("amod", "compound", "nmod")
 
 
@@ -51,6 +54,9 @@ def person_mention(scene: Scene, name: Name) -> Mention:
         side = _side_of_title(scene, name, first) if titles else ""
         if side:
             known.code = gazetteer.code(country or country_in(known.code), side)
+    known.code = known.code or _of_newsroom(scene, first)
+    if not country_in(known.code) and seat_follows(scene.doc.text, scene.doc.tokens[name.last - 1].end):
+        known.code = gazetteer.code("USA", sector_in(known.code) or "LEG")
     led = led_by(titles)
     if led and sector_in(known.code) not in ("", "PRE", led) and not (led == "PRM" and known.code.endswith(" REB")):
         known.code = gazetteer.code(country_in(known.code) or country, led)  # of today, whatever the codebook has
@@ -70,6 +76,13 @@ def _side_of_title(scene: Scene, name: Name, first: int) -> str:
     ):
         return ""
     return found.sector if found.sector not in ("GOV", "CVL", heads.UNNAMED) else ""
+
+
+def _of_newsroom(scene: Scene, first: int) -> str:
+    """The code of the newsroom whose someone is said to be: `the BBC's Ann Example`."""
+    owner = scene.name_at.get(first - 2) if first > 1 and scene.doc.tokens[first - 1].tag == "POS" else None
+    entry = owner.entry if owner is not None else None
+    return entry.code if entry is not None and entry.sector == "JRN" else ""
 
 
 def _country_after(scene: Scene, name: Name) -> str:
@@ -137,7 +150,8 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
                 country = country or (entry.country if tokens[at].lower == "of" else "")
                 continue
             at = before.first
-            country = country or entry.country
+            of_study = titles and studied(tokens, before, tokens[before.last])
+            country = country or ("" if of_study else entry.country)
             edge = at
             continue
         length = _title_before(tokens, at, start)
@@ -219,6 +233,10 @@ def _identify(scene: Scene, name: Name, titles: list[str], country: str) -> tupl
         return name.text, 0.7, "name as it stands"
     key = words_of(name.text)[-1:]
     in_text = _of_gender(scene, scene.full.get(key[0], []), titles) if key else []
+    leader = _leader_titled(scene, name, titles, country, in_text)
+    if leader is not None:
+        scene.hear(leader)
+        return leader, 0.85, "title and last name in the codebook"
     if len(in_text) == 1 and not _other_office(in_text[0], name.bearers, titles):
         return in_text[0], 0.9, "last name after a full one"
     given = scene.first.get(key[0], []) if key and not in_text and not (name.bearers and titles) else []
@@ -280,6 +298,19 @@ def _other_office(name: str, bearers: tuple[Person, ...], titles: list[str]) -> 
     if not wanted or person is None or any(role.office in wanted for role in person.roles):
         return False
     return any(role.office in wanted for other in bearers if other.name != name for role in other.roles)
+
+
+def _leader_titled(scene: Scene, name: Name, titles: list[str], country: str, in_text: list[str]) -> str | None:
+    """Who leads a state under this title and last name, where the text names only others in full: `first lady X`."""
+    people = offices.people()
+    if not titles or not in_text or any(full in people for full in in_text):
+        return None
+    person = _bearer(scene, name, titles, country)
+    wanted = {t.office for t in (offices.titles().get(words_of(w)) for w in titles) if t} & LEADING
+    held = {role.office for role in offices.roles_on(person, scene.date)} if person is not None else set()
+    theirs = {t.office for full in in_text for w in scene.known(full, "person").titles
+              if (t := offices.titles().get(words_of(w)))}  # fmt: skip
+    return person.name if person is not None and wanted & held and not wanted & theirs else None
 
 
 def _bearer(scene: Scene, name: Name, titles: list[str], country: str) -> Person | None:

@@ -16,6 +16,7 @@ from detente.annotate.groups import (
     named_behind,
     opposed,
 )
+from detente.annotate.homeland import alliance_mention, country_mention
 from detente.annotate.names import Name
 from detente.annotate.owned import owners_mention, working_for
 from detente.annotate.owners import NOMINAL, Noun, Owner, definite, left_edge, noun_at, owners_of
@@ -55,6 +56,7 @@ def phrase_mention(scene: Scene, token: Token) -> Mention | None:
     if after.text == "-" and after.start == token.end:
         return None  # `rebel-held`
     epithet = epithet_mention(scene, token) or short_form(scene, token) or body_at_hand(scene, token)
+    epithet = epithet or country_mention(scene, token) or alliance_mention(scene, token)
     if epithet is not None:
         return epithet
     noun = noun_at(scene.doc.tokens, token)
@@ -205,7 +207,8 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
         if not known.code and noun.agent is not None:
             behind = None if owners else _spoken_for(scene, noun, edge)  # `X, a spokesman for Ruritania's army`
             country = owners[0].country if owners else behind.codes[0].split(" ")[0] if behind is not None else ""
-            known.code = gazetteer.code(country, noun.agent.sector) if country or owners else ""
+            sector = "ELI" if _once(scene, noun, edge) else noun.agent.sector
+            known.code = gazetteer.code(country, sector) if country or owners else ""
         if not known.code and noun.agent is None and owners and owners[0].kind in ("group", "organisation"):
             known.code = gazetteer.codes_of(owners[0].name, scene.date) or ""  # `X, the group's head`
         return Mention(edge, last, noun.head.i, (beside,), (known.code,), "title", 0.85, "noun beside the name")
@@ -216,7 +219,7 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
     ):
         titled = titled_mention(scene, noun, edge, owners, last)
     guess = titled is not None and titled.why in GUESSED and definite(scene.doc.tokens, edge)
-    former = noun.title is not None and any(t.lower in FORMER for t in scene.doc.tokens[edge : noun.first])
+    former = noun.title is not None and _once(scene, noun, edge)
     if (titled is None or guess) and (describes_person(noun.head) or former):
         titled = _person_again(scene, noun, edge, owners, last) or titled
     if (titled is None or guess) and not several and person_noun(scene.doc.tokens, noun.head):
@@ -225,6 +228,11 @@ def _as_person(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: i
             code = scene.known(only, "person").code
             return Mention(edge, last, noun.head.i, (only,), (code,), "title", 0.5, "the one person at hand")
     return titled
+
+
+def _once(scene: Scene, noun: Noun, edge: int) -> bool:
+    """Whether somebody is no longer what a noun calls them: `a former Treasury official`."""
+    return any(t.lower in FORMER for t in scene.doc.tokens[edge : noun.first])
 
 
 def _as_title(scene: Scene, noun: Noun, edge: int, owners: list[Owner], last: int) -> Mention | None:

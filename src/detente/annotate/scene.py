@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import gender_by_name, is_given
-from detente.annotate.names import Name, is_month
+from detente.annotate.names import GENERATIONS, Name, is_month
 from detente.annotate.newcomers import described_as_person, may_be_person
 from detente.codebook import MANY_STATES
 from detente.codebook.spelling import words_of
@@ -117,6 +117,7 @@ class Scene:
     def _hear_full(self, name: str) -> None:
         person = offices.people().get(name)
         words = words_of(name)
+        words = words[:-1] if words[-1:] and words[-1] in GENERATIONS else words  # `Kennedy` after `Robert Kennedy Jr.`
         if person is not None:
             keys = {words_of(short)[-1] for short in person.shorts if words_of(short)}
         else:
@@ -281,8 +282,9 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     before = next((n for n in names if n.last == end), None)
     if before is None:
         named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
+        people = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in ("seat", "person")}
         own = entry.country in MANY_STATES
-        return bool(named) and not own and entry.country not in named
+        return bool(named) and not own and entry.country not in named | people
     return (
         before.kind in ("adjective", "state") and before.entry is not None and (before.entry.country != entry.country)
     )

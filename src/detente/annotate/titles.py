@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
+from detente.annotate import authors
 from detente.annotate.apposed import apposed, named_after, several_apposed
 from detente.annotate.owned import owners_mention
 from detente.annotate.owners import Noun, Owner, definite
@@ -17,6 +18,7 @@ from detente.doc import SUBJECTS, Mention, Token
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
+ADDRESSING = frozenset({"mr.", "mr", "mister", "madam", "madame"})
 STILL_SPOKEN_OF = 2  # sentences
 PLACES = lexicon("a part of a state") | lexicon("states only")
 LEADING = frozenset({"group leader", "head of state", "opposition leader", "military chief", "spokesperson"})
@@ -68,6 +70,12 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         if states and title.sector in ("GOV", "MIL", "SPY") and title.office not in ("regional leader",):
             return owners_mention(scene, noun, edge, last, states, "title", 0.6, "title of a state", title.sector)
         return None
+    own = _issuing_state(scene) if not plural and head.text[0].isupper() else None
+    addressed = tokens[edge].lower in ADDRESSING and edge + 1 == noun.first
+    if own is not None and (definite(tokens, edge) or addressed):
+        person = _holder(Owner(own, gazetteer.states()[own]["code"], "state"), title, scene.date)
+        if person is not None:
+            return _person(scene, noun, edge, last, [person], 0.75, "title in the state that publishes")
     if plural or not (definite(tokens, edge) or _stands_alone(tokens, edge, noun)):
         return None
     if title.country:
@@ -94,6 +102,12 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.5, "title in the state at hand")
     return None
+
+
+def _issuing_state(scene: Scene) -> str | None:
+    """The state whose organ publishes the text: in its papers `the President` is its own."""
+    body = authors.institution(scene.doc.article.source)
+    return body if body in gazetteer.states() else None
 
 
 def _of_a_place(noun: Noun, edge: int, tokens: list[Token]) -> bool:

@@ -18,6 +18,7 @@ from detente.actors.peoples import country_of_people, over_borders
 from detente.actors.resolve import AT_HOME, resolve_within
 from detente.annotate.deeds import sector_by_deed
 from detente.annotate.doing import done_to
+from detente.annotate.parliaments import country_of_lawmakers
 from detente.annotate.sending import sender_of
 from detente.annotate.siding import set_beside
 from detente.codebook.spelling import words_of
@@ -33,6 +34,7 @@ OF_PARTIES = frozenset({"OPP", "PTY", "REL", "CVL", "SOC", "LAB"})
 LOCAL = frozenset({"OPP", "PTY", "COP", "JUD"})  # who act where they are at home, but go by the text before the place
 SEEKING_POWER = frozenset({"OPP", "PTY", "REB", "PRM", "GOV", "LAB"})
 REBELLING = frozenset({"REB", "PRM", "UAF"})
+OFFICIALS = frozenset({"official", "authority"})
 EVERYWHERE = lexicon("of every state")
 MEETING = lexicon("meeting") | lexicon("agreeing")  # talks are held where neither side is at home
 DIPLOMATS = lexicon("a diplomat")
@@ -107,6 +109,9 @@ def _astride(doc: Doc, mention: Mention) -> bool:
 
 def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
     """What the words of a mention and those around it tell."""
+    parliament = _of_parliament(doc, mention, article)
+    if parliament:
+        return Told(parliament, "LEG", "parliament at hand")
     if article.short:
         return _of_short_text(doc, mention, article)
     country, sector = parted(mention.codes[0])
@@ -124,6 +129,14 @@ def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
     if not country and mention.form == "name" and mention.why == "name as it stands" and _seeks_power(words):
         return Told(article.main, "", "body in a text on one country")
     return Told(country, sector, "role beside the name")
+
+
+def _of_parliament(doc: Doc, mention: Mention, article: About) -> str:
+    """The country of lawmakers of whom no words say whence they are: that of the parliament at hand."""
+    country, sector = parted(mention.codes[0])
+    if country or sector != "LEG" or _own_place(doc.tokens[mention.head], article):
+        return ""
+    return country_of_lawmakers(doc, mention)
 
 
 def _seeks_power(words: list[str]) -> bool:
@@ -217,7 +230,8 @@ def _whence(doc: Doc, mention: Mention, sector: str, article: About) -> tuple[st
     words = doc.tokens[mention.first : mention.last]
     if _from_anywhere(doc, mention, sector):
         return "", ""
-    there = _place_there(head, article) if sector in AT_HOME | LOCAL and mention.form == "description" else ""
+    local = sector in AT_HOME | LOCAL or head.lemma in OFFICIALS
+    there = _place_there(head, article) if local and mention.form == "description" else ""
     if there:
         return there, "place in the clause"
     if mention.form == "title" and any(t.lower.rstrip(".") in AT_ONE_PLACE for t in words):
@@ -303,6 +317,8 @@ def _place_there(head: Token, article: About) -> str:
     if verb is None or verb.lemma in MEETING:
         return ""
     found = {article.placed[at.i] for at in _places_of(verb) if at.i in article.placed}
+    if not found and verb.dep == "advcl":  # `in Xtown, sirens sounded as officials spoke of an attack`
+        found = {article.placed[at.i] for at in _places_of(verb.head) if at.i in article.placed}
     return found.pop() if len(found) == 1 else ""
 
 
