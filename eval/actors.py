@@ -123,12 +123,15 @@ def canonical(name: str) -> str:
 
 
 def answers() -> Iterator[tuple[Item, str, Answer]]:
-    """Each case with its answers: every actor of some paragraphs, then single phrases chosen as hard."""
+    """Each case with its answers: every actor of some paragraphs, phrases drawn by use, then phrases chosen as hard."""
     paragraphs = read("actors_text.jsonl")
     for row, doc in zip(paragraphs, annotate(map(article, paragraphs)), strict=True):
         for number, phrase in enumerate(row["phrases"], 1):
             case = {**row, **phrase, "id": f"{row['id']}.{number}"}
             yield case, "running text", in_text(case, doc)
+    by_use = read("actors_use.jsonl")
+    for case, doc in zip(by_use, annotate(map(article, by_use)), strict=True):
+        yield case, "by use", in_text(case, doc)
     cases = read("actors.jsonl")
     for case, doc in zip(cases, annotate(map(article, cases)), strict=True):
         yield case, "in text", in_text(case, doc)
@@ -137,7 +140,7 @@ def answers() -> Iterator[tuple[Item, str, Answer]]:
 
 def article(row: Item) -> Article:
     """A row as an article."""
-    return Article(id=row["id"], text=row["text"], date=row["date"])
+    return Article(id=row["id"], text=row["text"], date=row["date"], source=row.get("source"))
 
 
 def measure(errors: bool) -> Figures:
@@ -153,7 +156,7 @@ def measure(errors: bool) -> Figures:
             _print_error(case, way, answer, fields)
     return {
         f"{way}, {half}: {field}": round(right[way, half, field] / total[way, half, field], 3)
-        for way in ("running text", "in text", "alone")
+        for way in ("running text", "by use", "in text", "alone")
         for half in ("open", "closed")
         for field in FIELDS
     }
@@ -168,4 +171,4 @@ def _print_error(case: Item, way: str, answer: Answer, fields: dict[str, bool]) 
 
 
 if __name__ == "__main__":
-    sys.exit(run("actors", __doc__, ("actors_text.jsonl", "actors.jsonl"), measure))
+    sys.exit(run("actors", __doc__, ("actors_text.jsonl", "actors_use.jsonl", "actors.jsonl"), measure))

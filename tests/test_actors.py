@@ -250,7 +250,9 @@ def _mentions(doc: Doc) -> list[str]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_mentions_are_linked(path: Path, request: pytest.FixtureRequest) -> None:
     head, expect, parse = _read(path)
-    article = Article(id="case", text=head["text"], date=head.get("day"), title=head.get("title"))
+    article = Article(
+        id="case", text=head["text"], date=head.get("day"), title=head.get("title"), source=head.get("source")
+    )
     accept = request.config.getoption("--accept")
     if not parse and (accept or request.config.getoption("--freeze")):
         from detente.annotate import language

@@ -1,4 +1,4 @@
-"""Which state or alliance is meant by a noun that names none: `the country` after `Iran`, `Allies` in a text on NATO."""
+"""Which state or alliance a noun means that names none: `the country` after `Iran`, `Allies` in a text on NATO."""
 
 from __future__ import annotations
 
@@ -65,19 +65,28 @@ def alliance_mention(scene: Scene, token: Token) -> Mention | None:
     several = token.text == "Allies" or (token.text == "Ally" and any(c.text == ALLIANCE for c in token.lefts))
     if not (allied or several) or token.dep in QUALIFYING:
         return None
-    named = any(n.entry is not None and n.entry.name == ALLIANCE for n in scene.names)
-    if not named or not _capital_tells(scene):
+    if scene.on_allies is None:
+        scene.on_allies = _speaks_of_allies(scene)
+    if not scene.on_allies:
         return None
     tokens = scene.doc.tokens
     first = token.i
-    while first and tokens[first - 1].head is token and tokens[first - 1].dep in ("poss", "det", "nummod", "amod", "compound"):
+    while (
+        first
+        and tokens[first - 1].head is token
+        and tokens[first - 1].dep in ("poss", "det", "nummod", "amod", "compound")
+    ):
         first -= 1
-    if any(n.entry is not None and n.entry.name != ALLIANCE for i in range(first, token.i) if (n := scene.name_at.get(i))):
+    if any(
+        n.entry is not None and n.entry.name != ALLIANCE for i in range(first, token.i) if (n := scene.name_at.get(i))
+    ):
         return None
     code = scene.known(ALLIANCE, "organisation").code
     return Mention(first, token.i + 1, token.i, (ALLIANCE,), (code,), "description", 0.6, "members of the alliance")
 
 
-def _capital_tells(scene: Scene) -> bool:
-    """Whether a capital letter is not just that of the first word of a sentence, here or elsewhere in the text."""
+def _speaks_of_allies(scene: Scene) -> bool:
+    """Whether a text names the alliance, and somewhere the capital letter is not just that of a sentence."""
+    if not any(n.entry is not None and n.entry.name == ALLIANCE for n in scene.names):
+        return False
     return any(t.text in ALLIES | {"Allied"} and t.i != scene.doc.sentences[t.sentence][0] for t in scene.doc.tokens)

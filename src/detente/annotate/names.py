@@ -93,7 +93,8 @@ def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:
 
 def _with_generation(tokens: list[Token], name: Name) -> Name:
     """A person's name with the word for the generation behind it: `Joseph Example, Jr.`."""
-    after = tokens[name.last - tokens[0].i :][:2]
+    end = name.last - tokens[0].i
+    after = tokens[end : end + 2]
     comma = len(after) == 2 and after[0].text == ","
     if not after or after[comma].lower.rstrip(".") not in GENERATIONS or not after[comma].text[0].isupper():
         return name

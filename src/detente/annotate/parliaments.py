@@ -1,4 +1,4 @@
-"""Of which parliament lawmakers are whom a text calls no more than that: `lawmakers`, `Republican senators`, `Sen. X`."""
+"""Of which parliament those are whom a text calls only that: `lawmakers`, `Republican senators`, `Sen. X`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,24 @@ def seat_follows(text: str, end: int) -> bool:
     return _SEAT.match(text, end) is not None
 
 
-def country_of_lawmakers(doc: Doc, mention: Mention) -> str:
-    """The state of the party that a phrase names, else of the one parliament that the text speaks of."""
-    words = {t.lower for t in doc.tokens[mention.first : mention.last]}
-    if words & lexicon("an American party"):
-        return "USA"
+class Parliaments:
+    """The parliaments of which a text speaks, counted when they are first asked for."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._main: str | None = None
+
+    def of(self, mention: Mention) -> str:
+        """The state of the party that a phrase names, else of the one parliament that the text speaks of."""
+        words = {t.lower for t in self._doc.tokens[mention.first : mention.last]}
+        if words & lexicon("an American party"):
+            return "USA"
+        if self._main is None:
+            self._main = _most_spoken_of(self._doc)
+        return self._main
+
+
+def _most_spoken_of(doc: Doc) -> str:
     ranked = (_parliaments_coded(doc) + _parliaments_named(doc)).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < LEADS * ranked[1][1]):
         return ""

@@ -10,8 +10,8 @@ from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import is_given
 from detente.actors.offices import Person, Role
 from detente.actors.phrase import words_in
+from detente.annotate.affiliated import beside
 from detente.annotate.names import Name, head_of
-from detente.annotate.parliaments import seat_follows
 from detente.annotate.qualifying import studied
 from detente.annotate.roles import country_in, led_by, outdated, sector_in
 from detente.annotate.scene import Scene, gender_of
@@ -54,9 +54,7 @@ def person_mention(scene: Scene, name: Name) -> Mention:
         side = _side_of_title(scene, name, first) if titles else ""
         if side:
             known.code = gazetteer.code(country or country_in(known.code), side)
-    known.code = known.code or _of_newsroom(scene, first)
-    if not country_in(known.code) and seat_follows(scene.doc.text, scene.doc.tokens[name.last - 1].end):
-        known.code = gazetteer.code("USA", sector_in(known.code) or "LEG")
+    known.code = beside(scene, name, first, known.code)
     led = led_by(titles)
     if led and sector_in(known.code) not in ("", "PRE", led) and not (led == "PRM" and known.code.endswith(" REB")):
         known.code = gazetteer.code(country_in(known.code) or country, led)  # of today, whatever the codebook has
@@ -76,13 +74,6 @@ def _side_of_title(scene: Scene, name: Name, first: int) -> str:
     ):
         return ""
     return found.sector if found.sector not in ("GOV", "CVL", heads.UNNAMED) else ""
-
-
-def _of_newsroom(scene: Scene, first: int) -> str:
-    """The code of the newsroom whose someone is said to be: `the BBC's Ann Example`."""
-    owner = scene.name_at.get(first - 2) if first > 1 and scene.doc.tokens[first - 1].tag == "POS" else None
-    entry = owner.entry if owner is not None else None
-    return entry.code if entry is not None and entry.sector == "JRN" else ""
 
 
 def _country_after(scene: Scene, name: Name) -> str:
@@ -150,8 +141,7 @@ def _introduced(scene: Scene, name: Name) -> tuple[int, list[str], str]:
                 country = country or (entry.country if tokens[at].lower == "of" else "")
                 continue
             at = before.first
-            of_study = titles and studied(tokens, before, tokens[before.last])
-            country = country or ("" if of_study else entry.country)
+            country = country or ("" if titles and studied(tokens, before, tokens[before.last]) else entry.country)
             edge = at
             continue
         length = _title_before(tokens, at, start)

@@ -62,6 +62,7 @@ class Scene:
         self.actors: dict[str, Known] = {}
         self.brokers: dict[tuple[int, int], list[Mention]] = {}  # worked out in `sides`, by how far has been read
         self.adversaries: dict[tuple[int, int], tuple[str, str] | None] = {}
+        self.on_allies: bool | None = None  # worked out in `homeland`
         self.full: dict[str, list[str]] = {}
         self.first: dict[str, list[str]] = {}
         self.states: Counter[str] = Counter()
@@ -282,7 +283,9 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     before = next((n for n in names if n.last == end), None)
     if before is None:
         named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
-        people = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in ("seat", "person")}
+        people = {
+            n.entry.country for n in names if n is not name and n.entry is not None and n.kind in ("seat", "person")
+        }
         own = entry.country in MANY_STATES
         return bool(named) and not own and entry.country not in named | people
     return (

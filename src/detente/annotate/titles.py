@@ -70,12 +70,9 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
         if states and title.sector in ("GOV", "MIL", "SPY") and title.office not in ("regional leader",):
             return owners_mention(scene, noun, edge, last, states, "title", 0.6, "title of a state", title.sector)
         return None
-    own = _issuing_state(scene) if not plural and head.text[0].isupper() else None
-    addressed = tokens[edge].lower in ADDRESSING and edge + 1 == noun.first
-    if own is not None and (definite(tokens, edge) or addressed):
-        person = _holder(Owner(own, gazetteer.states()[own]["code"], "state"), title, scene.date)
-        if person is not None:
-            return _person(scene, noun, edge, last, [person], 0.75, "title in the state that publishes")
+    own = None if plural else _in_own_papers(scene, noun, edge)
+    if own is not None:
+        return _person(scene, noun, edge, last, [own], 0.75, "title in the state that publishes")
     if plural or not (definite(tokens, edge) or _stands_alone(tokens, edge, noun)):
         return None
     if title.country:
@@ -96,18 +93,23 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
     if not definite(tokens, edge):
         return None
     near = scene.states_near(head.sentence)
-    states_at_hand = near if len(near) == 1 else [s for s in [scene.main_state()] if s]
-    for state in states_at_hand:
+    for state in near if len(near) == 1 else [s for s in [scene.main_state()] if s]:
         person = _holder(Owner(state, gazetteer.states()[state]["code"], "state"), title, scene.date)
         if person is not None:
             return _person(scene, noun, edge, last, [person], 0.5, "title in the state at hand")
     return None
 
 
-def _issuing_state(scene: Scene) -> str | None:
-    """The state whose organ publishes the text: in its papers `the President` is its own."""
+def _in_own_papers(scene: Scene, noun: Noun, edge: int) -> str | None:
+    """Who bears a title in the state whose organ publishes the text: in its papers `the President` is its own."""
+    tokens = scene.doc.tokens
     body = authors.institution(scene.doc.article.source)
-    return body if body in gazetteer.states() else None
+    addressed = tokens[edge].lower in ADDRESSING and edge + 1 == noun.first
+    if noun.title is None or body not in gazetteer.states() or not noun.head.text[0].isupper():
+        return None
+    if not (definite(tokens, edge) or addressed):
+        return None
+    return _holder(Owner(body, gazetteer.states()[body]["code"], "state"), noun.title, scene.date)
 
 
 def _of_a_place(noun: Noun, edge: int, tokens: list[Token]) -> bool:

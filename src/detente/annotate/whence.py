@@ -18,7 +18,7 @@ from detente.actors.peoples import country_of_people, over_borders
 from detente.actors.resolve import AT_HOME, resolve_within
 from detente.annotate.deeds import sector_by_deed
 from detente.annotate.doing import done_to
-from detente.annotate.parliaments import country_of_lawmakers
+from detente.annotate.parliaments import Parliaments
 from detente.annotate.sending import sender_of
 from detente.annotate.siding import set_beside
 from detente.codebook.spelling import words_of
@@ -51,16 +51,15 @@ def annotate(doc: Doc) -> None:
     """Add country and sector to the codes of mentions that lack them."""
     if not any(_is_open(doc, m) for m in doc.mentions):
         return
-    article = About(doc)
+    article, parliaments = About(doc), Parliaments(doc)
     told: dict[str, Told] = {}
     mentions: list[Mention] = []
     for mention in doc.mentions:
         actor = mention.actors[0]
         named = mention.form != "description" and told.get(actor)
         if _is_open(doc, mention) and not named:
-            said = _of_their_own(doc, mention, mentions) or replace(
-                _of_words(doc, mention, article), astride=_astride(doc, mention)
-            )
+            said = _of_their_own(doc, mention, mentions) or _of_parliament(doc, mention, article, parliaments)
+            said = said or replace(_of_words(doc, mention, article), astride=_astride(doc, mention))
             if said.country or said.sector:
                 told[actor] = said
             elif mention.form == "description":
@@ -109,9 +108,6 @@ def _astride(doc: Doc, mention: Mention) -> bool:
 
 def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
     """What the words of a mention and those around it tell."""
-    parliament = _of_parliament(doc, mention, article)
-    if parliament:
-        return Told(parliament, "LEG", "parliament at hand")
     if article.short:
         return _of_short_text(doc, mention, article)
     country, sector = parted(mention.codes[0])
@@ -131,12 +127,13 @@ def _of_words(doc: Doc, mention: Mention, article: About) -> Told:
     return Told(country, sector, "role beside the name")
 
 
-def _of_parliament(doc: Doc, mention: Mention, article: About) -> str:
-    """The country of lawmakers of whom no words say whence they are: that of the parliament at hand."""
+def _of_parliament(doc: Doc, mention: Mention, article: About, parliaments: Parliaments) -> Told | None:
+    """Lawmakers of whom no words say whence they are belong to the parliament at hand."""
     country, sector = parted(mention.codes[0])
     if country or sector != "LEG" or _own_place(doc.tokens[mention.head], article):
-        return ""
-    return country_of_lawmakers(doc, mention)
+        return None
+    there = parliaments.of(mention)
+    return Told(there, sector, "parliament at hand") if there else None
 
 
 def _seeks_power(words: list[str]) -> bool:
