@@ -9,7 +9,10 @@ from detente.doc import SUBJECTS, Mention, Token
 
 COUNTRY = frozenset({"country", "nation"})
 QUALIFYING = frozenset({"compound", "amod", "nmod"})
-STANDING = SUBJECTS | {"dobj", "poss", "dative"}
+STANDING = SUBJECTS | {"dobj", "poss"}
+TOLD = frozenset(
+    {"tell", "address", "assure", "inform", "urge", "remind", "warn", "ask"}
+)  # `told the nation`: its people
 TELLING = frozenset({"relcl", "acl", "prep", "appos", "amod", "nmod", "compound"})  # which country is told by these
 REACH = 2  # sentences back
 ALLIANCE = "NATO"
@@ -22,6 +25,8 @@ def country_mention(scene: Scene, token: Token) -> Mention | None:
         return None
     article = scene.doc.tokens[token.i - 1]
     if article.lower != "the" or any(child.dep in TELLING for child in token.children):
+        return None
+    if token.dep == "dobj" and token.head.lemma in TOLD:
         return None
     state = _state_before(scene, token)
     if state is None or scene.main_state() not in (None, state):

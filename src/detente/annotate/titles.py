@@ -18,6 +18,7 @@ from detente.doc import SUBJECTS, Mention, Token
 LOWER = FORMER | {"vice", "deputy", "first"}
 HEADS = frozenset({"head of state", "head of government", "supreme leader"})
 ONE_OF_MANY = frozenset({"a", "an", "another", "any", "every", "no", "one"})
+NEAR_TURN = 40  # mentions back
 ADDRESSING = frozenset({"mr.", "mr", "mister", "madam", "madame"})
 STILL_SPOKEN_OF = 2  # sentences
 PLACES = lexicon("a part of a state") | lexicon("states only")
@@ -109,7 +110,16 @@ def _in_own_papers(scene: Scene, noun: Noun, edge: int) -> str | None:
         return None
     if not (definite(tokens, edge) or addressed):
         return None
-    return _holder(Owner(body, gazetteer.states()[body]["code"], "state"), noun.title, scene.date)
+    bearer = _holder(Owner(body, gazetteer.states()[body]["code"], "state"), noun.title, scene.date)
+    return None if addressed and bearer is not None and bearer == _whose_turn(scene) else bearer
+
+
+def _whose_turn(scene: Scene) -> str | None:
+    """Who speaks in a transcript: the person last named before a colon."""
+    for mention in reversed(scene.mentions[-NEAR_TURN:]):
+        if mention.last < len(scene.doc.tokens) and scene.doc.tokens[mention.last].text == ":":
+            return mention.actors[0]
+    return None
 
 
 def _of_a_place(noun: Noun, edge: int, tokens: list[Token]) -> bool:
