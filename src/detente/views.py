@@ -13,6 +13,7 @@ added ones. Then `raw_TABLE` shows what the rules coded; `decided` and `loose` t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -90,6 +91,23 @@ def again(
         db.unregister("incoming")
     _over(db, deeds, decisions)
     return db
+
+
+@contextmanager
+def settled(db: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to an open database for which the views are tables: the shards are read once, however much is asked.
+
+    For others the views stay views. The tables hold what is on record now; what is decided later is not in them. What
+    was dropped and the passages, of which few questions are asked, stay views here too.
+    """
+    own = db.cursor()
+    (within,) = own.execute("SELECT current_database()").fetchall()[0]
+    try:
+        for name in ("articles", *(table for table in TABLES if table not in ("dropped", "passages"))):
+            own.execute(f'CREATE TEMP TABLE {name} AS SELECT * FROM "{within}".main.{name}')  # noqa: S608
+        yield own
+    finally:
+        own.close()
 
 
 def _over(db: duckdb.DuckDBPyConnection, deeds: Sequence[Path], decisions: Sequence[Decision]) -> None:

@@ -34,13 +34,22 @@ from detente.records import Finding
 
 COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
 
+# of many rows all columns would fill the memory
 TOLD = """
-SELECT * FROM statements
+SELECT id, article, source, text, start, "end", sentence_start, day, sort_key, confidence, according_to, speaker,
+  speaker_code, cue, spans
+FROM statements
 WHERE speaker IS NOT NULL AND confidence >= $c ORDER BY article, start, id
 """
 HAPPENED = """
-SELECT * FROM events WHERE modality IN ('happened', 'denied') AND type NOT IN ('ACCUSE', 'REQUEST', 'REJECT')
+SELECT id, article, source, text, CASE WHEN modality = 'denied' THEN sentence END AS sentence, day, sort_key, confidence,
+  according_to, actor, actor_code, recipient, type, modality
+FROM events WHERE modality IN ('happened', 'denied') AND type NOT IN ('ACCUSE', 'REQUEST', 'REJECT')
   AND voice <> 'author' AND actor IS NOT NULL AND day IS NOT NULL AND confidence >= $c
+"""
+STANCES = """
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr)
+FROM positions WHERE voice <> 'author' AND confidence >= $c
 """
 SPECIFIC, FEW = 0.6, 5
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
@@ -64,9 +73,9 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     description counts where each side judges (`excellent`, `a farce`); and what an author says is told differently.
     """
     c = {"c": confidence}
+    rows = [*_denials(fetch(db, HAPPENED, c)), *_undertakings(fetch(db, STANCES, c))]
     statements = fetch(db, TOLD, c)
-    positions = fetch(db, "SELECT * FROM positions WHERE voice <> 'author' AND confidence >= $c", c)
-    rows = [*_encounters(statements), *_denials(fetch(db, HAPPENED, c)), *_undertakings(positions)]
+    rows = [*_encounters(statements), *rows]
     lengths = lengths_told(statements)
     paired = {_statements(version) for version in lengths}
     lengths += [version for version in own_words(statements) if _statements(version) not in paired]

@@ -24,23 +24,27 @@ from detente.records import Finding
 
 COLUMNS = ("day", "plane", "actor", "what", "recipient", "text", "place", "sources")
 
-EVENTS = """
-SELECT *, CASE WHEN quad IN (2, 4) THEN 'deed' ELSE 'word' END AS plane, type AS what
+# of many rows all columns would fill the memory
+OWN = """* EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, date_start, date_end,
+date_from)"""
+EVENTS = f"""
+SELECT {OWN.removesuffix(")")}, context, place_country, place_kind, place_lat, place_lon, place_why, dead, injured),
+  CASE WHEN quad IN (2, 4) THEN 'deed' ELSE 'word' END AS plane, type AS what
 FROM events WHERE modality IN ('happened', 'planned') AND voice <> 'author' AND confidence >= $confidence
-"""
-POSITIONS = """
-SELECT *, 'word' AS plane, stance AS what, issue AS about, NULL AS recipient, NULL AS recipient_code, NULL AS place
+"""  # noqa: S608  (names of columns)
+POSITIONS = f"""
+SELECT {OWN}, 'word' AS plane, stance AS what, issue AS about, NULL AS recipient, NULL AS recipient_code, NULL AS place
 FROM positions WHERE basis <> 'event' AND voice <> 'author' AND confidence >= $confidence
-"""
-INDUCEMENTS = """
-SELECT *, 'word' AS plane, kind AS act, what AS about, target AS recipient, NULL AS place
+"""  # noqa: S608  (names of columns)
+INDUCEMENTS = f"""
+SELECT {OWN}, 'word' AS plane, kind AS act, what AS about, target AS recipient, NULL AS place
 FROM inducements WHERE voice <> 'author' AND confidence >= $confidence
-"""
+"""  # noqa: S608  (names of columns)
 
-PROMISES = """
-SELECT *, 'word' AS plane, 'promise' AS act, coalesce(topic, what) AS about, beneficiary AS recipient, NULL AS place
+PROMISES = f"""
+SELECT {OWN}, 'word' AS plane, 'promise' AS act, coalesce(topic, what) AS about, beneficiary AS recipient, NULL AS place
 FROM commitments WHERE voice <> 'author' AND confidence >= $confidence
-"""
+"""  # noqa: S608  (names of columns)
 
 
 def find(
@@ -61,7 +65,7 @@ def find(
                 continue
             if within(day_of(row), since, until):
                 told.setdefault(_sameness(row), []).append(row)
-    rows = [_entry(group) for group in told.values()]
+    rows = [_entry(told.pop(key)) for key in list(told)]
     rows.sort(key=lambda r: (r["sort_key"], r["article"], r["start"], r["plane"], r["records"]))
     return Finding(name="timeline", title="Timeline", columns=COLUMNS, rows=tuple(rows), note=_note(rows))
 

@@ -27,6 +27,7 @@ from detente.export import html, markdown
 from detente.export import json as twin
 from detente.export.json import sentences_in
 from detente.outlook.whatif import Scenario
+from detente.views import settled
 from detente.wording import listing
 
 TEXTS: dict[str, Callable[[Brief], str]] = {"html": html.write, "md": markdown.write}
@@ -63,8 +64,10 @@ def write(
     if chosen in FILES and path is None:
         raise ValueError(f"a brief is written as {chosen} to a file only")
     before = since.last_brief(last_brief) if last_brief else since.as_of(db, last) if last else None
-    desk = Desk.open(db, page=length == "page", scenarios=scenarios, known=outlets(own_outlets))
-    brief = made(desk, before)
+    with settled(db) as tables:
+        desk = Desk.open(tables, page=length == "page", scenarios=scenarios, known=outlets(own_outlets))
+        brief = made(desk, before)
+        standing = since.state(desk)
     page = TEXTS.get(chosen, markdown.write)(brief)
     if path is not None:
         if chosen in FILES:
@@ -72,7 +75,7 @@ def write(
             path.write_bytes(import_module(f"detente.brief.paper.{chosen}").write(brief, **options))
         else:
             path.write_text(page, encoding="utf-8", newline="\n")
-        held = json.loads(twin.write(brief)) | since.state(desk)
+        held = json.loads(twin.write(brief)) | standing
         told = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
         path.with_suffix(".json").write_text(told, encoding="utf-8", newline="\n")
     return page
@@ -98,7 +101,8 @@ def compose(
     A sentence of ours that its records do not bear gives way to their own words; where `strict`, as in tests, it raises
     UnsupportedError.
     """
-    return made(Desk.open(db, strict=strict, page=length == "page"), before)
+    with settled(db) as tables:
+        return made(Desk.open(tables, strict=strict, page=length == "page"), before)
 
 
 def made(desk: Desk, before: since.Before | None = None) -> Brief:

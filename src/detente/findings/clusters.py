@@ -21,8 +21,17 @@ from detente.findings.likeness import Party
 from detente.findings.rows import Row, day_of, fetch, order
 from detente.sameness.joining import Groups
 
-EVENTS = "SELECT * FROM events WHERE voice <> 'author' AND confidence >= $c"
-STATEMENTS = "SELECT * FROM statements WHERE speaker IS NOT NULL AND confidence >= $c"
+# of many rows all columns would fill the memory
+EVENTS = """
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days, context,
+  quad, score, place_why)
+FROM events WHERE voice <> 'author' AND confidence >= $c
+"""
+STATEMENTS = """
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days, kind,
+  topic, speaker_start, speaker_end, cue, cue_start, cue_end, spans)
+FROM statements WHERE speaker IS NOT NULL AND confidence >= $c
+"""
 CROWD = 150  # tellings under one key that each is compared with: of more only those that follow it
 MEMBERS = 60  # members of a cluster that a newcomer is checked against
 REVIEWER = "a reviewer"  # in the place of a rule
@@ -92,7 +101,7 @@ def _clustered(
             joins.append((-2.0, i, j, REVIEWER))
         else:
             apart.add((i, j))
-    for i, j in _pairs(things, keys):
+    for i, j in _pairs(things, keys, rules.sort):
         met = rules.joined(things[i], things[j])
         if met is not None and not _barred(things[i].row, things[j].row, met[0], without):
             joins.append((-met[1], i, j, met[0]))
@@ -130,15 +139,42 @@ def _cluster(kind: str, rows: list[Row], joins: list[Join], kin: Family) -> Clus
 # ---------------------------------------------------------------- which pairs are worth comparing
 
 
-def _pairs(things: Sequence[Any], keys: Callable[[Any], Iterator[tuple[object, ...]]]) -> Iterator[tuple[int, int]]:
-    """The pairs that share a key, each once."""
-    held: dict[tuple[object, ...], deque[int]] = defaultdict(lambda: deque(maxlen=CROWD))
+def _pairs(
+    things: Sequence[Any], keys: Callable[[Any], Iterator[tuple[object, ...]]], sort: Callable[[Any], object]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of one sort that share a key, each once. Of another sort they would be kept apart."""
+    held: dict[tuple[object, ...], _Crowd] = defaultdict(_Crowd)
     for i, thing in enumerate(things):
-        own = [held[key] for key in set(keys(thing))]
-        for j in sorted(set().union(*own)):
+        own, kind = [held[key] for key in set(keys(thing))], sort(thing)
+        for j in sorted(set().union(*(crowd.last(kind) for crowd in own))):
             yield j, i
-        for others in own:
-            others.append(i)
+        for crowd in own:
+            crowd.add(kind, i)
+
+
+class _Crowd:
+    """The tellings under one key, by their sorts."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._sorts: dict[object, tuple[deque[int], deque[int]]] = {}
+
+    def add(self, sort: object, thing: int) -> None:
+        """Take in a telling as the last."""
+        numbers, things = self._sorts.setdefault(sort, (deque(), deque()))
+        numbers.append(self._number)
+        things.append(thing)
+        self._number += 1
+
+    def last(self, sort: object) -> Collection[int]:
+        """Those of one sort among the last `CROWD` of all sorts."""
+        if sort not in self._sorts:
+            return ()
+        numbers, things = self._sorts[sort]
+        while numbers and numbers[0] < self._number - CROWD:
+            numbers.popleft()
+            things.popleft()
+        return things
 
 
 def _days(row: Row) -> list[str]:

@@ -34,6 +34,8 @@ class Family:
     def independent(self, articles: Iterable[str]) -> int:
         """How many sources tell it on their own: articles of one family, or of one outlet, are one."""
         known = sorted(set(articles))
+        if len(known) < 2:
+            return len(known)
         groups = Groups(range(len(known)))
         seen: dict[str, int] = {}
         for i, article in enumerate(known):

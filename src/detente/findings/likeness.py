@@ -42,6 +42,8 @@ CROWDS = re.compile(r"^(?:\w+ )?(?:gunm[ae]n|militants?|attackers?|assailants?|f
 
 def plain(text: str) -> str:
     """A name or a text without case and accents."""
+    if text.isascii():
+        return text.casefold()
     return unicodedata.normalize("NFKD", text.casefold().translate(LETTERS)).encode("ascii", "ignore").decode()
 
 
@@ -131,6 +133,7 @@ class Party(NamedTuple):
     land: str
 
 
+@cached
 def parties(names: str | None, codes: str | None) -> tuple[Party, ...]:
     """The actors of a field with their codes."""
     actors, coded = several(names), several(codes)

@@ -75,11 +75,16 @@ def _people() -> dict[str, str]:
 
 def sides(names: str | None, codes: str | None) -> list[str]:
     """The parties that actors speak and act for: the country of a government's people, else the actor itself."""
+    return list(_sides(names, codes))
+
+
+@cached
+def _sides(names: str | None, codes: str | None) -> tuple[str, ...]:
     actors, coded = several(names), several(codes)
     if len(coded) != len(actors):
         coded = coded * len(actors) if len(coded) == 1 else [""] * len(actors)
     found = [side(actor, code) for actor, code in zip(actors, coded, strict=True)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def side(name: str, code: str | None) -> str:

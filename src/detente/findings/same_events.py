@@ -92,10 +92,15 @@ def deed(row: Row) -> Deed:
     return Deed(row, stretch(row), actors, recipients, own, told, frozenset(figures(str(row["text"]))))
 
 
+def sort(one: Deed) -> str:
+    """Whether it was done, or is planned, called for or only thought of: tellings of two sorts are kept apart."""
+    return "happened" if one.row["modality"] == "denied" else str(one.row["modality"])
+
+
 def kept_apart(one: Deed, other: Deed) -> str | None:
     """Why two tellings cannot be of one event; None where nothing speaks against it."""
     a, b = one.row, other.row
-    if _real(a) != _real(b):
+    if sort(one) != sort(other):
         return "done and only meant"
     if not _alike(a["type"], b["type"]) and _share(one, other) < ONE_CLAUSE:
         return "another act"
@@ -119,10 +124,6 @@ def kept_apart(one: Deed, other: Deed) -> str | None:
 def _alike(one: str, other: str) -> bool:
     """Whether two types may be of one act."""
     return one == other or any({one, other} <= group for group in CLOSE)
-
-
-def _real(row: Row) -> str:
-    return "happened" if row["modality"] == "denied" else str(row["modality"])
 
 
 def _within_place(one: Deed, other: Deed) -> bool:

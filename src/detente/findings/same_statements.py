@@ -60,6 +60,11 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(bare[i:] for i in range(RUN)), strict=False))
 
 
+def sort(one: Saying) -> tuple[bool, bool]:
+    """Whether it denies, and whether it makes a condition: tellings of two sorts are kept apart."""
+    return one.denies, one.conditional
+
+
 def kept_apart(one: Saying, other: Saying) -> str | None:
     """Why two tellings cannot be of one utterance; None where nothing speaks against it."""
     a, b = one.row, other.row
