@@ -14,8 +14,7 @@ from detente.work import code
 
 pytestmark = pytest.mark.model
 
-# not among them: quotation marks that are never closed, and paragraphs of thousands of words with a cue in every third,
-# whose time still grows with the square of the paragraph, up to the limit on an article (`limits.py`)
+# each that has no full stop is one sentence to the parser
 SHAPES = {
     "answers": '"Yes," he said. ', "quotation marks": '" ', "dashes": "talks - and - ",
     "and": "Putin said he would stop and ", "that": "Trump said that Putin said that ", "if": "if Russia attacks, ",
@@ -24,10 +23,12 @@ SHAPES = {
     "numbers": "12 34,567 8.9 10% ", "months": "March ", "addresses": "https://example.org/a/b?c=d&e=f#g ",
     "turns": "TRUMP: We will stop.\nPUTIN: No, I will not.\n", "dots": ". ", "deals": "Iran accepts the ceasefire. ",
     "marks of direction": "Rus\u200b\u202esia said no. ", "blanks": " " * 50,
-    "empty lines": "\n",
+    "empty lines": "\n", "an open quotation": "“We will stop the war in Ukraine, ",
+    "quotations within": 'He said "we will stop ', "open single quotations": "‘We will go on, ",
+    "accents": "U\u0301k\u0301r\u0301a\u0301 said no. ", "many accents": "Ukra" + "i\u0301" * 30 + "ne said no. ",
 }  # fmt: skip
 LENGTH = 3_000  # characters
-QUICK = 1.5  # seconds of computing, below which growth is not looked at
+QUICK = 0.5  # seconds of computing, below which growth is not looked at
 TRIES = 3  # on a busy machine the same work takes more time now and then; what grows too fast always does
 ARTICLES = [
     '<script>alert(1)</script> "We will stop," said <b>Putin</b>. {{7*7}} ${x} %s %(x)s',

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc as Parsed
 
 BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of what it is given at once
+LONGEST = 600  # words of a sentence; what follows is another, for the cost of a sentence grows with its square
 BATCH = 64  # blocks
 COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP", "IDX", "LENGTH")  # what is read off each word
 COLLECT_AFTER = 10_000  # new objects: at Python's 700 a twentieth of a run goes to looking for garbage
@@ -223,5 +224,19 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
             while head not in place and above[head] != head:
                 head = above[head]
             heads.append(place.get(head, own))
+    sentences = _shortened(sentences, tokens, heads)
     link(tokens, heads)
     return Doc(article, tokens, sentences)
+
+
+def _shortened(sentences: list[tuple[int, int]], tokens: Sequence[Token], heads: list[int]) -> list[tuple[int, int]]:
+    """The sentences, none longer than any that people write; a word whose head is in another piece is a root."""
+    found: list[tuple[int, int]] = []
+    for opening, end in sentences:
+        pieces = [(first, min(first + LONGEST, end)) for first in range(opening, end, LONGEST)]
+        found += pieces
+        for first, last in pieces if len(pieces) > 1 else ():
+            for i in range(first, last):
+                if not first <= heads[i] < last:
+                    heads[i], tokens[i].dep = i, "ROOT"
+    return found
