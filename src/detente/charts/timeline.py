@@ -145,13 +145,17 @@ def _marks(dated: Sequence[Row], unit: str, numbers: Mapping[str, int] | None) -
     days = sorted(str(row["day"]) for row in dated)
     found: dict[str, dict[str, Any]] = {}
     for row in deeds:
+        if len(found) == MARKED:
+            break
         start = start_of(str(row["day"]), unit)
+        if not clear(start, found, days):
+            continue
         record = next((one for one in row["records"] if one in (numbers or ())), row["records"][0])
         label = str(numbers[record]) if numbers else ""
-        mark = {"start": middle(start, unit), "label": label, "record": record, "href": lead(record), "told": deed(row)}
-        if clear(start, found, days):
-            found[start] = mark
-    marks = sorted(list(found.values())[:MARKED], key=lambda mark: str(mark["start"]))
+        found[start] = {
+            "start": middle(start, unit), "label": label, "record": record, "href": lead(record), "told": deed(row),
+        }  # fmt: skip
+    marks = sorted(found.values(), key=lambda mark: str(mark["start"]))
     for nr, mark in enumerate(marks, 1):
         mark["label"] = mark["label"] or str(nr)
     return marks

@@ -36,6 +36,7 @@ LONGEST = 32_767  # characters of a cell, and
 MOST = 1_048_575  # rows below the heading that Excel can hold
 CUT = " … (cut)"
 FORMULA = ("=", "+", "-", "@")
+TAKEN = (*FORMULA, "#")  # the beginnings of what a workbook may take for other than text: also for an error, `#N/A`
 # how a workbook writes a character by its number (ECMA-376, 22.9.2.19), and so text that only looks like it must not
 ENCODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -107,24 +108,35 @@ def _fill(held: Holding, sheet: Any, columns: Sequence[str], rows: Iterable[Row]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{written + 1}"
 
 
-def cell(sheet: Any, value: Any, bold: bool = False) -> Cell | None:
-    """A cell that holds a number, a day or text, and never a formula; None where nothing is known."""
+def cell(sheet: Any, value: Any, bold: bool = False) -> Cell | str | float | None:
+    """What a cell holds: a number, a day or text, and never a formula; None where nothing is known.
+
+    A number, and text of which nothing is to be said, is given as it is: making a cell costs more than writing it.
+    """
+    if value is None or value in ([], ()):
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _styled(sheet, value, bold) if bold else value
+    if isinstance(value, str) and DAY.fullmatch(value) and date.fromisoformat(value) >= FIRST:
+        made = _styled(sheet, date.fromisoformat(value), bold)
+        made.number_format = "yyyy-mm-dd"
+        return made
+    text = ENCODED.sub("_x005F_", plain(flat(value)))
+    text = text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+    if not bold and not text.startswith(TAKEN):
+        return text
+    made = _styled(sheet, text, bold)
+    made.data_type = "s"  # set after the value: what begins with = was taken for a formula
+    made.quotePrefix = text.startswith(FORMULA)
+    return made
+
+
+def _styled(sheet: Any, value: Any, bold: bool) -> Cell:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    if value is None or value in ([], ()):
-        return None
     made = WriteOnlyCell(sheet)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        made.value = value
-    elif isinstance(value, str) and DAY.fullmatch(value) and date.fromisoformat(value) >= FIRST:
-        made.value = date.fromisoformat(value)
-        made.number_format = "yyyy-mm-dd"
-    else:
-        text = ENCODED.sub("_x005F_", plain(flat(value)))
-        made.value = text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
-        made.data_type = "s"  # set after the value: what begins with = was taken for a formula
-        made.quotePrefix = text.startswith(FORMULA)
+    made.value = value
     if bold:
         made.font = Font(bold=True)
     return made
