@@ -48,10 +48,11 @@ lock: $(VENV)/developing
 	$(BIN)/uv pip compile $(LOCKING) pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile $(LOCKING) --extra dev pyproject.toml --output-file requirements-dev.lock
 
-## audit: ask whether a vulnerability is known of anything in the lock files
+## audit: ask whether a vulnerability is known of anything in the lock files; fails where that cannot be asked
+UNAUDITED := echo 'make audit: a vulnerability is known, or PyPI could not be asked: see above.' >&2; exit 1
 audit: $(VENV)/developing
-	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
-	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements-dev.lock
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock || { $(UNAUDITED); }
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements-dev.lock || { $(UNAUDITED); }
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
