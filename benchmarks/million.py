@@ -159,37 +159,42 @@ def _variant(groups: list[Tables], group: int, variant: int) -> Tables:
 # ---------------------------------------------------------------- what is asked of it
 
 
-def opened(record: Path) -> Any:
-    """The record, open."""
+Period = tuple[str | None, str | None]
+
+
+def opened(record: Path, period: Period) -> Any:
+    """The record, open, cut down to a period where one is asked for."""
     from detente import run
 
-    return run.reopen(record)
+    return run.reopen(record, since=period[0], until=period[1])
 
 
-def ask_opening(record: Path) -> Iterator[tuple[float, float]]:
+def ask_opening(record: Path, period: Period) -> Iterator[tuple[float, float]]:
     """Open it, and count its events."""
-    yield from _twice(lambda: opened(record).db.execute("SELECT count(*) FROM events").fetchone())
+    yield from _twice(lambda: opened(record, period).db.execute("SELECT count(*) FROM events").fetchone())
 
 
-def ask_analysis(record: Path, name: str) -> Iterator[tuple[float, float]]:
+def ask_analysis(record: Path, period: Period, name: str) -> Iterator[tuple[float, float]]:
     """Ask an analysis."""
     from detente.analyze import analyses
 
-    db = opened(record).db
+    db = opened(record, period).db
     yield from _twice(lambda: analyses()[name](db))
 
 
-def ask_brief(record: Path) -> Iterator[tuple[float, float]]:
+def ask_brief(record: Path, period: Period) -> Iterator[tuple[float, float]]:
     """Write the brief."""
     from detente.brief import write as write_brief
 
-    db = opened(record).db
+    db = opened(record, period).db
     yield from _twice(lambda: write_brief(db, None, "html"))
 
 
-def ask_export(record: Path, name: str, place: Path) -> Iterator[tuple[float, float]]:
+def ask_export(record: Path, period: Period, name: str, place: Path) -> Iterator[tuple[float, float]]:
     """Write the record in a format."""
     command = [sys.executable, "-m", "detente", "export", name, str(record), "-o", str(place), "-q"]
+    for option, day in zip(("--since", "--until"), period, strict=True):
+        command += [option, day] if day else []
     yield from _twice(lambda: subprocess.run(command, check=True, capture_output=True))  # noqa: S603
 
 
@@ -300,20 +305,20 @@ def _measure(work: Callable[[], Iterator[Any]], pipe: Any, once: bool) -> None:
     pipe.send({"whole": time.perf_counter() - begun, "megabytes": held // 1024})
 
 
-def questions(record: Path, only: list[str]) -> Iterator[tuple[str, str, Callable[[], Iterator[Any]]]]:
+def questions(record: Path, only: list[str], period: Period) -> Iterator[tuple[str, str, Callable[[], Iterator[Any]]]]:
     """Each question with the group that it is in."""
     from detente.analyze import analyses
 
     if "opening" in only:
-        yield "opening", "opening", partial(ask_opening, record)
+        yield "opening", "opening", partial(ask_opening, record, period)
     if "analyses" in only:
         for name in analyses():
-            yield "analyses", name, partial(ask_analysis, record, name)
+            yield "analyses", name, partial(ask_analysis, record, period, name)
     if "brief" in only:
-        yield "brief", "brief", partial(ask_brief, record)
+        yield "brief", "brief", partial(ask_brief, record, period)
     if "exports" in only:
         for name in EXPORTS:
-            yield "exports", name, partial(ask_export, record, name, record.parent / f"export-{name}")
+            yield "exports", name, partial(ask_export, record, period, name, record.parent / f"export-{name}")
     if "pages" in only:
         yield "pages", "pages", partial(ask_pages, record)
 
@@ -333,10 +338,10 @@ def lay_table(file: Path, kept: dict[str, Any]) -> None:
 
 def table_of(kept: dict[str, Any]) -> str:
     """What was measured as tables: a row for each question, and for each number of articles seconds and memory."""
-    sizes = sorted(kept, key=int)
+    sizes = sorted(kept, key=lambda size: (int(size.split()[0]), size))
     asked = dict.fromkeys((g, n) for size in sizes for g in GROUPS[:-1] for n in kept[size].get(g, {}))
     lines = [
-        "| | " + " | ".join(f"{int(size):,} articles" for size in sizes) + " |",
+        "| | " + " | ".join(map(_headed, sizes)) + " |",
         "|---|" + "---|" * len(sizes),
     ]
     for group, name in asked:
@@ -345,8 +350,14 @@ def table_of(kept: dict[str, Any]) -> str:
     for size in sizes:
         found = kept[size].get("pages", {}).get("pages")
         if found:
-            lines += ["", *_pages(int(size), found)]
+            lines += ["", *_pages(int(size.split()[0]), found)]
     return "\n".join(lines)
+
+
+def _headed(size: str) -> str:
+    """The heading of a column: how many articles, and of which days."""
+    articles, _, days = size.partition(" ")
+    return f"{int(articles):,} articles{f', of which {days}' if days else ''}"
 
 
 def _cell(found: dict[str, Any] | None) -> str:
@@ -390,6 +401,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--place", type=Path, help="where the simulated records are kept")
     parser.add_argument("--table", type=Path, help="put what was measured into this file, between its marks")
+    parser.add_argument("--since", help="ask of the days from this one on only (not of the pages, which show all)")
+    parser.add_argument("--until", help="ask of the days until this one only")
     parser.add_argument("--limit", type=int, default=LIMIT, help="seconds after which a question is given up")
     parser.add_argument("--once", action="store_true", help="do not ask a second time")
     parser.add_argument("--names", nargs="*", help="these questions only")
@@ -404,8 +417,10 @@ def main() -> None:
     place = options.place / str(options.articles)
     simulate(options.record, place, options.articles)
     kept = json.loads(options.keep.read_text()) if options.keep.exists() else {}
-    mine = kept.setdefault(str(options.articles), {})
-    for group, name, work in questions(place, options.only):
+    period = (options.since, options.until)
+    days = f" {options.since or 'the first'} to {options.until or 'the last'}" if any(period) else ""
+    mine = kept.setdefault(f"{options.articles}{days}", {})
+    for group, name, work in questions(place, options.only, period):
         if options.names and name not in options.names:
             continue
         found = measured(work, options.limit, options.once and group != "pages")

@@ -42,8 +42,8 @@ FROM statements
 WHERE speaker IS NOT NULL AND confidence >= $c ORDER BY article, start, id
 """
 HAPPENED = """
-SELECT id, article, source, text, CASE WHEN modality = 'denied' THEN sentence END AS sentence, day, sort_key, confidence,
-  according_to, actor, actor_code, recipient, type, modality
+SELECT id, article, source, text, CASE WHEN modality = 'denied' THEN sentence END AS sentence, day, sort_key,
+  confidence, according_to, actor, actor_code, recipient, type, modality
 FROM events WHERE modality IN ('happened', 'denied') AND type NOT IN ('ACCUSE', 'REQUEST', 'REJECT')
   AND voice <> 'author' AND actor IS NOT NULL AND day IS NOT NULL AND confidence >= $c
 """

@@ -25,8 +25,8 @@ from detente.records import Finding
 COLUMNS = ("day", "plane", "actor", "what", "recipient", "text", "place", "sources")
 
 # of many rows all columns would fill the memory
-OWN = """* EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, date_start, date_end,
-date_from)"""
+OWN = """* EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, date_start,
+date_end, date_from)"""
 EVENTS = f"""
 SELECT {OWN.removesuffix(")")}, context, place_country, place_kind, place_lat, place_lon, place_why, dead, injured),
   CASE WHEN quad IN (2, 4) THEN 'deed' ELSE 'word' END AS plane, type AS what

@@ -23,13 +23,13 @@ from detente.sameness.joining import Groups
 
 # of many rows all columns would fill the memory
 EVENTS = """
-SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days, context,
-  quad, score, place_why)
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days,
+  context, quad, score, place_why)
 FROM events WHERE voice <> 'author' AND confidence >= $c
 """
 STATEMENTS = """
-SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days, kind,
-  topic, speaker_start, speaker_end, cue, cue_start, cue_end, spans)
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days,
+  kind, topic, speaker_start, speaker_end, cue, cue_start, cue_end, spans)
 FROM statements WHERE speaker IS NOT NULL AND confidence >= $c
 """
 CROWD = 150  # tellings under one key that each is compared with: of more only those that follow it
