@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,7 +16,7 @@ from detente import store
 from detente.digests import digest
 from detente.doc import Doc
 from detente.records import Article, Dropped, Event, Opinion, Position, Span, Statement
-from detente.views import connect
+from detente.views import connect, settled
 
 PARSE = """\
 Norland Norland NNP PROPN nsubj 1 B-GPE
@@ -127,6 +129,40 @@ def test_a_period_cuts_records_down(tmp_path: Path) -> None:
     held = shard_of(tmp_path, doc_of(), records=records)
     days = connect(held, since="2024-03-02", until="2024-03-02").execute("SELECT day FROM opinions").fetchall()
     assert days == [("2024-03-02",)]
+
+
+def test_what_is_settled_is_read_once_and_stays_what_it_was_for_others(tmp_path: Path) -> None:
+    held = shard_of(tmp_path, doc_of(date="2024-03-05"))
+    db = connect(held)
+    tables = ("articles", *(name for name in store.TABLES if name not in ("dropped", "passages")))
+
+    def rows(asked: Any) -> dict[str, Any]:
+        return {name: asked.table(name).fetchall() for name in tables}
+
+    before = rows(db)
+    with settled(db) as own:
+        for file in next(iter(held.values())).glob("*.parquet"):
+            file.rename(file.with_suffix(".away"))
+        assert rows(own) == before
+        for file in next(iter(held.values())).glob("*.away"):
+            file.rename(file.with_suffix(".parquet"))
+    assert rows(db) == before
+    assert not db.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'events'").fetchall()
+
+
+def test_a_database_keeps_what_it_has_no_room_for_in_a_folder_that_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "aside"))
+    (tmp_path / "aside").mkdir()
+    db = connect(shard_of(tmp_path, doc_of()))
+    db.execute("SET memory_limit = '30MB'")
+    assert db.execute("SELECT count(*) FROM (SELECT i FROM range(5000000) t(i) ORDER BY hash(i))").fetchall()
+    db.execute("CREATE TABLE much AS SELECT i, hash(i) AS h FROM range(5000000) t(i)")
+    assert any(file.is_file() for file in (tmp_path / "aside").rglob("*"))
+    db.close()
+    del db
+    assert not any((tmp_path / "aside").iterdir())
 
 
 def test_odd_paths_are_no_patterns_and_no_sql(tmp_path: Path) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.analyze import stories
+from detente.findings import clusters as joining
 from detente.findings.clusters import clusters
 from detente.records import Article, Event, Statement
 from record_db import at, record_db
@@ -160,3 +163,16 @@ def test_only_what_many_tell_can_be_asked_for() -> None:
     assert len(stories.find(db, told=2).rows) == 1
     assert stories.find(db, kind="statement").rows == ()
     assert stories.find(db, actor="Syldavia").rows == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=40), st.integers(1, 5))
+def test_tellings_of_another_sort_count_for_a_crowd_but_are_not_compared(things: Any, crowd: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joining, "CROWD", crowd)
+        key = lambda thing: iter([(thing[0],)])  # noqa: E731
+        every = list(joining._pairs(things, key, bool))
+        alike = list(joining._pairs(things, key, lambda thing: thing[1]))
+    assert alike == [(i, j) for i, j in every if things[i][1] == things[j][1]]
+    for j, thing in enumerate(things):
+        before = [i for i in range(j) if things[i][0] == thing[0]][-crowd:]
+        assert [i for i, other in every if other == j] == before

@@ -12,11 +12,14 @@ added ones. Then `raw_TABLE` shows what the rules coded; `decided` and `loose` t
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from detente import deeds as imported
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+MEMORY = "2GB"  # what the database of a record may hold in memory
 # `last month` and `in 2014` name no day: what they date is ordered by their middle and counts for no day
 WIDTH = """date_diff('day', try_cast(s."date_start" AS DATE), try_cast(s."date_end" AS DATE))"""
 DAY = f"""CASE WHEN {WIDTH} > 7 THEN NULL ELSE coalesce(s."date_start", l.date) END"""
@@ -57,7 +61,7 @@ def connect(
     for day in (since, until):
         if day is not None and not is_day(day):
             raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
-    db = duckdb.connect(":memory:")
+    db = _bounded(duckdb.connect(":memory:"))
     names = [field.name for field in fields(Listed) if field.name not in ("near_of", "sketch")]
     places = {shard: str(shard.absolute()) for shard in set(articles.values())}
     listing = pa.table(
@@ -84,7 +88,7 @@ def again(
     """Open a database over the articles of an open one, in which other decisions count; `connect` tells of the rest."""
     import duckdb
 
-    db = duckdb.connect(":memory:")
+    db = _bounded(duckdb.connect(":memory:"))
     for name in ("listing", "home", "period"):
         db.register("incoming", before.sql(f"SELECT * FROM {name}").to_arrow_table())  # noqa: S608
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608  (one of the three names above)
@@ -108,6 +112,15 @@ def settled(db: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection
         yield own
     finally:
         own.close()
+
+
+def _bounded(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A database that holds so much in memory and no more, and the rest in a folder of its own that goes with it."""
+    aside = mkdtemp(prefix="detente-")  # nobody else's
+    weakref.finalize(db, rmtree, aside, ignore_errors=True)
+    db.execute(f"SET memory_limit = '{MEMORY}'")
+    db.execute("SET temp_directory = $place", {"place": aside})
+    return db
 
 
 def _over(db: duckdb.DuckDBPyConnection, deeds: Sequence[Path], decisions: Sequence[Decision]) -> None:

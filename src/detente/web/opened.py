@@ -7,10 +7,7 @@ in the place of the old; a page that is being made goes on with the one that it 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import threading
-import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +30,7 @@ from detente.web.tables import Tables
 if TYPE_CHECKING:
     from detente.run import Run
 
-MEMORY = "1GB"  # what the database may hold before it writes to a temporary folder
+MEMORY = "1GB"  # what the database may hold before it writes to its folder
 KEPT = 48_000_000  # bytes of pages that are kept made
 UNSCORED = {"shifts": {"score": 0.0}, "gaps": {"score": 0.0}}  # the page's own filter leaves the weak ones out
 
@@ -61,9 +58,6 @@ class Opened(Tables):
         held = self.review.lies_in(run.folder.parent if run.folder.is_dir() else None)
         super().__init__(run.db, self.review.journal.decisions[: held if decisions is None else decisions])
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
-        aside = tempfile.mkdtemp(prefix="detente-")  # nobody else's, and gone with this
-        weakref.finalize(self, shutil.rmtree, aside, ignore_errors=True)
-        self._db.execute("SET temp_directory = $place", {"place": aside})
         prepare(self._db, before.cursor() if before else None, same)
         self._asking = threading.RLock()
         self._shelved: dict[str, Finding] = {}
