@@ -206,3 +206,64 @@ def test_calling_off_talks_describes_nothing():
         ],
     )
     assert accounts.find(db).rows == ()
+
+
+def two_days(*stances):
+    """A record of one article a stance, a month apart: the words, the issue, the stance, and what else is known."""
+    articles = [
+        Article(id=str(n), text=f"{text}.", date=f"2024-0{n}-10") for n, (text, *_) in enumerate(stances, start=1)
+    ]
+    rows = [
+        at(
+            article,
+            text,
+            Position,
+            actor="Norland",
+            issue=issue,
+            stance=stance,
+            confidence=0.8,
+            date_start=article.date,
+            date_end=article.date,
+            **(more[0] if more else {}),
+        )
+        for article, (text, issue, stance, *more) in zip(articles, stances, strict=True)
+    ]
+    return record_db(articles, rows)
+
+
+REFUSAL = ("Norland will not agree to a referendum on independence for Portsea", "independence of Portsea", "reject")
+
+
+def test_one_matter_under_two_names_is_one():
+    db = two_days(REFUSAL, ("Norland agreed to let Portsea vote on independence", "independence", "accept"))
+    (row,) = shifts.find(db).rows
+    assert (row["from_issue"], row["from"]) == ("independence of Portsea", "reject")
+    assert (row["to_issue"], row["to"], row["actor"]) == ("independence", "accept", "Norland")
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("Norland agreed to let Portsea keep its harbour", "harbour of Portsea", "accept"),
+        ("Norland refused to speak of independence", "independence", "reject"),
+        ("Norland agreed to a halt to independence", "halt to independence", "accept"),
+        ("Norland agreed to independence", "independence", "accept", {"rule": "reader"}),
+    ],
+)
+def test_another_matter_the_same_stance_and_a_guess_are_no_turn(later):
+    assert shifts.find(two_days(REFUSAL, later)).rows == ()
+
+
+def test_who_will_not_until_and_then_would_if_has_moved():
+    db = two_days(
+        ("Norland will not free any prisoners until the siege ends", "release of prisoners", "conditional"),
+        ("Norland is prepared to free prisoners if the road is opened", "release of prisoners", "conditional"),
+    )
+    (row,) = shifts.find(db).rows
+    assert (row["from_day"], row["to_day"]) == ("2024-01-10", "2024-02-10")
+
+
+def test_a_former_rebel_or_a_year_to_come_recalls_nothing():
+    refusal = (f"{REFUSAL[0]}, its minister told former rebels who want it by 2030", *REFUSAL[1:])
+    db = two_days(refusal, ("Norland agreed to let Portsea vote on independence", "independence", "accept"))
+    assert len(shifts.find(db).rows) == 1

@@ -27,6 +27,7 @@ from detente.findings.rows import (
     weaker,
 )
 from detente.findings.told import Told, told_moves
+from detente.findings.turns import Turn, turns
 from detente.records import Finding
 
 COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to_day", "to_text", "direction")
@@ -66,12 +67,12 @@ def find(
     stances = [stance_of(row, names[row["issue"]], str(row["stance"])) for row in positions]
     stances += [stance_of(row, row["topic"] or row["what"], "promise") for row in promises]
     found: dict[tuple[str, str], Row] = {}
-    for name, group in series(stances):
-        for move in moves_in(sorted(group, key=order)):
-            row = _shift(name, move)
-            key = (move.before[-1]["id"], move.after[0]["id"])
-            if row["score"] > found.get(key, {"score": 0.0})["score"]:
-                found[key] = row
+    groups = series(stances)
+    moved = [_shift(name, move) for name, group in groups for move in moves_in(sorted(group, key=order))]
+    for row in (*moved, *(_turned(name, turn) for name, turn in turns(groups))):
+        key = (row["before"], row["after"])
+        if row["score"] > found.get(key, {"score": 0.0})["score"]:
+            found[key] = row
     acts = fetch(db, ACTS, parameters)
     rows = [_told(move) for move in told_moves([*positions, *promises, *acts])]
     told = {(row["side"], row["to_day"]) for row in rows}
@@ -122,6 +123,14 @@ def _shift(name: str, move: Move) -> Row:
         "after": last["id"],
         "records": list(dict.fromkeys([first["id"], last["id"], *([back["id"]] if back else []), *ids]))[:4],
     }
+
+
+def _turned(name: str, turn: Turn) -> Row:
+    """A turn on one matter under two names."""
+    first, last = turn.before, turn.after
+    row = _shift(name, Move([first], [last], None, 1))
+    sure = min(_worth(first), _worth(last))
+    return row | {"score": round(sure * turn.same * _near(first, last) * _voiced(first, last), 3)}
 
 
 def _told(move: Told) -> Row:
@@ -187,13 +196,19 @@ def _score(name: str, home: str, first: Row, last: Row, issue: str, told: int, m
         words = shared(*both) - set(content_key(f"{name} {home}").split())
         specificity *= 0.4 if apart_in_name or unnamed or not words else 0.7 if own_words else 1.0
     step = 0.55 if BETWEEN in (first["class"], last["class"]) else 1.2 if first["stance"] == "promise" else 1.0
-    apart = days_between(day_of(first), day_of(last)) or 0
-    near = 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6
-    voiced = 1.0 if first["actor"] == last["actor"] else 0.8
     # one voice that turns at every step is told of in several senses rather than turning
     steady = 1 / math.sqrt(max(1, moves - 1))
     widely = 0.9 + 0.1 * min(3, told)
-    return round(sure * specificity * step * near * voiced * steady * widely, 3)
+    return round(sure * specificity * step * _near(first, last) * _voiced(first, last) * steady * widely, 3)
+
+
+def _near(first: Row, last: Row) -> float:
+    apart = days_between(day_of(first), day_of(last)) or 0
+    return 1.0 if apart <= 45 else 0.9 if apart <= LONG_AGO else 0.6
+
+
+def _voiced(first: Row, last: Row) -> float:
+    return 1.0 if first["actor"] == last["actor"] else 0.8
 
 
 def _direction(first: Row, last: Row, back: Row | None) -> str:

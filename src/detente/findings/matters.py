@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from detente.codebook import cached, parts, table
+from detente.codebook import MANY_STATES, cached, parts, table
 from detente.findings.rows import Row, content_key, issue_key, order, party, several, side
 from detente.findings.signs import sign
 
@@ -111,6 +111,7 @@ def misread(row: Row) -> bool:
 
 
 RECALLED = sign("recalled")
+BEFORE, BEHIND = 40, 30  # letters round the words of a record in which a time is theirs
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 HEDGED = sign("hedged", "")
 
@@ -125,10 +126,19 @@ def recalled(row: Row) -> bool:
     if row.get("date_start") and (row.get("when") or row["date_start"] != row.get("article_date")):
         own, told = str(row.get("date_start") or "")[:4], str(row.get("article_date") or "")[:4]
         return bool(own and told and abs(int(told) - int(own)) > 1)
-    sentence = str(row.get("sentence") or "")
+    sentence = _about(row)
     told = str(row.get("article_date") or "")[:4]
-    years = set(YEAR.findall(sentence)) - {told}
+    years = {year for year in YEAR.findall(sentence) if year < told}  # a year to come recalls nothing
     return bool(told and years) or RECALLED.search(sentence) is not None
+
+
+def _about(row: Row) -> str:
+    """The words of a record with some on either side: what stands farther off in its sentence is of something else."""
+    sentence = str(row.get("sentence") or "")
+    if row.get("start") is None or row.get("sentence_start") is None:
+        return sentence
+    offset = int(row["start"]) - int(row["sentence_start"])
+    return sentence[max(0, offset - BEFORE) : offset + len(str(row["text"])) + BEHIND]
 
 
 @cached
@@ -161,14 +171,32 @@ def hedged(text: str) -> bool:
 
 
 def own_word(row: Row) -> float:
-    """How well words stand for a party: its own statement 1, a report of its act nearly so, another's claim half."""
+    """How well words stand for a party: its own statement 1, a report of its act nearly so, another's claim half.
+
+    What one of two who did it together says of both is a report, and so is what mediators, monitors and bodies of many
+    states say of others.
+    """
     if row.get("voice") != "attributed":
         return 0.9
     teller = str(row.get("according_to") or "")
     if not teller:
         return 0.6
     own = {*several(party(row)), *several(row.get("actor"))}
-    return 1.0 if teller in own or side(teller, None) in own else 0.5
+    if teller in own or side(teller, None) in own:
+        return 1.0
+    return 0.8 if BETWEEN_PARTIES.search(teller) or teller in _of_many() else 0.5
+
+
+BETWEEN_PARTIES = re.compile(
+    r"\b(?:mediat\w+|facilitat\w+|monitors?|observers?|guarantors?|envoys?|diplomats?|inspectors?|"
+    r"investigators?|witnesses)\b",
+    re.I,
+)
+
+
+@cached
+def _of_many() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("organisations") if row["code"] in MANY_STATES)
 
 
 def prevailing(rows: Sequence[Row]) -> str:

@@ -21,10 +21,11 @@ CHARACTERISED = re.compile(
 )
 LASTING = ("pause", "ceasefire", "memorandum", "talks")
 # a stance for something in whose words it is denied or given up, and a failure to agree, which is nobody's stance
-LEFT = re.compile(r"\b(?:not|never|no|abandon\w*|drop(?:s|ped)|refus\w*|reject\w*|oppos\w*|without)\b", re.I)
+LEFT = re.compile(r"\b(?:not|never|no|abandon\w*|drop(?:s|ped)|refus\w*|reject\w*|oppos(?:e[sd]?|ing)|without)\b", re.I)
 TERMS = re.compile(r"\W*(?:if|unless|until|without|as long as|provided)\b", re.I)
 HALT = re.compile(
-    r"\b(?:halt|stop|suspend|cancel|freez|end(?:s|ed|ing)?\b|ceas|scrap|removal|withdraw|lift|relief)\w*", re.I
+    r"\b(?:halt|stop|suspen[ds]|cancel|fr[eo]ez|froze|dissol|disband|demobili|disarm|repeal|end(?:s|ed|ing)?\b|ceas|scrap|removal|withdraw|lift|relief)\w*",
+    re.I,
 )
 FAILED = re.compile(r"\bfail\w*", re.I)
 NOW = re.compile(r"\b(?:now|today|no longer|suddenly|anymore|this time)\b", re.I)
