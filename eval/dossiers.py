@@ -1,7 +1,7 @@
 """Measure shifts, contradictions, gaps and ledgers on invented dossiers, a third of which are traps: nothing moved.
 
-Of two sets: `dossiers.jsonl`, where moves are told in passing and in images, and `dossiers_wire.jsonl` (`wire`), where they
-are told as agencies tell them.
+Of two sets: `dossiers.jsonl`, where moves are told in passing and in images, and `dossiers_wire.jsonl` (`wire`),
+where they are told as agencies tell them.
 
     python eval/dossiers.py              # measure, print, fail (exit 1) where a figure is below its floor
     python eval/dossiers.py --errors     # also print every miss and every false alarm of the open half

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -78,10 +79,15 @@ def _spread(held: dict[str, dict[str, Row]]) -> dict[str, float]:
     of_article: dict[str, set[str]] = defaultdict(set)
     for rows in held.values():
         for row in rows.values():
-            of_article[row["article"]] |= words(str(row["sentence"]))
+            of_article[row["article"]] |= _told(str(row["sentence"]))
     counts = Counter(word for found in of_article.values() for word in found)
     total = max(2, len(of_article))
     return {word: log(1 + total / number) / log(1 + total) for word, number in counts.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _told(sentence: str) -> frozenset[str]:
+    return frozenset(words(sentence))
 
 
 def _named(row: Row, own: set[str]) -> frozenset[str]:
@@ -111,7 +117,7 @@ def _same(before: Row, theirs: frozenset[str], after: Row, name: frozenset[str],
     shared = theirs & name
     if not shared:
         return 0.0
-    told = [words(str(row["sentence"])) for row in (before, after)]
+    told = [_told(str(row["sentence"])) for row in (before, after)]
     covered = max(
         _weight(theirs & (name | told[1]), spread) / _weight(theirs, spread),
         _weight(name & (theirs | told[0]), spread) / _weight(name, spread),
