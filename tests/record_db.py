@@ -11,9 +11,13 @@ from typing import Any
 import duckdb
 
 from detente import store
+from detente.dating import of_article
 from detente.doc import Doc, Token
-from detente.records import Article, Span
+from detente.records import Article, Record, Span
 from detente.views import connect
+
+
+TIMES = {"date_start", "date_end", "when", "days", "date_from"}
 
 
 def record_db(articles: Iterable[Article], records: Iterable[Span]) -> duckdb.DuckDBPyConnection:
@@ -48,8 +52,10 @@ def doc_of(article: Article) -> Doc:
 
 
 def at(article: Article, words: str, kind: type[Span], /, **fields: Any) -> Span:
-    """A record of a kind over words that stand in an article."""
+    """A record of a kind over words that stand in an article, of its day where nothing else is said of its time."""
     start = article.text.index(words)
+    if issubclass(kind, Record) and not TIMES & fields.keys():
+        fields |= of_article(article.date)
     if kind.__name__ == "Statement":
         fields.setdefault("spans", ((start, start + len(words)),))
     return kind(article=article.id, start=start, end=start + len(words), **fields)

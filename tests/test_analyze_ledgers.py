@@ -6,6 +6,7 @@ import pytest
 
 from camp_david import ARTICLES, RECORDS
 from detente.analyze import commitments, dyads, inducements, positions, proposals, timeline
+from detente.dating import UNDATED
 from detente.records import Article, Event, Inducement, Position
 from record_db import at, record_db
 
@@ -121,6 +122,22 @@ def test_what_is_only_demanded_is_no_proposal():
     article = Article(id="x", date="1990-01-01", text="Ruland must leave the valley.")
     demand = at(article, "must leave the valley", Position, actor="Borduria", issue="withdrawal", stance="demand")
     assert proposals.find(record_db([article], [demand])).rows == ()
+
+
+def test_what_came_before_the_story_has_no_day_in_a_ledger():
+    article = Article(id="x", date="1990-01-01", text="Ruland had offered Borduria new trade deals.")
+    record = at(article, "new trade deals", Inducement, actor="Ruland", what="new trade deals", **UNDATED)
+    (row,) = inducements.find(record_db([article], [record])).rows
+    assert (row["first"], row["last"]) == (None, None)
+
+
+def test_what_is_hardly_sure_is_listed_only_when_asked_for():
+    article = Article(id="x", date="1990-01-01", text="Ruland will take care of Borduria.")
+    record = at(article, "take care of Borduria", Inducement, actor="Ruland", what="take care", confidence=0.2)
+    db = record_db([article], [record])
+    assert inducements.find(db).rows == ()
+    assert inducements.find(db).note == "1 less sure left out (--confidence 0 shows it)."
+    assert len(inducements.find(db, confidence=0.0).rows) == 1
 
 
 def test_inducements_are_one_row_however_often_told():

@@ -303,7 +303,7 @@ def unsure(db: duckdb.DuckDBPyConnection, kind: str, confidence: float) -> str |
     query = f"SELECT count(*) FROM {kind} WHERE voice <> 'author' AND confidence < $c"  # noqa: S608 - a name from here
     found = db.execute(query, {"c": confidence}).fetchone()
     number = found[0] if found else 0
-    return f"{number} records less sure left out (--confidence 0 shows them)." if number else None
+    return f"{number} less sure left out (--confidence 0 shows {'it' if number == 1 else 'them'})." if number else None
 
 
 def weaker(number: int) -> str | None:
