@@ -16,7 +16,6 @@ from detente.doc import Doc, Token
 from detente.records import Article, Record, Span
 from detente.views import connect
 
-
 TIMES = {"date_start", "date_end", "when", "days", "date_from"}
 
 
