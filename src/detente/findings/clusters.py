@@ -23,12 +23,12 @@ from detente.sameness.joining import Groups
 
 # of many rows all columns would fill the memory
 EVENTS = """
-SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days,
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, rule, title, article_date, article_nr, "when", days,
   context, quad, score, place_why)
 FROM events WHERE voice <> 'author' AND confidence >= $c
 """
 STATEMENTS = """
-SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr, "when", days,
+SELECT * EXCLUDE (sentence, sentence_start, sentence_end, rule, title, article_date, article_nr, "when", days,
   kind, topic, speaker_start, speaker_end, cue, cue_start, cue_end, spans)
 FROM statements WHERE speaker IS NOT NULL AND confidence >= $c
 """
