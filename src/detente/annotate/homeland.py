@@ -66,13 +66,13 @@ def _belongs(scene: Scene, name: Name) -> bool:
 
 def alliance_mention(scene: Scene, token: Token) -> Mention | None:
     """NATO, of whose members a text speaks that writes `Allies` with a capital letter."""
-    allied = any(c.text == "Allied" and c.dep in QUALIFYING for c in token.lefts)  # `Allied leaders`
-    several = token.text == "Allies" or (token.text == "Ally" and any(c.text == ALLIANCE for c in token.lefts))
-    if not (allied or several) or token.dep in QUALIFYING:
-        return None
     if scene.on_allies is None:
         scene.on_allies = _speaks_of_allies(scene)
-    if not scene.on_allies:
+    if not scene.on_allies or token.dep in QUALIFYING:
+        return None
+    allied = any(c.text == "Allied" and c.dep in QUALIFYING for c in token.lefts)  # `Allied leaders`
+    several = token.text == "Allies" or (token.text == "Ally" and any(c.text == ALLIANCE for c in token.lefts))
+    if not (allied or several):
         return None
     tokens = scene.doc.tokens
     first = token.i

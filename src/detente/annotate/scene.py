@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.given import gender_by_name, is_given
+from detente.annotate.authors import institution
 from detente.annotate.names import GENERATIONS, Name, is_month
 from detente.annotate.newcomers import described_as_person, may_be_person
 from detente.codebook import MANY_STATES
@@ -21,6 +22,7 @@ PLACE_PREPOSITIONS = frozenset(
 )  # fmt: skip
 RECENT = 12
 PARTIES = frozenset({"person", "group"})
+OF_STATES_TOO = frozenset({"seat", "person"})
 OF_A_STATE = frozenset({"state", "adjective", "people", "capital"})
 _CITY = r"[^\W\d_a-z][^\W\d_a-z.'’/-]{2,}"
 _REST = r"(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|\([^()\n]{1,40}\)))*"
@@ -62,6 +64,8 @@ class Scene:
         self.actors: dict[str, Known] = {}
         self.brokers: dict[tuple[int, int], list[Mention]] = {}  # worked out in `sides`, by how far has been read
         self.adversaries: dict[tuple[int, int], tuple[str, str] | None] = {}
+        body = institution(doc.article.source)
+        self.publisher = body if body in gazetteer.states() else None  # the state whose organ publishes the text
         self.on_allies: bool | None = None  # worked out in `homeland`
         self.full: dict[str, list[str]] = {}
         self.first: dict[str, list[str]] = {}
@@ -283,11 +287,10 @@ def _of_another_state(doc: Doc, names: list[Name], name: Name) -> bool:
     before = next((n for n in names if n.last == end), None)
     if before is None:
         named = {n.entry.country for n in names if n is not name and n.entry is not None and n.kind in OF_A_STATE}
-        people = {
-            n.entry.country for n in names if n is not name and n.entry is not None and n.kind in ("seat", "person")
-        }
-        own = entry.country in MANY_STATES
-        return bool(named) and not own and entry.country not in named | people
+        if not named or entry.country in MANY_STATES or entry.country in named:
+            return False
+        at_hand = (n.entry.country for n in names if n.entry is not None and n is not name and n.kind in OF_STATES_TOO)
+        return entry.country not in at_hand
     return (
         before.kind in ("adjective", "state") and before.entry is not None and (before.entry.country != entry.country)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from detente.actors import gazetteer, offices
 from detente.actors.agents import is_sector, lexicon
 from detente.actors.offices import Title
-from detente.annotate import authors
 from detente.annotate.apposed import apposed, named_after, several_apposed
 from detente.annotate.owned import owners_mention
 from detente.annotate.owners import Noun, Owner, definite
@@ -104,9 +103,9 @@ def titled_mention(scene: Scene, noun: Noun, edge: int, owners: list[Owner], las
 def _in_own_papers(scene: Scene, noun: Noun, edge: int) -> str | None:
     """Who bears a title in the state whose organ publishes the text: in its papers `the President` is its own."""
     tokens = scene.doc.tokens
-    body = authors.institution(scene.doc.article.source)
+    body = scene.publisher
     addressed = tokens[edge].lower in ADDRESSING and edge + 1 == noun.first
-    if noun.title is None or body not in gazetteer.states() or not noun.head.text[0].isupper():
+    if noun.title is None or body is None or not noun.head.text[0].isupper():
         return None
     if not (definite(tokens, edge) or addressed):
         return None
