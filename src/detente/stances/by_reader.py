@@ -13,6 +13,7 @@ from typing import cast
 from detente.codebook import table
 from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries
+from detente.parties import out_of_office
 from detente.records import Stance
 from detente.stances.bargaining import targets_of
 from detente.stances.candidates import Candidate
@@ -80,6 +81,8 @@ def inducements_read(doc: Doc, found: Iterable[Found]) -> Iterator[Found]:
         if seen_by_others(doc, clause) or says_nothing(clause) or obliges(clause) or asks(clause):
             continue
         if of_another(doc, clause) and not suffered(clause):
+            continue
+        if all(out_of_office(one, doc.article.date) for one in clause.holders):
             continue
         state = likeliest(said.states)
         if kind == "offer" and clause.head.lemma in word_class("preparing"):

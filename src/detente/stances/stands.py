@@ -115,6 +115,12 @@ def _without(entry: Entry, stance: Stance, issue: Issue) -> tuple[Stance, Issue]
     return stance, Issue(f"no {issue.name}", issue.name if issue.known else None)
 
 
+def _left(matter: Token, issue: Issue, stance: Stance) -> Issue:
+    """What a noun of stance is on where it is to be left undone: `its pledge not to develop nuclear weapons`."""
+    undone = issue.known and matter.pos == "VERB" and denied(matter) and stance in ("accept", "demand", "propose")
+    return Issue(f"no {issue.name}", issue.name) if undone else issue
+
+
 def _reckoned(doc: Doc, verb: Token) -> bool:
     """Whether a stance is only foreseen, or believed by others: `will surely be rejected`, `they think it is kept`."""
     if any(c.lower in LIKELY for c in verb.children if c.dep == "advmod") and set(auxiliaries(verb)) & {
@@ -179,7 +185,7 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
         for matter, issue in found if stance else ():
             tokens = (*phrase(owner), noun, *phrase(matter))
             final = put(doc, entry, stance, matter, who) if stance else "open"
-            told = talked_of(matter, issue, final)
+            told = _left(matter, talked_of(matter, issue, final), final)
             yield Stand(noun, who, told, final, None, tokens, f"noun {entry.word}", 0.7)
 
 
@@ -201,7 +207,7 @@ def _carried(
         tokens = [*core(verb, top_of(verb)), *subject_words(subject, verb), noun, *phrase(matter)]
         if final == "conditional":
             tokens += terms.tokens
-        told = talked_of(matter, issue, final)
+        told = _left(matter, talked_of(matter, issue, final), final)
         yield Stand(verb, who, told, final, terms.text, tuple(tokens), f"{verb.lemma} {entry.word}", 0.8)
 
 
