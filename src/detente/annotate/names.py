@@ -15,6 +15,7 @@ from detente.annotate.entities import entities_of, headline
 from detente.annotate.newcomers import PARTICLES, after_article, first_missed, given_until, second_surname, titled_until
 from detente.codebook.spelling import words_of
 from detente.doc import Doc, Token
+from detente.told_states import told_states
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 LINKS = frozenset({"-", "–", "—"})
@@ -46,7 +47,21 @@ def found_in(doc: Doc) -> list[Name]:
     found: list[Name] = []
     for number in range(len(doc.sentences)):
         found.extend(_names_of(doc.words(number), doc.article.date))
-    return found
+    return _with_states(doc, found)
+
+
+def _with_states(doc: Doc, found: list[Name]) -> list[Name]:
+    """The names, with those of states that only the article itself shows to be states."""
+    states = told_states(doc)
+    if not states:
+        return found
+    taken = {i for name in found for i in range(name.first, name.last)}
+    missed = [
+        Name(token.i, token.i + 1, "organisation", token.text)
+        for token in doc.tokens
+        if token.text in states and token.i not in taken and token.tag in ("NNP", "NNPS")
+    ]
+    return sorted([*found, *missed], key=lambda name: name.first) if missed else found
 
 
 def _names_of(tokens: list[Token], date: str | None) -> Iterator[Name]:

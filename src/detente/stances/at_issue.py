@@ -6,12 +6,14 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.parties import Party, parties, same_side
 from detente.records import Stance
 from detente.stances.bargaining import harmful
-from detente.stances.deeds import act_of, arrangement, denied
+from detente.stances.clauses import phrase
+from detente.stances.deeds import act_of, arrangement, deed_nouns, denied
 from detente.stances.issue_words import own_words
 from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
+from detente.stances.naming import issue_in
 from detente.stances.polarity import negations, word_class
-from detente.stances.stance import Entry
+from detente.stances.stance import Entry, entry_of, matters
 from detente.syntax import child_of, objects_of, passive
 
 COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "nsubjpass", "auxpass", "prep", "prt", "advcl"})
@@ -23,7 +25,7 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
         return _asked_for(doc, entry, verb, matter, who)
     if entry.mode == "promise" and (harmful(matter) or matter.lemma in word_class("mindful") or matter.pos == "AUX"):
         return None
-    issue = issue_of(doc, matter) or _unknown(doc, entry, matter, who)
+    issue = answered(doc, matter) or issue_of(doc, matter) or _unknown(doc, entry, matter, who)
     if issue is None or (entry.word == "insist" and _asserted(matter)):
         return None
     if entry.word in ("break", "sever") and issue.name == "normalization of relations":
@@ -31,6 +33,10 @@ def issue_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Par
     offered = matter.lemma in word_class("offered")
     if entry.mode == "subjunctive" and matter.pos == "VERB" and matter.dep == "ccomp" and _finite(matter):
         return None  # `suggested that they had agreed` proposes nothing
+    if entry.mode == "ties" and matter.lemma not in word_class("ties"):
+        return None
+    if entry.mode == "name" and child_lemma(verb) not in word_class("signature"):
+        return None
     if entry.mode == "treaty" and issue.instrument is None:
         return None
     if entry.mode == "offered" and not (offered or matter.lemma in word_class("invited to")):
@@ -63,6 +69,12 @@ def talked_of(matter: Token, issue: Issue, stance: Stance) -> Issue:
     return Issue(f"talks on {issue.name}", "negotiations", "talks", known=True)
 
 
+def child_lemma(verb: Token) -> str:
+    """The lemma of a verb's object; empty where it has none."""
+    thing = child_of(verb, "dobj")
+    return thing.lemma if thing is not None else ""
+
+
 def _asserted(matter: Token) -> bool:
     """Whether what is insisted on is held to be so and not demanded: `insisted that he can be persuaded`."""
     able = any(c.dep == "aux" and c.lower in ("can", "could", "may", "might") for c in matter.children)
@@ -81,7 +93,44 @@ def _unknown(doc: Doc, entry: Entry, matter: Token, who: tuple[Party, ...]) -> I
     if entry.mode in ("text", "back") and matter.lemma not in word_class("offered") | word_class("text"):
         return None
     firm = entry.stance in ("reject", "accept") and not entry.mode
-    return act_of(doc, matter, strict=not firm)
+    return act_of(doc, matter, strict=not firm) or (loosely(doc, matter) if firm else None)
+
+
+def loosely(doc: Doc, matter: Token) -> Issue | None:
+    """The issue of an act of which the verb says little: `give posts to the opposition`."""
+    if matter.pos != "VERB" or (matter.lemma in word_class("mindful") and matter.lemma not in deed_nouns()):
+        return None
+    return issue_in(doc, matter, [t for t in phrase(matter) if t.i >= matter.i])
+
+
+ASKED_FOR = ("propose", "demand")
+ANSWERED = frozenset({"proposal", "plan", "offer", "request", "demand", "appeal", "call", "ultimatum", "idea", "bid",
+                      "suggestion", "plea", "petition", "overture", "condition", "move", "step"})  # fmt: skip
+BARE = frozenset({"det", "poss", "neg", "preconj", "predet"})
+
+
+def answered(doc: Doc, matter: Token) -> Issue | None:
+    """What was asked or proposed just before, where it is only taken up: `turned down the request`."""
+    if matter.lemma not in ANSWERED | word_class("moves") or any(c.dep not in BARE for c in matter.children):
+        return None
+    if not any(c.lower in ("the", "this", "that", "its", "their", "his", "her", "'s", "such") for c in matter.children):
+        return None
+    first = doc.sentences[max(0, matter.sentence - 2)][0]
+    for word in reversed(doc.tokens[first : matter.i]):
+        if word.pos not in ("VERB", "NOUN") or word in matter.ancestors():
+            continue
+        done = issue_of(doc, word) if word.pos == "VERB" and matter.lemma in word_class("moves") else None
+        if done is not None and done.instrument is not None:
+            return done  # `declared a truce`, of which somebody `dismissed the move`
+        entry = entry_of(word, "v" if word.pos == "VERB" else "n")
+        if entry is None or entry.stance not in ASKED_FOR or entry.mode in ("wants", "back", "verdict", "light"):
+            continue
+        for group in matters(entry, word):
+            for asked in group:
+                issue = issue_of(doc, asked) or act_of(doc, asked, strict=False) or loosely(doc, asked)
+                if issue is not None and issue.name not in ANSWERED:
+                    return issue
+    return None
 
 
 def _asked_for(doc: Doc, entry: Entry, verb: Token, matter: Token, who: tuple[Party, ...]) -> Issue | None:
@@ -131,7 +180,8 @@ def issue_of_noun(doc: Doc, entry: Entry, noun: Token, matter: Token, whose: tup
         own = issue_of(doc, noun)
         return own if own is not None and own.instrument else issue_of(doc, matter)
     strong = any(p.identified for p in whose) or noun.dep == "dobj"
-    return issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
+    named = issue_of(doc, matter) or (act_of(doc, matter) if strong and entry.mode != "back" else None)
+    return named or (loosely(doc, matter) if strong and entry.stance in ("reject", "demand") else None)
 
 
 def offer_before(doc: Doc, verb: Token) -> Token | None:

@@ -155,7 +155,7 @@ def _arranged(doc: Doc, verb: Token) -> bool:
 def _taken(clause: Candidate, taken: list[tuple[set[int], set[str]]]) -> bool:
     """Whether a rule speaks of a clause's words and holder."""
     inside, sides = {token.i for token in clause.tokens}, {one.side for one in clause.holders}
-    return any(words & inside and sides & held for words, held in taken)
+    return any(words & inside and (sides & held or clause.head.i in words) for words, held in taken)
 
 
 def _act(clause: Candidate) -> Token:

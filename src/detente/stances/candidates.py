@@ -13,7 +13,7 @@ from detente.coding.acts import word_class
 from detente.doc import SUBJECTS, Doc, Token
 from detente.parties import Party
 from detente.records import Statement
-from detente.stances.holding import speakers_at, takes_part
+from detente.stances.holding import speakers_at, takes_part, unplaced
 from detente.stances.stand import holders
 from detente.syntax import agent_of, noun_phrase, stretch
 
@@ -61,7 +61,7 @@ def _opens(token: Token, statement: Statement) -> bool:
 
 
 def _said(doc: Doc, head: Token, statement: Statement) -> Candidate | None:
-    who = speakers_at(doc, head)
+    who = _of_whom(doc, head, speakers_at(doc, head))
     if not who or statement.modality != "happened":
         return None
     own = [t for t in _clause(head) if statement.start <= t.start < statement.end]
@@ -71,6 +71,13 @@ def _said(doc: Doc, head: Token, statement: Statement) -> Candidate | None:
         if at.sentence == head.sentence:
             place = statement.speaker_start, statement.speaker_end
     return Candidate(head, who, place, tuple(own)) if len(own) >= FEWEST else None
+
+
+def _of_whom(doc: Doc, head: Token, speakers: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The speakers; where an official of a state that is not told says what a party will do, that party."""
+    if not speakers or not all(map(unplaced, speakers)):
+        return speakers
+    return tuple(one for one in holders(doc, agent_of(head)) if one.contends) or speakers
 
 
 def _told(doc: Doc, verb: Token) -> Candidate | None:

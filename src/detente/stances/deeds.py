@@ -116,7 +116,10 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
     below = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos == "VERB"), None)
     words: list[str] = []
     if below is not None and verb.lemma in word_class("helping"):
-        words = _deed(doc, below)
+        words = _deed(doc, below) or _done_by(below)
+    elif target is not None and phrased(verb):
+        noun, preposition = deed_nouns()[phrased(verb) or ""][0]
+        words = [noun, preposition, *own_words(target, deep=True)]
     elif target is not None and _means_its_object(verb, target):
         words = own_words(target, deep=True)
     else:
@@ -136,6 +139,13 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
         if len(words) == 1 and (words[0].endswith("ing") or verb.lemma in word_class("vague")):
             return []
     return words
+
+
+def _done_by(verb: Token) -> list[str]:
+    """What one lets others do: `return of refugees` in `let refugees return`."""
+    noun = _nominals().get(verb.lemma)
+    doer = next((c for c in verb.children if c.dep == "nsubj" and c.pos == "NOUN"), None)
+    return [*noun.split()[:1], "of", *own_words(doer, deep=False)] if noun and doer is not None else []
 
 
 def _means_its_object(verb: Token, target: Token) -> bool:

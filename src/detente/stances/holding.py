@@ -15,14 +15,16 @@ from detente.actors.gazetteer import known
 from detente.actors.heads import singulars
 from detente.actors.offices import titles
 from detente.doc import SUBJECTS, Doc, Mention, Token, once
-from detente.parties import Party, parties, party, phrase_words, speaker_at
+from detente.parties import STATE_SERVICE, Party, parties, party, phrase_words, speaker_at
 from detente.stances.polarity import word_class
 from detente.syntax import dependents
+from detente.told_states import is_told_state, told_states
 
 DISPUTING = frozenset({"REB", "PRM", "UAF", "OPP", "PTY", "LEG"})  # sectors that take sides of their own in a dispute
 BODIES = frozenset({"people", "group"})
 OWNING = frozenset({"poss", "compound", "amod", "nmod"})
 NAMED = frozenset({"name", "title"})
+SERVING = frozenset({"of", "for", "in", "at", "from", "with"})
 POINTING = frozenset({"the", "both", "neither", "either", "all", "these", "those", "each", "most", "some"})
 
 
@@ -46,6 +48,8 @@ def outside(party: Party) -> bool:
 @once
 def brought_in(doc: Doc, party: Party) -> Party:
     """An actor that the codebook gives no part in a dispute, with the part that the article gives it."""
+    if party.code and unplaced(party) and (state := _state_served(doc, party.name)) is not None:
+        return replace(party, side=state, contends=True)
     if takes_part(party) or (party.code or "").startswith("NGO"):
         return party
     if outside(party) and _contends(doc, party.name):
@@ -55,12 +59,61 @@ def brought_in(doc: Doc, party: Party) -> Party:
         return replace(party, code=principal.code, side=principal.side, contends=True)
     if outside(party):
         return party
-    return replace(party, contends=_is_state(doc, party.name) or _in_office(doc, party.name))
+    return replace(party, contends=is_told_state(doc, party.name) or _in_office(doc, party.name))
 
 
 def speakers_at(doc: Doc, token: Token) -> tuple[Party, ...]:
     """Who speaks where a word stands, with the part that the article gives them."""
-    return tuple(brought_in(doc, party) for party in speaker_at(doc, token))
+    found = tuple(brought_in(doc, party) for party in speaker_at(doc, token))
+    statement = doc.statement_of(token)
+    if len(found) == 1 and statement is not None and statement.speaker_start is not None and _unheard_of(found[0]):
+        head = _head_of(doc, statement.speaker_start, statement.speaker_end or statement.speaker_start + 1)
+        body = _served_by(doc, head) if head is not None else None
+        if body is not None:
+            named = found[0].name[:1].isupper()  # whom the article names holds it himself, else his state or body does
+            return (replace(found[0], code=body.code, side=body.side, contends=True) if named else body,)
+    return found
+
+
+def _unheard_of(party: Party) -> bool:
+    """Whether nothing is known of somebody but the words that stand there."""
+    return not party.code and known(party.name) is None and party.side == party.name
+
+
+def unplaced(party: Party) -> bool:
+    """Whether somebody speaks for a state that is not told: `an official`, of whom only the sector is known."""
+    return (party.code or "GOV") in STATE_SERVICE and party.side == party.name and known(party.name) is None
+
+
+def _head_of(doc: Doc, start: int, end: int) -> Token | None:
+    """The word of a phrase that all its others hang on."""
+    words = doc.tokens[doc.token_at(start) : doc.token_at(end - 1) + 1]
+    inside = {word.i for word in words}
+    return next((word for word in words if word.head.i not in inside or word.head is word), None)
+
+
+def served_by(doc: Doc, noun: Token) -> tuple[Party, ...] | None:
+    """Those for whom people in a post act: `delegates of the Front and the government put their names to it`."""
+    if noun.pos != "NOUN" or noun.lemma not in word_class("spokespeople") or doc.mention_of(noun) is not None:
+        return None
+    own = (w for w in dependents(noun) if w.dep == "prep" and w.lower in ("of", "for", "from"))
+    found = [p for w in own for c in w.children if c.dep == "pobj" for p in parties(doc, c)]
+    return tuple(brought_in(doc, p) for p in found if p.code or p.contends) or None
+
+
+def _served_by(doc: Doc, noun: Token) -> Party | None:
+    """The state or body that one in a post serves: `the head of Iran's Atomic Energy Organisation`."""
+    if noun.pos != "NOUN" or not (_is_post(noun) or noun.lemma in word_class("spokespeople")):
+        return None
+    near = [c for c in noun.children if c.dep in OWNING]
+    for word in dependents(noun):
+        if word.dep == "prep" and word.lower in SERVING:
+            near += [c for c in word.children if c.dep == "pobj"]
+    for one in near:
+        found = [p for p in parties(doc, one) if p.code and takes_part(p) and not _is_person(p)]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def described(doc: Doc, token: Token) -> tuple[Party, ...]:
@@ -116,6 +169,23 @@ def _named_by(doc: Doc, word: Token, name: str) -> list[Party]:
     return [party(short[-1].actors[0], short[-1].codes[0] or None, day)] if short else []
 
 
+def _state_served(doc: Doc, name: str) -> str | None:
+    """The state without a place in the codebook that a minister or general serves: the one that the article tells of.
+
+    Of several it is the one from which the report comes, else the last named before him in his sentence.
+    """
+    states = told_states(doc)
+    mention = next((m for m in doc.mentions if m.actors == (name,)), None)
+    if not states or mention is None:
+        return None
+    if len(states) == 1:
+        return next(iter(states))
+    first, _ = doc.sentences[doc.tokens[mention.head].sentence]
+    before = [t.text for t in doc.tokens[first : mention.first] if t.text in states]
+    opening = [t.text for t in doc.words(0) if t.text in states] if len(doc.sentences) > 1 else []
+    return next(iter([*before[-1:], *opening[:1]]), None)
+
+
 def _is_person(party: Party) -> bool:
     entry = known(party.name)
     return party.office is not None or (entry is not None and entry.kind == "person") or party.side != party.name
@@ -155,27 +225,6 @@ def owner_of(token: Token) -> Token:
 
 
 # ---------------------------------------------------------------- what a name is, and who contends
-
-
-def _is_state(doc: Doc, name: str) -> bool:
-    """Whether a name is one whose government, army, parliament or head an article tells of: `Ruritania's cabinet`."""
-    last = name.rsplit(maxsplit=1)[-1]
-    for token in doc.tokens:
-        if token.text != last or not last[:1].isupper():
-            continue
-        owned = token.head if token.dep in ("poss", "compound", "nmod") else None
-        if token.dep == "pobj" and token.head.lower == "of":
-            owned = token.head.head
-        if owned is not None and owned.pos in ("NOUN", "PROPN") and _is_organ(owned):
-            return True
-    return False
-
-
-def _is_organ(noun: Token) -> bool:
-    agent = _agent(noun)
-    title = titles().get((noun.lower,))
-    heads = title is not None and title.office in ("head of state", "head of government", "foreign minister")
-    return heads or (agent is not None and agent.kind == "state" and agent.sector in ("GOV", "MIL", "LEG"))
 
 
 def _contends(doc: Doc, name: str) -> bool:

@@ -16,6 +16,7 @@ EMPTY = frozenset({"such", "single", "same", "own", "full", "whole", "latest", "
                    "first",
                    "possible", "new", "entire", "other", "so", "called", "grave"})  # fmt: skip
 PREFIXES = frozenset({"de", "re", "non", "anti", "counter", "pre", "post", "un", "dis"})
+LINKED = frozenset({"link", "relate", "connect", "tie", "associate"})
 RELATIVE = frozenset({"side", "part", "portion", "share", "half", "remainder", "rest", "number", "section"})
 LOOSE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "det", "neg", "aux", "mark"})
 TIMES = frozenset({"DATE", "TIME"})
@@ -153,7 +154,7 @@ def _phrase(head: Token) -> list[Token]:
             and not (token.dep == "nummod" or token.lower in EMPTY)
             and token.tag != "PRP$"
             and (token.pos != "PUNCT" or token.text == "-")
-            and token.text not in ("'s", "’s")
+            and token.text not in ("'s", "’s", "'", "’")
         ):
             found.append(token)
             stack.extend(token.children)
@@ -188,6 +189,12 @@ def own_words(head: Token, *, deep: bool) -> list[str]:
             inner = next((c for c in child.children if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")), None)
             if inner is not None and inner.entity[2:] not in TIMES:
                 return [*words, child.lower, *own_words(inner, deep=False)]
+        if child.dep == "acl" and child.tag == "VBN" and child.lemma in LINKED:
+            inner = next((g for c in child.children if c.dep == "prep" for g in c.children if g.dep == "pobj"), None)
+            if inner is not None and inner.pos in ("NOUN", "PROPN"):
+                return [*words, child.lower, *(c.lower for c in child.children if c.dep == "prep")][
+                    : len(words) + 2
+                ] + own_words(inner, deep=False)
     return words
 
 
@@ -221,6 +228,8 @@ def _join(tokens: Iterable[Token]) -> list[str]:
     for token in tokens:
         if token.text == "-":
             glue = bool(words)
+            continue
+        if not any(c.isalnum() for c in token.text):
             continue
         word = _cased(token)
         if glue:

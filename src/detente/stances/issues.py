@@ -81,6 +81,8 @@ def issue_of(doc: Doc, token: Token) -> Issue | None:
     if not inner.name.startswith(("halt", "end", "withdrawal")):
         if token.pos == "VERB" and token.lemma in word_class("undoing"):
             return Issue(f"{'lifting' if token.lemma == 'lift' else 'removal'} of {inner.name}", inner.name, known=True)
+        if token.pos == "VERB" and _put_off(token):
+            return Issue(f"delay of {inner.name}", inner.name, None, known=True)
         if token.lemma in word_class("halting"):
             return Issue(f"halt to {inner.name}", inner.name, None, known=True)
         if token.pos == "VERB" and token.lemma in word_class("limiting"):
@@ -200,8 +202,21 @@ def content_of(token: Token) -> Iterator[Token]:
         if child.dep in ("prep", "dative") and (child.lower in reads or child.lower in ("for", "of")):
             yield from (c for c in child.children if c.dep in ("pobj", "pcomp"))
         before = child.dep in ("compound", "nmod") and child.i < token.i and child.pos in ("NOUN", "VERB")
-        if before or (child.dep in ("acl", "relcl", "ccomp", "xcomp") and child.tag == "VB"):
+        if before or (child.dep in ("acl", "relcl", "ccomp", "xcomp") and (child.tag == "VB" or _that(child))):
             yield child
+
+
+def _put_off(verb: Token) -> bool:
+    """Whether a verb says that something is to be done later: `postpone`, `put off`."""
+    particles = {c.lower for c in verb.children if c.dep in ("prt", "advmod")}
+    return verb.lemma in word_class("delaying") or any(
+        f"{verb.lemma} {word}" in word_class("delaying") for word in particles
+    )
+
+
+def _that(verb: Token) -> bool:
+    """Whether a clause tells what is asked for: `a demand that it halt all work`."""
+    return verb.pos == "VERB" and any(c.dep == "mark" and c.lower == "that" for c in verb.children)
 
 
 def _silent(verb: Token) -> bool:

@@ -8,10 +8,12 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries, inverted
 from detente.parties import Party, parties, same_side
 from detente.records import Stance
+from detente.stances.at_issue import loosely
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail, text_of
-from detente.stances.deeds import act_of, arrangement
-from detente.stances.holding import speakers_at
+from detente.stances.deeds import act_of, arrangement, deed_nouns, phrased
+from detente.stances.holding import speakers_at, takes_part, unplaced
+from detente.stances.issue_words import own_words
 from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
 from detente.stances.naming import issue_in
@@ -19,12 +21,13 @@ from detente.stances.polarity import asked, negations, word_class
 from detente.stances.stance import entries
 from detente.stances.stand import Stand, holders
 from detente.stances.terms import Terms, terms_of
-from detente.syntax import child_of, objects_of, passive, subject_of
+from detente.syntax import agent_of, child_of, objects_of, passive, subject_of
 
 OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 POSSIBLE = frozenset({"may", "might", "could", "would"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "relcl", "advcl"})
+AGREEMENTS = frozenset({"agreement", "accord", "deal", "pact", "treaty", "undertaking", "settlement", "truce"})
 UNDER = frozenset({"if", "unless", "whether", "when", "once", "until", "before"})
 
 
@@ -59,6 +62,7 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
     if not terms.text or terms.mark == "until":
         yield from _kept_up(doc, verb, subject, speakers, helpers)
     yield from _nothing_until(verb, subject, speakers, terms)
+    yield from _will_be(doc, verb, subject, speakers, helpers, terms)
     yield from _possible_if(doc, verb, subject, speakers, helpers, terms)
     if (
         verb.pos == "VERB"
@@ -182,6 +186,32 @@ def _kept_up(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...],
         yield Stand(verb, speakers, issue, "accept", None, tokens, "will remain in force", 0.6)
 
 
+def _will_be(
+    doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
+) -> Iterator[Stand]:
+    """`There would be a vote`, `the laws will be repealed`, `no camp would be reopened`: said by one whose it is to do."""
+    speakers = tuple(filter(takes_part, speakers))
+    if not speakers or not helpers & {"will", "would", "'ll"} or verb.dep not in CLAUSES or parties(doc, subject):
+        return
+    denied = bool(negations(verb))
+    issue: Issue | None = None
+    if child_of(verb, "expl") is not None and not denied and subject.lemma in word_class("arrangement"):
+        issue = act_of(doc, subject)
+    elif (
+        passive(verb) and subject.pos == "NOUN" and verb.lemma not in entries("v") and agent_of(verb) in (None, subject)
+    ):
+        acts = phrased(verb) or verb.lemma
+        issue = issue_in(doc, verb, phrase(verb)) if acts in deed_nouns() and not harmful(verb) else None
+    if issue is None:
+        return
+    bound = terms.mark in ("if", "only", "once", "as soon as", "provided") or (
+        denied and terms.mark in ("unless", "until", "before", "without")
+    )
+    stance: Stance = "conditional" if bound else "reject" if denied else "accept"
+    tokens = [*core(verb, verb), *subject_words(subject, verb), *tail(verb), *(terms.tokens if bound else ())]
+    yield Stand(verb, speakers, issue, stance, terms.text if bound else None, tuple(tokens), "will be", 0.55)
+
+
 def _possible_if(
     doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
 ) -> Iterator[Stand]:
@@ -208,16 +238,23 @@ def _willed(
     if verb.lemma in ("draw", "pin") and passive(verb) and negations(verb):
         yield from _not_drawn(doc, verb, subject, who)
         return
+    if not negations(verb) and helpers & {"will", "would", "'ll"} and (kept := _held_on_to(verb)) is not None:
+        if not speakers or any(same_side(w, s) or unplaced(s) for w in who for s in speakers):
+            tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
+            yield Stand(verb, who, kept, "reject", terms.text, tuple(tokens), "will keep", 0.65)
+        return
     if passive(verb) and not negations(verb):
         return  # `the president would be stripped of his powers if`: it befalls him
     issue = issue_of(doc, verb)
     able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
     if issue is None and any(w.identified for w in who) and not harmful(verb) and not able:
-        issue = act_of(doc, verb, plain=True)
+        issue = act_of(doc, verb, plain=True) or (
+            loosely(doc, verb) if negations(verb) or verb.lemma in word_class("helping") else None
+        )
     if issue is None or (issue.name in word_class("background") and not (negations(verb) or terms.text)):
         return
     tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
-    own = not speakers or any(same_side(w, s) for w in who for s in speakers)
+    own = not speakers or any(same_side(w, s) or unplaced(s) for w in who for s in speakers)
     denied = bool(negations(verb))
     if denied and helpers <= {"can", "could"}:
         upon = parties(doc, child_of(verb, "dobj"))
@@ -243,17 +280,56 @@ def _willed(
             "in exchange",
             "in return",
             "as long as",
+            "as soon as",
+            "on condition",
         )
     ):
         tokens += terms.tokens
         yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
-    elif own and speakers and not denied and not terms.text and helpers & {"will", "would", "'ll"}:
-        if issue.instrument and verb.lemma in word_class("taking part"):
+    elif own and not denied and not terms.text and helpers & _promising(doc, verb, speakers, issue):
+        if speakers and issue.instrument and verb.lemma in word_class("taking part"):
             yield Stand(verb, who, issue, "accept", None, tuple(tokens), "says it will", 0.6)
+        elif _binding(verb):
+            yield Stand(verb, who, issue, "accept", None, tuple(tokens), "will", 0.5)
     elif "will" in helpers and speakers and not own and not denied and issue.instrument not in (None, "contact"):
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):
             yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)
+
+
+def _promising(doc: Doc, verb: Token, speakers: tuple[Party, ...], issue: Issue) -> set[str]:
+    """The helpers that promise: of what the reporter himself foretells only `will`, where he tells of an agreement."""
+    if speakers:
+        return {"will", "would", "'ll"}
+    first = doc.sentences[max(0, verb.sentence - 2)][0]
+    agreed = any(t.lemma == "agree" or t.lemma in AGREEMENTS for t in doc.tokens[first : verb.i])
+    return {"will"} if issue.known and agreed else set()
+
+
+def _binding(verb: Token) -> bool:
+    """Whether a `will` says what somebody is going to do: not in passing, nor what comes of another's refusal."""
+    empty = word_class("routine") | word_class("mindful") | word_class("vague") | word_class("harm")
+    aside = any(
+        c.lower in ("otherwise", "then", "eventually", "inevitably") for c in verb.children if c.dep == "advmod"
+    )
+    return verb.lemma not in empty and verb.dep in ("ROOT", "ccomp", "conj", "parataxis") and not aside
+
+
+def _held_on_to(verb: Token) -> Issue | None:
+    """What is not given up or withdrawn: arms that somebody will keep, troops that will stay where they are."""
+    if verb.lemma in ("keep", "retain", "hold"):
+        thing = child_of(verb, "dobj") or next(iter(objects_of(verb, "to", "onto")), None)
+        if thing is None or any(c.dep in ("oprd", "acomp", "ccomp", "xcomp") for c in verb.children):
+            return None
+        if thing.lemma in word_class("arms"):
+            return Issue(" ".join(["surrender of", *own_words(thing, deep=False)]), "disarmament", known=True)
+        if thing.lemma in word_class("captives"):
+            return Issue(" ".join(["release of", *own_words(thing, deep=False)]))
+    if verb.lemma in ("stay", "remain"):
+        troops = child_of(verb, "nsubj")
+        if troops is not None and troops.lemma in word_class("troops"):
+            return Issue(" ".join(["withdrawal of", *own_words(troops, deep=False)]), "withdrawal", known=True)
+    return None
 
 
 def _not_drawn(doc: Doc, verb: Token, subject: Token, who: tuple[Party, ...]) -> Iterator[Stand]:

@@ -152,7 +152,16 @@ def _read(read: str, token: Token) -> list[Token]:
             if c.dep in ("prep", "dative") and c.lower == read and c.i == token.i + 1
             for o in c.children
         ]
+    if read == "to":
+        found = [_doing(f) for f in found]
     return [f for f in found if f.dep in ("pobj", "pcomp", "acl", "xcomp") or f is token.head]
+
+
+def _doing(noun: Token) -> Token:
+    """What people are to do, where the parser hangs it on them: `objects to the opposition entering the government`."""
+    act = next((c for c in noun.children if c.dep == "acl" and c.tag == "VBG" and c.i > noun.i), None)
+    bare = act is not None and not any(c.text == "," for c in noun.children if noun.i < c.i < act.i)
+    return act if act is not None and bare and any(c.dep in ("dobj", "prep") for c in act.children) else noun
 
 
 def _stranded(preposition: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from detente.doc import Doc, Token, once
 from detente.parties import Party, parties
 from detente.records import Stance
-from detente.stances.holding import brought_in, described, owner_of, takes_part
+from detente.stances.holding import brought_in, described, owner_of, served_by, takes_part
 from detente.stances.issues import Issue
 from detente.stances.polarity import word_class
 from detente.syntax import child_of
@@ -40,6 +40,8 @@ def holders(doc: Doc, token: Token | None) -> tuple[Party, ...]:
     found = tuple(brought_in(doc, party) for party in parties(doc, token))
     if not any(map(takes_part, found)):
         found = described(doc, token) or found
+    if not found and (served := served_by(doc, token)) is not None:
+        return served
     if found or token.lemma not in word_class("owned"):
         return found
     return parties(doc, next((c for c in token.children if c.dep in ("poss", "compound", "amod")), None))

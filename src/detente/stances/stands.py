@@ -13,7 +13,7 @@ from detente.doc import Doc, Token
 from detente.modality import auxiliaries
 from detente.parties import parties, same_side
 from detente.records import Stance
-from detente.stances.at_issue import issue_for, issue_of_noun, offer_before, put, talked_of
+from detente.stances.at_issue import issue_for, issue_of_noun, loosely, offer_before, put, talked_of
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, restricted, subject_words, top_of, words_of
 from detente.stances.deeds import act_of, denied
@@ -265,7 +265,7 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
         and any(w.identified for w in who)
         and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
     )
-    for matter, issue in _known(matters(entry, word), lambda m: act_of(doc, m) if coded else issue_of(doc, m)):
+    for matter, issue in _known(matters(entry, word), lambda m: _on_what(doc, entry, m) if coded else issue_of(doc, m)):
         if entry.reads[-1] == "inf" and harmful(matter):
             continue  # `ready to retaliate` threatens
         if matter.lemma in word_class("contingencies") and matter.head.lower == "for":
@@ -285,6 +285,11 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
 
 
 # ---------------------------------------------------------------- whose, on what
+
+
+def _on_what(doc: Doc, entry: Entry, matter: Token) -> Issue | None:
+    """What somebody is ready or unwilling to do, also where the verb says little: `to give posts to the rebels`."""
+    return act_of(doc, matter) or (loosely(doc, matter) if "inf" in entry.reads else None)
 
 
 def _known(groups: Iterable[list[Token]], name: Callable[[Token], Issue | None]) -> list[tuple[Token, Issue]]:

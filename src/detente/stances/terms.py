@@ -8,6 +8,8 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import CONDITIONS, auxiliaries, inverted
 from detente.stances.polarity import copula, governors, negations
 
+ALLOWING = frozenset({"allow", "permit", "can", "be"})  # `as soon as conditions allow` sets none
+TOLD = frozenset({"say", "tell", "add", "announce", "declare"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 
 
@@ -28,8 +30,11 @@ def terms_of(doc: Doc, token: Token) -> Terms:
     verb = copula(token) if token.pos != "VERB" else token
     below = [c for c in token.children if c.dep in ("xcomp", "acl", "prep")]
     below += [g for c in below for g in c.children if g.dep == "pcomp"]
-    for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB")):
+    told = [c for c in verb.children if c.dep in ("ccomp", "parataxis") and c.i > verb.i and c.lemma in TOLD]
+    for word in (verb, *governors(verb), *(b for b in below if b.pos == "VERB"), *told):
         for child in word.children:
+            if word in told and not (child.dep == "advcl" and verb.i < child.i < word.i):
+                continue  # `would disarm if they were paid, the spokesman said`, where the condition hangs on `said`
             mark = _mark(child)
             if mark in ("before", "without") and not _bound(word, mark, child):
                 continue  # `rejected it before leaving` says when, `promised aid without naming sums` how
@@ -85,6 +90,12 @@ def _mark(child: Token) -> str | None:
     """The word that makes a dependent clause or phrase a condition, or None."""
     if child.dep == "advmod" and child.lower == "long" and any(c.dep == "advcl" for c in child.children):
         return "as long as"
+    if (
+        child.dep == "advmod"
+        and child.lower == "soon"
+        and any(c.dep == "advcl" and c.lemma not in ALLOWING for c in child.children)
+    ):
+        return "as soon as"
     if child.dep == "advcl":
         if any(c.lower == "even" for m in child.children for c in (m, *m.children) if m.i < child.i):
             return None  # `even if` sets no condition
@@ -101,6 +112,8 @@ def _mark(child: Token) -> str | None:
                 return "only"
             if mark.lower == "long" and any(c.lower == "as" for c in mark.children):
                 return "as long as"
+            if mark.lower == "soon" and child.lemma not in ALLOWING and any(c.lower == "as" for c in mark.children):
+                return "as soon as"
     if child.dep == "prep" and any(
         c.lower == "even" for c in (*child.children, *child.head.children) if c.i == child.i - 1
     ):
