@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import duckdb
 
 from detente.codebook import table
+from detente.findings.contradictions import contradictions
 from detente.findings.lengths import lengths_told, own_words
 from detente.findings.matters import is_body, specific
 from detente.findings.rows import (
@@ -51,6 +52,10 @@ STANCES = """
 SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr)
 FROM positions WHERE voice <> 'author' AND confidence >= $c
 """
+SENTENCES = """
+SELECT * FROM passages WHERE article_nr >= $first AND article_nr < $next ORDER BY article_nr, start
+"""
+AT_ONCE = 500  # articles whose sentences are held together
 SPECIFIC, FEW = 0.6, 5
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
@@ -61,7 +66,8 @@ WAS = re.compile(
 )
 CALLED_OFF = re.compile(r"^\s*(?:off|for|on)\b")
 APART = 3
-KINDS = ("undertaking", "length", "description", "flagged", "denial", "stance")
+KINDS = ("undertaking", "length", "description", "flagged", "denial", "claims", "evidence", "own words", "stance")
+OPPOSED = ("denial", "claims", "evidence", "own words")
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
 DENIAL = sign("denial")
 
@@ -71,6 +77,7 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
 
     Only those are heard who speak for a party: governments, armed groups, international bodies and their people. A
     description counts where each side judges (`excellent`, `a farce`); and what an author says is told differently.
+    What cannot both be true is of the kinds denial, claims, evidence (what reporters saw) and own words.
     """
     c = {"c": confidence}
     rows = [*_denials(fetch(db, HAPPENED, c)), *_undertakings(fetch(db, STANCES, c))]
@@ -82,10 +89,19 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
     articles = fetch(db, "SELECT id, text FROM articles WHERE copy_of IS NULL")
     versions = (*lengths, *flagged(articles, statements), *denied(statements))
     rows += [_account(version.of, version.kind, version.told, version.told) for version in versions]
+    opposed = contradictions(statements, _sentences(db))
+    rows += [_account(version.of, version.kind, version.told, version.told, version.sure) for version in opposed]
     rows.sort(
         key=lambda r: (KINDS.index(r["kind"]), -r["sources"], -len(r["accounts"]), -r["confidence"], r["records"])
     )
     return Finding(name="accounts", title="Told differently", columns=COLUMNS, rows=tuple(_once(rows)))
+
+
+def _sentences(db: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
+    """The sentences of the record in their order, some hundred articles at a time."""
+    (last,) = db.execute("SELECT coalesce(max(article_nr), -1) FROM passages").fetchall()[0]
+    for first in range(0, int(last) + 1, AT_ONCE):
+        yield fetch(db, SENTENCES, {"first": first, "next": first + AT_ONCE})
 
 
 # ---------------------------------------------------------------- one meeting, several words for it
@@ -237,19 +253,23 @@ def _statements(version: Version) -> frozenset[str]:
 
 
 def _once(rows: list[Row]) -> list[Row]:
-    """The accounts in their order, none that rests on a statement of one before it, or tells the same words twice."""
+    """The accounts in their order, none that rests on the statements of one before it, or tells the same words twice.
+
+    One statement may be contradicted by another party, by what was seen, and by its speaker's later words.
+    """
     seen: set[str] = set()
     kept = []
     for row in rows:
         words = {" ".join(str(told["text"]).split()).casefold() for told in row["accounts"]}
-        if seen & set(row["records"]) or len(words) < 2:
+        again = seen & set(row["records"])
+        if len(words) < 2 or (again and (row["kind"] not in OPPOSED or again == set(row["records"]))):
             continue
         seen |= set(row["records"])
         kept.append(row)
     return kept
 
 
-def _account(of: str, kind: str, told: list[Row], group: list[Row]) -> Row:
+def _account(of: str, kind: str, told: list[Row], group: list[Row], sure: float = 1.0) -> Row:
     accounts = [
         {
             "teller": row.get("according_to") or row.get("speaker") or row.get("actor"),
@@ -268,6 +288,6 @@ def _account(of: str, kind: str, told: list[Row], group: list[Row]) -> Row:
         "accounts": accounts,
         "day": day_of(told[0]),
         "sources": voices(group),
-        "confidence": min(float(r["confidence"]) for r in told),
+        "confidence": round(sure * min(float(r["confidence"]) for r in told), 3),
         "records": [str(r["id"]) for r in told] or strongest(group),
     }

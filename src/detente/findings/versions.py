@@ -21,11 +21,12 @@ AFTER = 750
 
 
 class Version(NamedTuple):
-    """What several tell of one matter: how the source names it, of what kind, and the statements."""
+    """What several tell of one matter: how the source names it, of what kind, the statements, and how sure it is."""
 
     of: str
     kind: str
     told: list[Row]
+    sure: float = 1.0
 
 
 def official(row: Row) -> bool:

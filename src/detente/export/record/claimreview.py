@@ -16,6 +16,7 @@ from detente.export.record._inert import array
 from detente.export.record._names import iri
 from detente.findings.matters import is_body
 from detente.findings.rows import Row, several
+from detente.findings.tellings import REPORTER
 
 ASKS = ("accounts",)
 QUOTES = True
@@ -61,7 +62,8 @@ def _review(claim: Node, others: list[Node], row: Row) -> Node:
 
 
 def _claim(held: Holding, record: Row, account: Row) -> Node:
-    teller = record.get("speaker") or record.get("according_to")
+    own = record.get("speaker") or record.get("according_to")
+    teller = account["teller"] if own or account["teller"] != REPORTER else None
     return {
         "@type": "Claim",
         "@id": iri(record["id"]),
