@@ -37,8 +37,8 @@ COLUMNS = ("of", "kind", "tellers", "accounts", "day", "sources")
 
 # of many rows all columns would fill the memory
 TOLD = """
-SELECT id, article, source, text, start, "end", sentence_start, day, sort_key, confidence, according_to, speaker,
-  speaker_code, cue, spans
+SELECT id, article, article_nr, source, text, start, "end", sentence, sentence_start, day, sort_key, confidence,
+  according_to, speaker, speaker_code, cue, spans
 FROM statements
 WHERE speaker IS NOT NULL AND confidence >= $c ORDER BY article, start, id
 """

@@ -123,10 +123,9 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
     elif target is not None and _means_its_object(verb, target):
         words = own_words(target, deep=True)
     else:
-        noun = _nominals().get(" ".join([verb.lemma, *particles[:1]]))
-        if noun is None:
-            noun = " ".join([gerund(verb.lemma), *particles])
-        elif noun.split()[-1] in ("of", "in", "for", "on", "from", "to") and target is None:
+        listed = _nominals().get(" ".join([verb.lemma, *particles[:1]]))
+        noun = listed or " ".join([gerund(verb.lemma), *particles])
+        if listed is not None and noun.split()[-1] in ("of", "in", "for", "on", "from", "to") and target is None:
             noun = " ".join(noun.split()[:-1])
         words = noun.split()
         empty = verb.lemma in LIGHT and not particles and (target is None or not arrangement(target))
