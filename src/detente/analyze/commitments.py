@@ -13,7 +13,6 @@ from detente.findings.implementation import FULL, GRADES, Implementation
 from detente.findings.matters import out_of_office
 from detente.findings.outcomes import Later, deadline_of, put, whole
 from detente.findings.rows import (
-    LISTED,
     Row,
     chosen,
     content_key,
@@ -38,7 +37,7 @@ def find(
     *,
     actor: str | None = None,
     state: Literal["pending", "kept", "broken", "overdue", "unknown"] | None = None,
-    confidence: float = LISTED,
+    confidence: float = 0.0,
 ) -> Finding:
     """List promises with their state: as told, as later sentences tell it (`failed to meet the deadline`), or overdue.
 

@@ -12,7 +12,6 @@ import duckdb
 from detente.findings.matters import misread, prevailing, specific
 from detente.findings.rows import (
     LEVELS,
-    LISTED,
     Row,
     attribution,
     chosen,
@@ -46,7 +45,7 @@ LAPSE = 90
 
 
 def find(
-    db: duckdb.DuckDBPyConnection, *, issue: str | None = None, confidence: float = LISTED, lapse: int = LAPSE
+    db: duckdb.DuckDBPyConnection, *, issue: str | None = None, confidence: float = 0.0, lapse: int = LAPSE
 ) -> Finding:
     """Follow each proposal through each party's states; what all parties only demand is no proposal.
 
