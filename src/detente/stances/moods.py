@@ -189,7 +189,7 @@ def _kept_up(doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...],
 def _will_be(
     doc: Doc, verb: Token, subject: Token, speakers: tuple[Party, ...], helpers: set[str], terms: Terms
 ) -> Iterator[Stand]:
-    """`There would be a vote`, `the laws will be repealed`, `no camp would reopen`: said by one whose it is to do."""
+    """`There would be a vote`, `the laws will be repealed`, `no camp would be reopened`: said by whose it is to do."""
     speakers = tuple(filter(takes_part, speakers))
     if not speakers or not helpers & {"will", "would", "'ll"} or verb.dep not in CLAUSES or parties(doc, subject):
         return
