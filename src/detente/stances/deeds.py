@@ -117,9 +117,8 @@ def _deed(doc: Doc, verb: Token) -> list[str]:
     words: list[str] = []
     if below is not None and verb.lemma in word_class("helping"):
         words = _deed(doc, below) or _done_by(below)
-    elif target is not None and phrased(verb):
-        noun, preposition = deed_nouns()[phrased(verb) or ""][0]
-        words = [noun, preposition, *own_words(target, deep=True)]
+    elif target is not None and (together := phrased(verb)) is not None:
+        words = [*deed_nouns()[together][0], *own_words(target, deep=True)]
     elif target is not None and _means_its_object(verb, target):
         words = own_words(target, deep=True)
     else:

@@ -27,7 +27,6 @@ OBLIGED = frozenset({"must", "should", "ought", "shall", "need"})
 WILLED = frozenset({"will", "would", "'ll", "can", "could", "shall"})
 POSSIBLE = frozenset({"may", "might", "could", "would"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "relcl", "advcl"})
-AGREEMENTS = frozenset({"agreement", "accord", "deal", "pact", "treaty", "undertaking", "settlement", "truce"})
 UNDER = frozenset({"if", "unless", "whether", "when", "once", "until", "before"})
 
 
@@ -286,8 +285,8 @@ def _willed(
     ):
         tokens += terms.tokens
         yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
-    elif own and not denied and not terms.text and helpers & _promising(doc, verb, speakers, issue):
-        if speakers and issue.instrument and verb.lemma in word_class("taking part"):
+    elif own and not denied and not terms.text and speakers and helpers & {"will", "would", "'ll"}:
+        if issue.instrument and verb.lemma in word_class("taking part"):
             yield Stand(verb, who, issue, "accept", None, tuple(tokens), "says it will", 0.6)
         elif _binding(verb):
             yield Stand(verb, who, issue, "accept", None, tuple(tokens), "will", 0.5)
@@ -295,15 +294,6 @@ def _willed(
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):
             yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)
-
-
-def _promising(doc: Doc, verb: Token, speakers: tuple[Party, ...], issue: Issue) -> set[str]:
-    """The helpers that promise: of what the reporter himself foretells only `will`, where he tells of an agreement."""
-    if speakers:
-        return {"will", "would", "'ll"}
-    first = doc.sentences[max(0, verb.sentence - 2)][0]
-    agreed = any(t.lemma == "agree" or t.lemma in AGREEMENTS for t in doc.tokens[first : verb.i])
-    return {"will"} if issue.known and agreed else set()
 
 
 def _binding(verb: Token) -> bool:
