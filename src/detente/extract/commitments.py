@@ -16,6 +16,7 @@ from detente.doc import SUBJECTS, Doc, Token, When
 from detente.modality import auxiliaries, conditional
 from detente.parties import Party, joined, parties, same_side, told
 from detente.records import Commitment
+from detente.stances.accorded import accorded, stand_in
 from detente.stances.bargaining import harmful
 from detente.stances.by_reader import bonds_read
 from detente.stances.clauses import core, phrase, text_of, top_of
@@ -54,7 +55,9 @@ def extract(doc: Doc) -> Iterator[Commitment]:
     """Yield the commitments of an article in the order of the text."""
     seen: set[int] = set()
     ruled = [bond for token in doc.tokens for bond in _read(doc, token)]
-    for bond in sorted((*ruled, *bonds_read(doc, ruled)), key=lambda b: b.word.i):
+    acts = {bond.act.i for bond in ruled}
+    read = [bond for bond in bonds_read(doc, ruled) if bond.act.i not in acts]
+    for bond in sorted((*ruled, *read), key=lambda b: b.word.i):
         if bond.act.i in seen:
             continue
         seen.add(bond.act.i)
@@ -96,6 +99,8 @@ def _read(doc: Doc, token: Token) -> Iterator[Bond]:
         yield from _by_noun(doc, token)
     if token.pos in ("VERB", "AUX") and (set(auxiliaries(token)) & WILL or reported_will(doc, token)):
         yield from willed(doc, token)
+    if token.pos in ("VERB", "AUX"):
+        yield from accorded(doc, token)
 
 
 # ---------------------------------------------------------------- the rules
@@ -105,7 +110,7 @@ def _promised(doc: Doc, verb: Token) -> Iterator[Bond]:
     """`promised to withdraw`, `pledged $1bn in aid to`, `agreed to release`, `guaranteed that it would`."""
     if _void(verb):
         return
-    actors = holders(doc, agent_of(verb))
+    actors = holders(doc, agent_of(verb)) or stand_in(doc, agent_of(verb))
     for act in _acts(doc, verb):
         if not actors or (act.pos == "VERB" and not _own(doc, act, actors)):
             continue
@@ -125,10 +130,13 @@ def _acts(doc: Doc, verb: Token) -> list[Token]:
     found = [c for c in found if _to_come(c)]
     if verb.lemma == "agree":
         found = [c for c in found if c.lemma not in word_class("vague") or issue_of(doc, c) is not None]
-    if verb.lemma in ("commit", "recommit"):
+    if verb.lemma in ("commit", "recommit", "consent"):
         found += objects_of(verb, "to")
+    given = child_of(verb, "dobj")
+    if given is not None and found and given.i < found[0].i and passive(found[0]) and found[0].dep == "xcomp":
+        found = []  # `pledged $100 million, to be paid in instalments`
     if not found and verb.lemma in ("promise", "pledge", "guarantee", "vow"):
-        found = [c for c in verb.children if c.dep == "dobj" and c.pos == "NOUN" and c.lemma not in _sticks()]
+        found = [c for c in verb.children if c.dep == "dobj" and c.pos in ("NOUN", "NUM") and c.lemma not in _sticks()]
     return [a for act in found[:1] for a in (act, *_joined(act))]
 
 

@@ -20,6 +20,8 @@ from detente.stances.terms import Terms, terms_of
 from detente.syntax import agent_of, child_of, passive, subject_of
 
 AGAIN = frozenset({"repeatedly", "again", "often", "always", "twice", "frequently", "consistently", "long"})
+PLANNED = frozenset({"schedule", "plan", "foresee", "agree", "announce"})
+LASTING = frozenset({"stay", "remain", "continue", "go on", "proceed"})
 OFFICIAL = ("GOV", "MIL", "REB", "LEG", "OPP", "PTY", "")
 
 
@@ -47,7 +49,7 @@ def reported_will(doc: Doc, verb: Token) -> bool:
 
 def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
     """`we will withdraw by May`, `said it would not return to war`: an official voice on what its own side will do."""
-    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
+    subject = child_of(verb, *SUBJECTS, "expl") or subject_of(verb)
     speakers = speakers_at(doc, verb)
     if subject is None or not speakers or asked(verb) or conditional(verb) or harmful(verb):
         return
@@ -57,13 +59,16 @@ def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
         return
     if verb.dep == "ccomp" and verb.head.lemma in word_class("supposing"):
         return  # `presumes that it will not keep its word`
-    if verb.pos == "AUX" and not _back(verb):
+    dated = _by_a_day(doc, verb)
+    if verb.pos == "AUX" and not _back(verb) and not dated:
         return  # `will be glad` binds nobody
     terms = terms_of(doc, verb)
-    empty = (verb.lemma in word_class("mindful") | word_class("routine") and not _back(verb)) or bool(refuses(verb))
+    small = verb.lemma in word_class("mindful") | word_class("routine")
+    empty = (small and not _back(verb) and not (dated and _in_hand(verb, subject))) or bool(refuses(verb))
     bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
+    bare_talk = bare_talk and not any(c.dep == "dobj" and c.lemma == "place" for c in verb.children)
     empty = empty or bare_talk
-    told = issue_of(doc, verb) is not None or _substantial(verb) or _back(verb)
+    told = dated or issue_of(doc, verb) is not None or _substantial(verb) or _back(verb)
     empty = empty or (verb.lemma in word_class("vague") and not told)
     empty = empty or (bool(negations(verb) % 2) and verb.lemma in word_class("consenting"))  # a refusal
     empty = empty and not _lasts(doc, verb, subject)
@@ -94,7 +99,25 @@ def _bound(
     agentless = passive(verb) and not negations(verb) and not _by_someone(verb)
     if doers and not (agentless and not any(d.code and d.code.split()[-1] in OFFICIAL for d in doers)):
         return doers if any(same_side(d, s) for d in doers for s in speakers) else ()
-    return speakers if (agentless and subject.pos == "NOUN") or _lasts(doc, verb, subject) else ()
+    if (agentless and subject.pos == "NOUN") or _lasts(doc, verb, subject):
+        return speakers
+    steady = verb.lemma in LASTING or _by_a_day(doc, verb)
+    return speakers if not doers and steady and _in_hand(verb, subject) else ()
+
+
+def _in_hand(verb: Token, subject: Token) -> bool:
+    """Whether what is to happen lies with who says so: `the soldiers would stay`, `there would be a vote on May 4`."""
+    noun = next((c for c in verb.children if c.dep == "attr"), subject) if subject.dep == "expl" else subject
+    return noun.lemma.lower() in word_class("manned") or (noun.tag == "PRP" and noun.lower in ("they", "it"))
+
+
+def _by_a_day(doc: Doc, verb: Token) -> bool:
+    """Whether a day or a bound is set for it in its own words."""
+    if any(c.dep == "advcl" and c.lemma in PLANNED and child_of(c, "mark") is not None for c in verb.children):
+        return True  # `will take place as scheduled`
+    inside = {t.i for t in verb.subtree()}
+    ahead = (w for w in doc.whens if w.first > verb.i and w.last - 1 in inside)
+    return any(w.kind not in ("duration", "recurrence") and (w.days is None or w.days >= 0) for w in ahead)
 
 
 def _by_someone(verb: Token) -> bool:
