@@ -174,7 +174,7 @@ def _arms_announced(verb: Token, issue: Issue) -> bool:
     """Whether somebody only announces what he will do in arms: `will hold military drills in August`."""
     shown = word_class("arming") | {"launch", "deployment"}
     of_arms = any(word.rstrip("s") in shown for word in issue.name.split()) and not negations(verb)
-    return of_arms and verb.lemma in ARMED and bool(set(auxiliaries(verb)) & {"will", "would", "'ll", "to"})
+    return of_arms and verb.lemma in ARMED and bool(set(auxiliaries(verb)) & {"will", "'ll", "to"})
 
 
 def _announced(doc: Doc, verb: Token) -> bool:
