@@ -141,7 +141,7 @@ def _blame_each_other(one: Telling, other: Telling) -> bool:
 
 
 def _names(one: Telling, other: Telling) -> bool:
-    about = stems(re.sub(re.escape(other.text), " ", str(other.row["sentence"])) + f" {other.who} {other.side}")
+    about = stems(str(other.row["sentence"]).replace(other.text, " ") + f" {other.who} {other.side}")
     return bool(named_in(one.text) & {other.side, other.who} or proper(one.text) & about)
 
 
