@@ -39,7 +39,7 @@ from detente.findings.tellings import (
 from detente.findings.versions import DENIES, Version
 
 FEW, LATER = 12, 400  # articles of a small record; days between articles
-CLASH, FURTHER, SURE, SUREST = 0.5, 0.7, 0.85, 0.95  # what the judge must say: the less the words say, the more
+CLASH, FURTHER, SURE, SUREST = 0.7, 0.85, 0.95, 0.98
 VIOLENCE = sign("violence")
 ADMITS = sign("admitted")
 WHOLE = sign("the whole")
@@ -102,7 +102,7 @@ def _incompatible(one: Telling, other: Telling, few: bool) -> float:
     """How sure it is that two tellings side by side cannot both be true; 0 where nothing says so."""
     next_to = other.nr - one.nr <= 1
     if _blame_each_other(one, other):
-        return 0.9
+        return 0.9 if clash(one, other) >= CLASH else 0.0
     if next_to and any(PART.search(a.text) and WHOLE.search(b.text) for a, b in ((one, other), (other, one))):
         return 0.9 if _of_one(one, other) else 0.0
     if next_to and BLAMED.match(str(one.row["cue"] or "")) and not named_in(one.text) and common(one, other):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 
 from detente.findings.matters import named_in
 from detente.findings.rows import Row
 from detente.findings.signs import pieces
-from detente.findings.tellings import NEAR, Telling, common, factual, same_side, strong
+from detente.findings.tellings import NEAR, Telling, clash, common, factual, same_side, strong
 from detente.findings.versions import DENIES, Version
 
 ANSWER = re.compile(rf"\b(?:{pieces('account denied')})(?!\w)", re.I)
@@ -18,6 +19,7 @@ RELATIVE = re.compile(
     r"(?:den(?:y|ies|ied)|disput(?:e|es|ed)|refut(?:es|ed)|dismiss(?:es|ed)? as)\b",
     re.I,
 )
+LIKELY = 0.5  # what the judge must say of a denial that its cue alone shows to be one
 HARDLY = re.compile(r"^(?:few|no|nobody|hardly)\b", re.I)
 SMALL = frozenset({"he", "she", "it", "they", "he has", "she has", "it has", "they have", "and", "but"})
 NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bneither|\bnor)(?: \w+ly)?\s*$", re.I)
@@ -31,7 +33,9 @@ def replies(
     """Each denial in an article with what it answers; `all_told` has the words of those who speak for no party too."""
     for answer in tellings:
         if DENIES.match(str(answer.row["cue"] or "")) and not HARDLY.match(answer.who):
-            yield from _answered(answer, answer.row["sentence_start"], answer.nr, tellings, few)
+            for pair in _answered(answer, answer.row["sentence_start"], answer.nr, tellings, few):
+                if clash(*pair) >= LIKELY:
+                    yield _denial(*pair)
     for nr, row in enumerate(sentences):
         text = str(row["text"])
         relative, rejects = RELATIVE.search(text), ANSWER.search(text)
@@ -39,14 +43,15 @@ def replies(
             who = relative["who"]
             reply = Telling({**row, "according_to": who}, who, _side_of(who), relative.group(0), nr)
             same = [one for one in all_told if one.nr == nr]
-            yield from _answered(reply, row["start"] + relative.start(), nr, same, True)
+            yield from starmap(_denial, _answered(reply, row["start"] + relative.start(), nr, same, True))
         elif rejects and not NEGATED.search(text[: rejects.start()]):
             who = _subject(text[: rejects.start()]) or str(row["actor"] or "")
             if who:
                 side = str(row["side"]) if row["actor"] and row["actor"] in text[: rejects.start()] else _side_of(who)
                 bare = Telling({**row, "according_to": who}, who, side, "", nr)
                 last = [one for one in tellings if nr - one.nr <= 1 or few]
-                yield from _answered(_instead(bare, tellings), row["start"] + rejects.start(), nr, last, True)
+                answer = _instead(bare, tellings)
+                yield from starmap(_denial, _answered(answer, row["start"] + rejects.start(), nr, last, True))
 
 
 def _subject(before: str) -> str | None:
@@ -74,7 +79,9 @@ def _instead(bare: Telling, tellings: Sequence[Telling]) -> Telling:
     return bare
 
 
-def _answered(answer: Telling, start: int, nr: int, tellings: Sequence[Telling], free: bool) -> Iterator[Version]:
+def _answered(
+    answer: Telling, start: int, nr: int, tellings: Sequence[Telling], free: bool
+) -> Iterator[tuple[Telling, Telling]]:
     """The telling by another party, just before a denial, that it answers: the one with its words, else the last one.
 
     Where it is not plain what is answered (`free` is false) the two need words in common, or the one to name the other.
@@ -91,4 +98,8 @@ def _answered(answer: Telling, start: int, nr: int, tellings: Sequence[Telling],
             before.append((min(words, 2), one.nr, ACCUSED.match(str(one.row["cue"] or "")) is not None, one))
     if before:
         best = max(before, key=lambda found: found[:3])[3]
-        yield Version(best.text, "denial", [best.row, answer.row], 0.9)
+        yield best, answer
+
+
+def _denial(one: Telling, answer: Telling) -> Version:
+    return Version(one.text, "denial", [one.row, answer.row], 0.9)

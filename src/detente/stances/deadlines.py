@@ -50,7 +50,13 @@ def _ahead(doc: Doc, act: Token) -> When | None:
 
 def _just_past(due: When | None, word: Token, today: str | None) -> When | None:
     """The deadline of a promise told in the past: a month without its year that has just gone by, not the next one."""
-    if due is None or not today or not due.end or word.tag not in ("VBD", "VBN") or re.search(r"\d{4}|\bnext\b", due.words):
+    if (
+        due is None
+        or not today
+        or not due.end
+        or word.tag not in ("VBD", "VBN")
+        or re.search(r"\d{4}|\bnext\b", due.words)
+    ):
         return due
     last = date.fromisoformat(due.end)
     if due.unit == "year" or (last - date.fromisoformat(today)).days < TEN_MONTHS:
