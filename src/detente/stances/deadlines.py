@@ -17,7 +17,9 @@ WEEKDAYS = ("today", "monday", "tuesday", "wednesday", "thursday", "friday", "sa
 
 def deadline(doc: Doc, bond: Bond) -> When | None:
     """The time by which what is promised is to be done, where the words of the act give one."""
-    return _just_past(_ahead(doc, bond.act), bond.word, doc.article.date)
+    said = [c for c in bond.act.children if c.dep == "ccomp" and c.i < bond.act.i]  # `it ends by Friday, he promised`
+    found = (_ahead(doc, act) for act in (bond.act, *said))
+    return _just_past(next((due for due in found if due), None), bond.word, doc.article.date)
 
 
 def day_of(due: When | None, bond: Bond, said: str | None) -> str | None:

@@ -8,7 +8,6 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.modality import auxiliaries, inverted
 from detente.parties import Party, parties, same_side
 from detente.records import Stance
-from detente.stances.at_issue import loosely
 from detente.stances.bargaining import harmful
 from detente.stances.clauses import core, phrase, subject_words, tail, text_of
 from detente.stances.deeds import act_of, arrangement, deed_nouns, phrased
@@ -247,9 +246,7 @@ def _willed(
     issue = issue_of(doc, verb)
     able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
     if issue is None and any(w.identified for w in who) and not harmful(verb) and not able:
-        issue = act_of(doc, verb, plain=True) or (
-            loosely(doc, verb) if negations(verb) or verb.lemma in word_class("helping") else None
-        )
+        issue = act_of(doc, verb, plain=True)
     if issue is None or (issue.name in word_class("background") and not (negations(verb) or terms.text)):
         return
     tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
@@ -285,24 +282,13 @@ def _willed(
     ):
         tokens += terms.tokens
         yield Stand(verb, who, issue, "conditional", terms.text, tuple(tokens), "will if", 0.65)
-    elif own and not denied and not terms.text and speakers and helpers & {"will", "would", "'ll"}:
+    elif own and speakers and not denied and not terms.text and helpers & {"will", "would", "'ll"}:
         if issue.instrument and verb.lemma in word_class("taking part"):
             yield Stand(verb, who, issue, "accept", None, tuple(tokens), "says it will", 0.6)
-        elif _binding(verb):
-            yield Stand(verb, who, issue, "accept", None, tuple(tokens), "will", 0.5)
     elif "will" in helpers and speakers and not own and not denied and issue.instrument not in (None, "contact"):
         several = len(who) > 1 or subject.tag in ("NNS", "NNPS") or subject.lower == "they"
         if several and verb.lemma in word_class("begin"):
             yield Stand(verb, speakers, issue, "propose", terms.text, tuple(tokens), "says they will", 0.55)
-
-
-def _binding(verb: Token) -> bool:
-    """Whether a `will` says what somebody is going to do: not in passing, nor what comes of another's refusal."""
-    empty = word_class("routine") | word_class("mindful") | word_class("vague") | word_class("harm")
-    aside = any(
-        c.lower in ("otherwise", "then", "eventually", "inevitably") for c in verb.children if c.dep == "advmod"
-    )
-    return verb.lemma not in empty and verb.dep in ("ROOT", "ccomp", "conj", "parataxis") and not aside
 
 
 def _held_on_to(verb: Token) -> Issue | None:
