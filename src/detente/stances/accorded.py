@@ -60,8 +60,7 @@ def _under(doc: Doc, verb: Token) -> Iterator[Bond]:
     if not outright:
         main = verb.dep in ("ROOT", "conj") or (verb.dep == "xcomp" and verb.head.dep in ("ROOT", "conj"))
         signed = _accord_before(doc, verb)
-        told = bool(doers) or _is_to(verb)
-        if not (main and signed and told) or verb.lemma in word_class("mindful"):
+        if not (main and signed and _is_to(verb)) or verb.lemma in word_class("mindful"):
             return
     if subject.lower == "they":
         doers = signers
@@ -106,7 +105,8 @@ def _truce(doc: Doc, verb: Token) -> Iterator[Bond]:
 
 
 def _due(verb: Token) -> bool:
-    return bool(set(auxiliaries(verb)) & {"will", "'ll", "shall", "would"}) or _is_to(verb)
+    helpers = set(auxiliaries(verb))  # what `would` be is as often the terms of a draft, or of what was not signed
+    return bool(helpers & {"will", "'ll", "shall"}) or _is_to(verb)
 
 
 def _is_to(verb: Token) -> bool:
