@@ -67,7 +67,7 @@ def contradictions(statements: Sequence[Row], passages: Iterable[Sequence[Row]])
         for all_told, seen, sentences in articles_told(said, part):
             tellings = [one for one in all_told if heard(one, few)]
             found += replies(all_told if few else tellings, all_told, sentences, few)
-            found += _stories(tellings, few)
+            found += _stories(tellings)
             found += _observed(tellings, seen, few)
             found += _own(tellings)
             if few:
@@ -79,7 +79,7 @@ def contradictions(statements: Sequence[Row], passages: Iterable[Sequence[Row]])
 # ---------------------------------------------------------------- two stories side by side
 
 
-def _stories(tellings: Sequence[Telling], few: bool) -> Iterator[Version]:
+def _stories(tellings: Sequence[Telling]) -> Iterator[Version]:
     """Pairs of tellings that stand side by side; each is set against the one that it most surely contradicts."""
     found = []
     for place, other in enumerate(tellings):
@@ -88,7 +88,7 @@ def _stories(tellings: Sequence[Telling], few: bool) -> Iterator[Version]:
                 continue
             if same_side(one, other) or not (factual(one) and factual(other)):
                 continue
-            sure = _incompatible(one, other, few)
+            sure = _incompatible(one, other)
             if sure:
                 found.append((sure, one, other))
     used: set[int] = set()
@@ -98,7 +98,7 @@ def _stories(tellings: Sequence[Telling], few: bool) -> Iterator[Version]:
             yield Version(one.text, "claims", [one.row, other.row], sure)
 
 
-def _incompatible(one: Telling, other: Telling, few: bool) -> float:
+def _incompatible(one: Telling, other: Telling) -> float:
     """How sure it is that two tellings side by side cannot both be true; 0 where nothing says so."""
     next_to = other.nr - one.nr <= 1
     if _blame_each_other(one, other):
@@ -110,19 +110,19 @@ def _incompatible(one: Telling, other: Telling, few: bool) -> float:
     if DENIES.match(str(one.row["cue"] or "")):
         return 0.0
     alike, speech = bool(common(one, other)), BREAK.search(one.text) or BREAK.search(other.text)
-    line = min(_line(t, alike, next_to, few) for t in (one, other))
+    line = min(_line(t, alike, next_to) for t in (one, other))
     if speech and line <= 1:
         line = SUREST  # a speech of several sentences argues rather than tells
     share = clash(one, other) if line <= 1 else 0.0
     return share if share >= line else 0.0
 
 
-def _line(telling: Telling, alike: bool, next_to: bool, few: bool) -> float:
+def _line(telling: Telling, alike: bool, next_to: bool) -> float:
     """What the judge must say of a pair for it to count, for the words of one of the two; more than 1 for never."""
-    if strong(telling) and (few or alike):
+    if strong(telling) and alike:
         return CLASH if next_to else FURTHER
-    if all_of_them(telling) and (few or alike):
-        return SURE if alike else SUREST
+    if all_of_them(telling) and alike:
+        return SURE
     return 2.0
 
 

@@ -23,7 +23,6 @@ GRANTING = frozenset({"give", "grant", "allow", "guarantee", "leave", "assign", 
 CHALLENGERS = frozenset({"opposition", "rebel", "guerrilla", "insurgent", "movement"})
 TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
 PLURALS = frozenset({"they", "both", "all", "side", "party", "two", "government", "delegation", "army"})
-FOLLOWING = 6  # sentences after that of an agreement within which a bare `will` may tell its terms
 
 
 def accorded(doc: Doc, verb: Token) -> Iterator[Bond]:
@@ -58,10 +57,7 @@ def _under(doc: Doc, verb: Token) -> Iterator[Bond]:
     among = [one for one in doers if any(same_side(one, other) for other in signers)]
     doers = tuple(one for one in doers if one in among or (one.identified and (named or not signers)))
     if not outright:
-        main = verb.dep in ("ROOT", "conj") or (verb.dep == "xcomp" and verb.head.dep in ("ROOT", "conj"))
-        signed = _accord_before(doc, verb)
-        if not (main and signed and _is_to(verb)) or verb.lemma in word_class("mindful"):
-            return
+        return
     if subject.lower == "they":
         doers = signers
     actors = doers or signers
@@ -157,10 +153,6 @@ def _makes_one(verb: Token) -> bool:
     named = any(noun.lemma.lower() in word_class("accord") for noun in near)
     over = verb.dep == "acl" and verb.head.lemma.lower() in word_class("accord")
     return named or over or (verb.lemma == "agree" and any(c.dep in ("xcomp", "ccomp") for c in verb.children))
-
-
-def _accord_before(doc: Doc, verb: Token) -> bool:
-    return any(0 < verb.sentence - sentence <= FOLLOWING for sentence, _ in _accords(doc))
 
 
 def _signers(doc: Doc, near: Token) -> tuple[Party, ...]:
