@@ -11,7 +11,8 @@ A dossier is coded as a record of its own and asked what `detente shifts`, `acco
 right where a label has the same actor, both its quotations are of the label's pieces, and one of them stands in the
 labelled sentence. `findings` are the three together. `quiet traps`: traps without any finding. A party's state on a
 proposal is right where a row of that party on an issue with the same head says it; a commitment's where one on those
-words does. `leads` are what `detente leads` lists, measured in the same way.
+words does: both of all that are told, so that to find one more lowers nothing. `leads` are what `detente leads` lists,
+measured in the same way.
 
 """
 
@@ -77,7 +78,7 @@ def _figures(half: str, count: Counter[str]) -> Iterator[tuple[str, float]]:
     yield f"{half}: quiet traps", round(count["quiet"] / max(1, count["traps"]), 3)
     for ledger in ("proposals", "commitments"):
         yield f"{half}, {ledger}: found", round(count[f"{ledger} found"] / max(1, count[f"{ledger} told"]), 3)
-        yield f"{half}, {ledger}: state", round(count[f"{ledger} right"] / max(1, count[f"{ledger} found"]), 3)
+        yield f"{half}, {ledger}: right", round(count[f"{ledger} right"] / max(1, count[f"{ledger} told"]), 3)
 
 
 # ---------------------------------------------------------------- what the program says
