@@ -78,7 +78,8 @@ def _asks(text: str) -> bool:
 
 def _subjects(db: duckdb.DuckDBPyConnection) -> tuple[set[str], set[str]]:
     """The words that name the parties and those that name the issues, of those that are on record more than once."""
-    few = int((db.execute("SELECT count(*) FROM articles").fetchone() or (0,))[0]) <= FEW
+    ((number,),) = db.execute("SELECT count(*) FROM articles").fetchall()
+    few = int(number) <= FEW
     least = 1 if few else 3
     parties = fetch(db, "SELECT coalesce(side, actor) AS name, count(*) AS n FROM positions GROUP BY ALL")
     issues = fetch(db, "SELECT issue AS name, count(*) AS n FROM positions GROUP BY ALL")

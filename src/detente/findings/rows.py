@@ -44,8 +44,8 @@ def fetch(db: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, ob
 
 def latest_day(db: duckdb.DuckDBPyConnection) -> str | None:
     """The date of the youngest article: what counts as today, so that a rerun says the same."""
-    found = db.execute("SELECT max(date) FROM articles").fetchone()
-    return str(found[0])[:10] if found and found[0] is not None else None
+    ((found,),) = db.execute("SELECT max(date) FROM articles").fetchall()
+    return str(found)[:10] if found is not None else None
 
 
 # ---------------------------------------------------------------- who
@@ -301,8 +301,7 @@ LISTED = 0.4  # how sure a record must be to be listed unless asked otherwise: m
 def unsure(db: duckdb.DuckDBPyConnection, kind: str, confidence: float) -> str | None:
     """A note on how many records of a kind were not sure enough to be listed."""
     query = f"SELECT count(*) FROM {kind} WHERE voice <> 'author' AND confidence < $c"  # noqa: S608 - a name from here
-    found = db.execute(query, {"c": confidence}).fetchone()
-    number = found[0] if found else 0
+    ((number,),) = db.execute(query, {"c": confidence}).fetchall()
     return f"{number} less sure left out (--confidence 0 shows {'it' if number == 1 else 'them'})." if number else None
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from detente.findings.likeness import is_land, words
 from detente.findings.matters import CLEAR, known_issue, specific
 from detente.findings.moves import AGAINST, BETWEEN, FOR, HALT
-from detente.findings.rows import Row, order
+from detente.findings.rows import Row, issue_key, order
 
 # what says nothing of which matter it is
 EMPTY = frozenset(
@@ -143,4 +143,6 @@ def turned(before: Row, after: Row) -> bool:
     one, other = way(before), way(after)
     if one == other:
         return False
+    if issue_key(str(before["issue"])) == issue_key(str(after["issue"])) and {one, other} != {AGAINST, BETWEEN}:
+        return False  # of one name: `moves` sees to it
     return not (BETWEEN in (one, other) and FOR in (one, other) and "open" in (before["stance"], after["stance"]))
