@@ -160,6 +160,7 @@ class Doc:
     __slots__ = (
         "_actor_at",
         "_mentions",
+        "_parsed",
         "_said_at",
         "_starts",
         "_statements",
@@ -184,6 +185,7 @@ class Doc:
                 token.sentence = number
         self._starts = [token.start for token in tokens]
         self._worked_out: dict[tuple[Any, ...], Any] = {}
+        self._parsed: dict[tuple[Any, ...], Any] = {}
         self.mentions = []
         self.whens: list[When] = []
         self.places: list[Place] = []
@@ -312,10 +314,20 @@ def once(work: Callable[Concatenate[Doc, P], T]) -> Callable[Concatenate[Doc, P]
 
     What it says may rest on the parse, the mentions and the statements: where these are laid anew it is asked anew.
     """
+    return _kept(work, lambda doc: doc._worked_out)
 
+
+def once_parsed(work: Callable[Concatenate[Doc, P], T]) -> Callable[Concatenate[Doc, P], T]:
+    """As `once`, of a function that rests on the parse alone, which nothing changes."""
+    return _kept(work, lambda doc: doc._parsed)
+
+
+def _kept(
+    work: Callable[Concatenate[Doc, P], T], place: Callable[[Doc], dict[tuple[Any, ...], Any]]
+) -> Callable[Concatenate[Doc, P], T]:
     @wraps(work)
     def kept(doc: Doc, /, *given: P.args, **named: P.kwargs) -> T:
-        known = doc._worked_out
+        known = place(doc)
         key = (work, given, *named.items())
         if key not in known:
             known[key] = work(doc, *given, **named)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns
-from detente.actors.heads import singulars
+from detente.actors.heads import noun_for
 from detente.actors.offices import titles
 from detente.codebook.spelling import words_of
-from detente.doc import Doc, Token, once
+from detente.doc import Doc, Token, once_parsed
 from detente.syntax import child_of
 
 OWNING = frozenset({"poss", "compound", "nmod"})
@@ -32,17 +32,18 @@ _AT = re.compile(
 _PEOPLE = re.compile(r"(?:n|an|ian|ean|ese|i|ish|ic)s?")
 
 
-@once
+@once_parsed
 def told_states(doc: Doc) -> frozenset[str]:
     """The names that the article shows to be those of states, as they stand."""
-    found = {name for name, noun in _owners(doc) if _is_organ(noun) or noun.lemma in OF_A_STATE}
+    names = [token for token in doc.tokens if _may_name(token)]
+    peoples = _peoples(doc)
+    found = {name for name, noun in _owners(doc, names) if _is_organ(noun) or noun.lemma in OF_A_STATE}
     dateline = _AT.match(doc.text)
     if dateline is not None and _unlisted(dateline.group(1)):
         found.add(dateline.group(1))
-    found |= {token.text for token in doc.tokens if _may_name(token) and _has_people(doc, token.text)}
-    found |= {name_at(doc, token) for token in doc.tokens if _may_name(token) and _called_one(token)}
+    found |= {token.text for token in names if _has_people(token.text, peoples)}
+    found |= {name_at(doc, token) for token in names if _called_one(token) or _whose(token)}
     found |= {name_at(doc, token) for token in map(_speaking_through, doc.tokens) if token is not None}
-    found |= {name_at(doc, token) for token in doc.tokens if _may_name(token) and _whose(token)}
     lead = _leading(doc)
     if lead is not None:
         found.add(name_at(doc, lead))
@@ -56,11 +57,9 @@ def is_told_state(doc: Doc, name: str) -> bool:
     return name in told_states(doc)
 
 
-def _owners(doc: Doc) -> Iterator[tuple[str, Token]]:
-    """The proper names that something is said to be of, and what it is."""
-    for token in doc.tokens:
-        if not _may_name(token):
-            continue
+def _owners(doc: Doc, names: list[Token]) -> Iterator[tuple[str, Token]]:
+    """Those of some names that something is said to be of, and what it is."""
+    for token in names:
         if token.dep == "poss" or (token.dep in OWNING and token.head.text.islower()):  # not `the Foreign Ministry`
             yield name_at(doc, token), token.head
         elif token.dep == "pobj" and token.head.lower == "of":
@@ -100,24 +99,28 @@ def _unlisted(name: str) -> bool:
 def _is_organ(noun: Token) -> bool:
     if noun.pos not in ("NOUN", "PROPN"):
         return False
-    agent = next((common_nouns()[form] for form in singulars((noun.lower,)) if form in common_nouns()), None)
-    title = titles().get((noun.lower,))
+    agent, title = noun_for(noun.lower), titles().get((noun.lower,))
     heads = title is not None and title.office in ("head of state", "head of government", "foreign minister")
     return heads or (agent is not None and agent.kind == "state" and agent.sector in ("GOV", "MIL", "LEG"))
 
 
-def _has_people(doc: Doc, name: str) -> bool:
-    """Whether forces or authorities are called by an adjective made of a name: `Ruritanian forces`."""
-    stem = name.rstrip("aeiouy")
-    if len(stem) < LEAST:
-        return False
-    return any(
-        token.text != name
-        and token.text.startswith(stem)
-        and _PEOPLE.fullmatch(token.text[len(stem) :].lstrip("aeiou")) is not None
-        and token.dep in ("amod", "compound", "nmod")
-        and (token.head.lemma in SOLDIERS or _is_organ(token.head))
+def _peoples(doc: Doc) -> frozenset[str]:
+    """The words in capitals by which forces or authorities are called: `Ruritanian forces`."""
+    return frozenset(
+        token.text
         for token in doc.tokens
+        if token.dep in ("amod", "compound", "nmod")
+        and token.text[:1].isupper()
+        and (token.head.lemma in SOLDIERS or _is_organ(token.head))
+    )
+
+
+def _has_people(name: str, peoples: frozenset[str]) -> bool:
+    """Whether one of these words is an adjective made of a name: `Ruritanian` of Ruritania."""
+    stem = name.rstrip("aeiouy")
+    return len(stem) >= LEAST and any(
+        word != name and word.startswith(stem) and _PEOPLE.fullmatch(word[len(stem) :].lstrip("aeiou")) is not None
+        for word in peoples
     )
 
 

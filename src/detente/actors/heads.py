@@ -245,6 +245,11 @@ def _known(key: Words) -> tuple[Agent | None, Title | None] | None:
     return None
 
 
+def noun_for(word: str) -> Agent | None:
+    """The common noun for actors that a word in small letters is, in the plural or not."""
+    return next((common_nouns()[form] for form in singulars((word,)) if form in common_nouns()), None)
+
+
 def singulars(key: Words) -> list[Words]:
     """Some words as they stand, and what they may be in the singular."""
     if not key:

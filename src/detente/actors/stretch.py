@@ -9,7 +9,7 @@ from itertools import pairwise
 from detente.actors import offices
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.context import Setting
-from detente.actors.heads import singulars
+from detente.actors.heads import noun_for, singulars
 from detente.actors.otherwise import swapped
 from detente.actors.peoples import country_of_people
 from detente.actors.phrase import Known, Word, compounded, shown
@@ -93,7 +93,7 @@ def _told_behind(words: Sequence[Word], at: int) -> bool:
         return False
     if not (word.key in PARTICIPLES or (len(word.key) > SHORT and word.key.endswith(("ed", "ing")))):
         return False
-    if any(form in common_nouns() for form in singulars((word.key,))):
+    if noun_for(word.key) is not None:
         return False  # `the poor of the wounded`, `an opposition meeting`
     after = words[at + 1]
     goes_on = after.key in STOPS | BEHIND or after.text[:1].isupper() or after.key[:1].isdigit()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.heads import singulars
+from detente.actors.heads import noun_for
 from detente.actors.peoples import country_of_people
 from detente.annotate import authors
 from detente.annotate.counted import compatriots, counted_mention
@@ -166,7 +166,7 @@ def _councils_of_states(scene: Scene) -> None:
 
 def _is_noun(token: Token) -> bool:
     """Whether a name that only the model sees is a common noun with a capital letter."""
-    return any(form in common_nouns() for form in singulars((token.lower,)))
+    return noun_for(token.lower) is not None
 
 
 def _half(scene: Scene, token: Token) -> Mention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.actors import gazetteer
 from detente.actors.agents import common_nouns, lexicon
 from detente.actors.gazetteer import Entry
-from detente.actors.heads import singulars
+from detente.actors.heads import noun_for
 from detente.annotate.owners import Noun, Owner
 from detente.annotate.scene import Scene
 from detente.annotate.sides import adversaries
@@ -100,7 +100,7 @@ def group_of_region(scene: Scene, noun: Noun) -> str | None:
     word = scene.doc.tokens[noun.first - 1] if noun.first else noun.head
     name = scene.name_at.get(word.i)
     taken = name is not None and name.entry is not None and name.kind != "place"
-    common = any(form in common_nouns() for form in singulars((word.lower,))) or word.lower in lexicon(
+    common = noun_for(word.lower) is not None or word.lower in lexicon(
         "a political body"
     )
     if taken or common or not word.text[0].isupper() or word.head is not noun.head:

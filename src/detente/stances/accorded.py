@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.doc import SUBJECTS, Doc, Token, once
+from detente.doc import SUBJECTS, Doc, Token, once_parsed
 from detente.modality import auxiliaries, conditional
 from detente.parties import Party, same_side
 from detente.stances.clauses import core, phrase
@@ -20,6 +20,8 @@ from detente.syntax import agent_of, child_of, objects_of, passive, subject_of
 CONCLUDING = frozenset({"sign", "conclude", "reach", "announce", "initial", "seal", "strike", "make", "work", "agree"})
 OBLIGING = frozenset({"commit", "oblige", "bind", "require", "pledge"})
 GRANTING = frozenset({"give", "grant", "allow", "guarantee", "leave", "assign", "permit", "entitle", "reserve"})
+BINDING = OBLIGING | GRANTING
+ENDING_FIRE = CONCLUDING | {"declare"}
 CHALLENGERS = frozenset({"opposition", "rebel", "guerrilla", "insurgent", "movement"})
 TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
 PLURALS = frozenset({"they", "both", "all", "side", "party", "two", "government", "delegation", "army"})
@@ -27,13 +29,14 @@ PLURALS = frozenset({"they", "both", "all", "side", "party", "two", "government"
 
 def accorded(doc: Doc, verb: Token) -> Iterator[Bond]:
     """The bonds that a verb tells as terms of an agreement."""
-    if asked(verb) or conditional(verb):
+    obliges, due = verb.lemma in BINDING and _is_accord(subject_of(verb)), _due(verb)
+    if not (obliges or due or verb.lemma in ENDING_FIRE) or asked(verb) or conditional(verb):
         return
-    if verb.lemma in OBLIGING | GRANTING and _is_accord(subject_of(verb)):
+    if obliges:
         yield from _obliged(doc, verb)
-    elif verb.lemma in CONCLUDING | {"declare"}:
+    elif verb.lemma in ENDING_FIRE:
         yield from _truce(doc, verb)
-    if verb.pos in ("VERB", "AUX") and _due(verb) and doc.statement_of(verb) is None:
+    if due and doc.statement_of(verb) is None:
         yield from _under(doc, verb)
 
 
@@ -46,7 +49,9 @@ def stand_in(doc: Doc, subject: Token | None) -> tuple[Party, ...]:
 
 def _under(doc: Doc, verb: Token) -> Iterator[Bond]:
     """`under the deal X will withdraw`, `an agreement under which`; what follows it as `Observers are to be there`."""
-    outright, subject = _named_under(verb), child_of(verb, *SUBJECTS) or subject_of(verb)
+    if not _named_under(verb):
+        return
+    subject = child_of(verb, *SUBJECTS) or subject_of(verb)
     if subject is None or subject.lower in ("it", "this", "that", "which", "i", "we", "you"):
         return
     signers = _signers(doc, verb)
@@ -56,14 +61,12 @@ def _under(doc: Doc, verb: Token) -> Iterator[Bond]:
     # `the country's rulers` of a text that names several countries: one of those who signed, or nobody
     among = [one for one in doers if any(same_side(one, other) for other in signers)]
     doers = tuple(one for one in doers if one in among or (one.identified and (named or not signers)))
-    if not outright:
-        return
     if subject.lower == "they":
         doers = signers
     actors = doers or signers
     if actors:
         tokens = [*core(verb, verb), *own_subject(verb), *act_words(verb)]
-        yield Bond(verb, actors, verb, terms_of(doc, verb), tokens, "", False, "agreement", 0.6 if outright else 0.5)
+        yield Bond(verb, actors, verb, terms_of(doc, verb), tokens, "", False, "agreement", 0.6)
 
 
 def _obliged(doc: Doc, verb: Token) -> Iterator[Bond]:
@@ -136,11 +139,11 @@ def _named_under(verb: Token) -> bool:
     return relative is not None and which and relative.head.lemma.lower() in word_class("accord")
 
 
-@once
-def _accords(doc: Doc) -> tuple[tuple[int, Token], ...]:
-    """The verbs by which an article tells that an agreement was made, each with its sentence."""
+@once_parsed
+def _accords(doc: Doc) -> tuple[Token, ...]:
+    """The verbs by which an article tells that an agreement was made."""
     return tuple(
-        (verb.sentence, verb)
+        verb
         for verb in doc.tokens
         if verb.lemma in CONCLUDING and verb.tag in ("VBD", "VBN", "VBZ", "VBP") and _makes_one(verb)
     )
@@ -157,9 +160,8 @@ def _makes_one(verb: Token) -> bool:
 
 def _signers(doc: Doc, near: Token) -> tuple[Party, ...]:
     """Who made the agreement that an article tells of last before a word, else first after it."""
-    told = [verb for _, verb in _accords(doc)]
-    before = [verb for verb in told if verb.i < near.i]
-    for verb in (*reversed(before), *(verb for verb in told if verb.i > near.i)):
+    before = [verb for verb in _accords(doc) if verb.i < near.i]
+    for verb in (*reversed(before), *(verb for verb in _accords(doc) if verb.i > near.i)):
         found = holders(doc, agent_of(verb))
         if found:
             return found

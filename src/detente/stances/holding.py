@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.actors.agents import Agent, common_nouns
 from detente.actors.gazetteer import known
-from detente.actors.heads import singulars
+from detente.actors.heads import noun_for
 from detente.actors.offices import titles
 from detente.doc import SUBJECTS, Doc, Mention, Token, once
 from detente.parties import STATE_SERVICE, Party, parties, party, phrase_words, speaker_at
@@ -123,16 +122,12 @@ def described(doc: Doc, token: Token) -> tuple[Party, ...]:
     plural = token.tag in ("NNS", "NNPS")
     if not plural and not any(c.lower in POINTING or c.dep == "poss" for c in token.children):
         return ()
-    agent = _agent(token)
+    agent = noun_for(token.lower)
     people = token.entity[2:] == "NORP" and token.pos in ("PROPN", "NOUN")
     if people or (agent is not None and agent.sector in DISPUTING and agent.kind in BODIES):
         name = phrase_words(token)
         return (Party(name, agent.sector if agent is not None else None, name, contends=True),)
     return ()
-
-
-def _agent(token: Token) -> Agent | None:
-    return next((common_nouns()[form] for form in singulars((token.lower,)) if form in common_nouns()), None)
 
 
 # ---------------------------------------------------------------- for whom somebody speaks
@@ -204,7 +199,7 @@ def _owners(doc: Doc, mention: Mention) -> Iterator[Token]:
 
 
 def _is_post(noun: Token) -> bool:
-    agent = _agent(noun)
+    agent = noun_for(noun.lower)
     return (noun.lower,) in titles() or (agent is not None and agent.kind == "member")
 
 
