@@ -1,10 +1,11 @@
 """Time `detente code` against the bare language model on the same texts, in one run.
 
-    python benchmarks/speed.py CORPUS.jsonl [--articles N] [--rounds R] [--growth 10,100,1000] [-o docs/speed.md]
+    python benchmarks/speed.py CORPUS.jsonl... [--words W] [--articles N] [--rounds R] [--growth 1,10,100] [-o PAGE.md]
 
 First as whole processes, start and loading included, as a user sees them; then stage by stage in one process, loading
 excluded (`stages.py`); then how time and memory grow with the number of articles. What is quoted are ratios: a
-machine's speed drifts, they do not. With `-o` the table is written as a page of the docs.
+machine's speed drifts, they do not. Of several files the articles are taken in turn. With `--words` an article is cut
+behind the line in which it has so many. With `-o` the table is written as a page of the docs.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import accumulate, cycle, islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 import stages
 
@@ -62,6 +64,21 @@ def cost(command: Sequence[str]) -> Cost:
 def code(corpus: Path) -> list[str]:
     """The command that codes a corpus."""
     return [sys.executable, "-m", "detente", "code", str(corpus), "-o", f"{corpus}.out", "--quiet"]
+
+
+def gathered(files: Sequence[Path], words: int | None) -> list[str]:
+    """The articles of some files in turn, as lines of JSON, cut to about so many words."""
+    rows = [file.read_text(encoding="utf-8").splitlines() for file in files]
+    lines = [line for turn in zip_longest(*rows) for line in turn if line is not None]
+    return lines if words is None else [_cut(json.loads(line), words) for line in lines]
+
+
+def _cut(row: dict[str, Any], words: int) -> str:
+    """An article behind the line in which it reaches a number of words."""
+    lines = row["text"].split("\n")
+    so_far = list(accumulate(len(line.split()) for line in lines))
+    kept = next((number for number, total in enumerate(so_far, 1) if total >= words), len(lines))
+    return json.dumps(row | {"text": "\n".join(lines[:kept])}, ensure_ascii=False)
 
 
 def written(folder: Path, lines: Sequence[str], number: int) -> Path:
@@ -109,7 +126,7 @@ def page(
     told = [
         "# Speed",
         "",
-        "Written by `python benchmarks/speed.py CORPUS.jsonl -o docs/speed.md`.",
+        "Written by `python benchmarks/speed.py CORPUS.jsonl... --words 400 -o docs/speed.md`.",
         "",
         f"{len(lines)} articles of {words / len(lines):.0f} words on average, one thread, {platform.machine()}, Python "
         f"{platform.python_version()}. Stock spaCy is `nlp.pipe` of the same model on the same texts in the same run. "
@@ -170,7 +187,8 @@ def _followed_out(growth: dict[int, Cost]) -> list[str]:
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpora", type=Path, nargs="+")
+    parser.add_argument("--words", type=int, default=None)
     parser.add_argument("--articles", type=int, default=None)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
@@ -179,7 +197,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=None)
     options = parser.parse_args()
     busy = os.getloadavg()[0]
-    lines = options.corpus.read_text(encoding="utf-8").splitlines()[: options.articles]
+    lines = gathered(options.corpora, options.words)[: options.articles]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus = written(folder, lines, len(lines))

@@ -100,9 +100,7 @@ def group_of_region(scene: Scene, noun: Noun) -> str | None:
     word = scene.doc.tokens[noun.first - 1] if noun.first else noun.head
     name = scene.name_at.get(word.i)
     taken = name is not None and name.entry is not None and name.kind != "place"
-    common = noun_for(word.lower) is not None or word.lower in lexicon(
-        "a political body"
-    )
+    common = noun_for(word.lower) is not None or word.lower in lexicon("a political body")
     if taken or common or not word.text[0].isupper() or word.head is not noun.head:
         return None  # `the Union Election Commission`
     found = {

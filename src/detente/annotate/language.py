@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.annotate.convolution import quicken
 from detente.annotate.embedding import keep_vectors
@@ -25,7 +25,7 @@ BLOCK_LIMIT = 10_000  # characters; the parser's memory grows with the length of
 LONGEST = 600  # words of a sentence; what follows is another, for the cost of a sentence grows with its square
 BATCH = 64  # blocks
 COLUMNS = ("IS_SPACE", "SENT_START", "TAG", "DEP", "IDX", "LENGTH")  # what is read off each word
-COLLECT_AFTER = 10_000  # new objects: at Python's 700 a twentieth of a run goes to looking for garbage
+COLLECT_AFTER = 50_000  # new objects: at 10,000 an eighteenth of a run goes to looking for garbage, at 700 more
 
 CLITICS = {
     "'ve": "have",
@@ -189,44 +189,59 @@ def _join(article: Article, parsed: Sequence[tuple[Parsed, int]], names: Iterabl
     tokens: list[Token] = []
     heads: list[int] = []
     sentences: list[tuple[int, int]] = []
-    for (block, offset), found in zip(parsed, names, strict=True):
+    columns = [_columns(article.text, *part) for part in parsed]
+    told = iter(words([word for block in columns for word in zip(block.forms, block.tags, strict=True)]))
+    for block, found in zip(columns, names, strict=True):
         entities = {i: f"I-{label}" for first, last, label in found for i in range(first, last)}
         entities |= {first: f"B-{label}" for first, _, label in found}
-        blanks, opens, tags, deps, starts, sizes = block.to_array([*COLUMNS]).T.tolist()
-        above = [i + far for i, far in enumerate(block.to_array("HEAD").astype("int64").tolist())]
-        texts = [
-            article.text[offset + start : offset + start + size] for start, size in zip(starts, sizes, strict=True)
-        ]
-        named = {code: block.vocab.strings[code] for code in {*tags, *deps}}
-        told = words([(text, named[tag]) for text, tag in zip(texts, tags, strict=True)])
         place: dict[int, int] = {}
         opening = len(tokens)
-        for i, (pos, lemma) in enumerate(told):
-            if opens[i] == 1 and len(tokens) > opening:
+        for i, (form, tag, dep) in enumerate(zip(block.forms, block.tags, block.deps, strict=True)):
+            pos, lemma = next(told)
+            if block.opens[i] == 1 and len(tokens) > opening:
                 sentences.append((opening, len(tokens)))
                 opening = len(tokens)
-            if blanks[i]:
+            if block.blanks[i]:
                 continue
             place[i] = len(tokens)
-            tag, dep = named[tags[i]], named[deps[i]]
             if pos in ("VERB", "AUX"):
                 part = "AUX" if dep in ("aux", "auxpass") or lemma == "be" else "VERB"
             else:
                 part = "SCONJ" if dep == "mark" else pos
-            if lemma == "not" and dep == "punct":
-                dep = "neg"  # beside quotation marks the parser takes `n’t` for one of them
-            start = offset + starts[i]
-            tokens.append(Token(len(tokens), texts[i], start, lemma, tag, part, dep, entities.get(i, "")))
+            # beside quotation marks the parser takes `n’t` for one of them
+            role = "neg" if lemma == "not" and dep == "punct" else dep
+            tokens.append(Token(len(tokens), form, block.starts[i], lemma, tag, part, role, entities.get(i, "")))
         if len(tokens) > opening:
             sentences.append((opening, len(tokens)))
         for i, own in place.items():
-            head = above[i]
-            while head not in place and above[head] != head:
-                head = above[head]
+            head = block.above[i]
+            while head not in place and block.above[head] != head:
+                head = block.above[head]
             heads.append(place.get(head, own))
     sentences = _shortened(sentences, tokens, heads)
     link(tokens, heads)
     return Doc(article, tokens, sentences)
+
+
+class _Columns(NamedTuple):
+    """What is read off the words of a block: whether blank and whether one opens a sentence, offsets in the article."""
+
+    forms: list[str]
+    tags: list[str]
+    deps: list[str]
+    blanks: list[int]
+    opens: list[int]
+    starts: list[int]
+    above: list[int]
+
+
+def _columns(text: str, block: Parsed, offset: int) -> _Columns:
+    blanks, opens, tags, deps, starts, sizes = block.to_array([*COLUMNS]).T.tolist()
+    above = [i + far for i, far in enumerate(block.to_array("HEAD").astype("int64").tolist())]
+    starts = [offset + start for start in starts]
+    forms = [text[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+    named = {code: block.vocab.strings[code] for code in {*tags, *deps}}
+    return _Columns(forms, [named[tag] for tag in tags], [named[dep] for dep in deps], blanks, opens, starts, above)
 
 
 def _shortened(sentences: list[tuple[int, int]], tokens: Sequence[Token], heads: list[int]) -> list[tuple[int, int]]:
