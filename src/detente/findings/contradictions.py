@@ -47,7 +47,6 @@ PART = re.compile(
     r"\b\d[\d,.]* of (?:(?:the|its|their|an|some|about|nearly|almost|over|estimated|more|than) ){0,3}\d", re.I
 )
 BLAMED = re.compile(r"^(?:blam|attribut|put\w* the blame)", re.I)
-DATELINE = re.compile(r"^[A-Z][A-Z/.' -]+(?:, [A-Z][\w. ]+)? [-–—] ")
 BACKWARD = re.compile(r"\bwho\b")
 OWN = re.compile(r"\b(?:its|their|our|his|her)\b", re.I)
 
@@ -130,7 +129,7 @@ def _of_one(one: Telling, other: Telling) -> bool:
     """Whether two tellings may be of the same people: not where each names others."""
     if OWN.search(one.text) and OWN.search(other.text):
         return False  # each tells of its own
-    a, b = (proper(DATELINE.sub("", t.text)) - stems(f"{one.who} {other.who}") for t in (one, other))
+    a, b = (proper(t.text) - stems(f"{one.who} {other.who}") for t in (one, other))
     return not a or not b or bool(a & b)
 
 

@@ -35,6 +35,7 @@ LINKING = frozenset(
      "about", "said", "when", "where", "would", "could", "than", "then", "those", "these", "into", "over", "after",
      "before", "also", "other", "some", "more", "most", "very", "only", "such", "during", "since", "until", "while"}
 )  # fmt: skip
+EMPTY = STOP | LINKING
 
 
 class Telling(NamedTuple):
@@ -134,7 +135,7 @@ def common(one: Telling, other: Telling) -> set[str]:
 
 def stems(text: str) -> set[str]:
     """The beginnings of the words of content in a text, so that `denies` and `denial` are one."""
-    return {word[:5] for word in WORD.findall(text.casefold()) if word not in STOP | LINKING}
+    return {word[:5] for word in WORD.findall(text.casefold()) if word not in EMPTY}
 
 
 def proper(text: str) -> set[str]:

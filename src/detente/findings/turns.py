@@ -100,7 +100,7 @@ def _nearest(
     """The youngest of the earlier stances that are surest to be on the same matter."""
     best = None
     for before, theirs in earlier:
-        if before["article"] == row["article"] or not before["day"] or not row["day"] or before["day"] >= row["day"]:
+        if before["article"] == row["article"] or before["day"] >= row["day"]:
             continue
         same = _same(before, theirs, row, name, spread)
         if same and (
