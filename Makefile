@@ -39,9 +39,10 @@ train: $(VENV)/developing
 	$(BIN)/python training/sieve.py
 	$(BIN)/python training/judge.py
 
-## fuzz: give every parser changed inputs for SECONDS each, and keep what breaks one under tests/fuzz/found
+## fuzz: give every parser changed inputs for SECONDS each, and keep what breaks one under tests/fuzz/found; with UNTIL=3600
+## turn by turn until each had so many seconds in all
 fuzz: $(VENV)/developing
-	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(if $(UNTIL),--until $(UNTIL) --workers 2)
 
 ## lock: choose the newest versions of all that is needed, and write them down with the hashes of their files
 lock: $(VENV)/developing

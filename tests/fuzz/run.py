@@ -1,16 +1,21 @@
 """Fuzzes the parsers, each for some seconds, and says how many inputs each was given and which broke it.
 
     python tests/fuzz/run.py --seconds 60 [TARGET ...]
+    python tests/fuzz/run.py --seconds 900 --until 3600 --workers 2
 
 With atheris (a part of `.[dev]` where it has a wheel) inputs are led by what code they reach; without it they are the
 seeds, changed at random. What breaks a target lies under tests/fuzz/found/TARGET: mend the parser and leave the file
 there, for `test_found.py` gives every such file to its target from then on.
+
+With `--until` each target is fuzzed again and again until `fuzzed.tsv` says that it was for so many seconds of
+computing since it last broke. It can be stopped and goes on from there; what reached new code is kept in out/fuzz.
 """
 
 from __future__ import annotations
 
 import argparse
 import faulthandler
+import os
 import random
 import re
 import subprocess
@@ -18,13 +23,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 FOUND = HERE / "found"
+LOG = HERE / "fuzzed.tsv"
+KEPT = HERE.parents[1] / "out" / "fuzz"
+COUNTING = Lock()
 LONGEST = 4_096  # bytes of an input
 HUNG = 20  # seconds of one input
 MEMORY = 3_000  # megabytes
@@ -34,7 +45,11 @@ def main() -> None:
     """Fuzz each target in a process of its own. Ends with 1 where any broke."""
     parser = argparse.ArgumentParser(description="Fuzz the parsers.")
     parser.add_argument("targets", nargs="*")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each target")
+    parser.add_argument("--seconds", type=float, default=60.0, help="for each target, or for each of its turns")
+    parser.add_argument(
+        "--until", type=float, help="seconds of computing for each target in all, counted in fuzzed.tsv"
+    )
+    parser.add_argument("--workers", type=int, default=1, help="targets at once")
     parser.add_argument("--within", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.within:
@@ -42,22 +57,66 @@ def main() -> None:
         return
     from targets import chosen
 
-    broken = []
-    for name in chosen(asked.targets):
-        before = held(name)
-        command = [sys.executable, __file__, "--within", "--seconds", str(asked.seconds), name]
-        started = time.monotonic()
-        done = subprocess.run(command, capture_output=True, check=False)
-        log = (done.stdout + done.stderr).decode("utf-8", "replace")
-        runs = re.findall(r"(?:Done|INPUTS) (\d+)|^#(\d+)\s", log, re.M)
-        number = int(max((one or other for one, other in runs), key=int, default="0"))
-        new = sorted(held(name) - before)
-        said = "broke" if done.returncode or new else "held"
-        print(f"{name:16} {time.monotonic() - started:7,.0f} s {number:12,} inputs  {said}", flush=True)
-        if said == "broke":
-            broken.append(name)
-            print(*(f"    {FOUND / name / file}" for file in new), log[-3_000:], sep="\n", flush=True)
-    sys.exit(bool(broken))
+    names = list(chosen(asked.targets))
+    with ThreadPoolExecutor(asked.workers) as pool:
+        if asked.until is None:
+            turns = list(pool.map(partial(turn, seconds=asked.seconds), names))
+        else:
+            turns = [one for some in pool.map(partial(until, asked.until, asked.seconds), names) for one in some]
+    sys.exit(not all(turns))
+
+
+def until(total: float, seconds: float, name: str) -> list[bool]:
+    """Fuzz a target turn by turn until it was for so many seconds in all; whether it held in each."""
+    turns: list[bool] = []
+    while all(turns) and (done := fuzzed().get(name, (0, 0))[0]) < total:
+        turns.append(turn(name, min(seconds, total - done + 1), counted=True))
+    return turns
+
+
+def turn(name: str, seconds: float, *, counted: bool = False) -> bool:
+    """Fuzz a target in a process of its own and say how it went; whether it held."""
+    before = held(name)
+    command = [sys.executable, __file__, "--within", "--seconds", str(seconds), name]
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        log = told.read().decode("utf-8", "replace")
+    taken = time.monotonic() - started
+    runs = re.findall(r"(?:Done|INPUTS) (\d+)|^#(\d+)\s", log, re.M)
+    number = int(max((one or other for one, other in runs), key=int, default="0"))
+    new = sorted(held(name) - before)
+    holds = not process.returncode and not new
+    print(f"{name:16} {taken:7,.0f} s {number:12,} inputs  {'held' if holds else 'broke'}", flush=True)
+    if not holds:
+        print(*(f"    {FOUND / name / file}" for file in new), log[-3_000:], sep="\n", flush=True)
+    if counted:
+        count(
+            name,
+            min(seconds, usage.ru_utime + usage.ru_stime) if holds else 0,
+            number if holds else 0,
+            afresh=not holds,
+        )
+    return holds
+
+
+def fuzzed() -> dict[str, tuple[int, int]]:
+    """Of each target the seconds of computing and the inputs since it last broke."""
+    rows = [line.split("\t") for line in LOG.read_text().splitlines()[1:]] if LOG.exists() else []
+    return {name: (int(seconds), int(inputs)) for name, seconds, inputs in rows}
+
+
+def count(name: str, seconds: float, inputs: int, *, afresh: bool) -> None:
+    """Add a turn to the log; one that broke the target begins its count anew."""
+    with COUNTING:
+        known = fuzzed()
+        before = (0, 0) if afresh else known.get(name, (0, 0))
+        known[name] = (before[0] + round(seconds), before[1] + inputs)
+        rows = [f"{one}\t{spent}\t{number}\n" for one, (spent, number) in sorted(known.items())]
+        LOG.write_text("target\tseconds\tinputs\n" + "".join(rows))
 
 
 def held(name: str) -> set[str]:
@@ -91,19 +150,20 @@ def led(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes], seco
         for kept in vars(module).values():
             if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "__code__"):
                 atheris.instrument_func(kept)
-    (FOUND / name).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(seeds):
-            (Path(corpus) / str(number)).write_bytes(seed)
-        options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={HUNG}"]
-        options += [
-            f"-artifact_prefix={FOUND / name}/",
-            f"-rss_limit_mb={MEMORY}",
-            f"-report_slow_units={HUNG}",
-            "-seed=1",
-        ]
-        atheris.Setup([sys.argv[0], *options, corpus], target)
-        atheris.Fuzz()
+    corpus = KEPT / name
+    for folder in (FOUND / name, corpus):
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={HUNG}"]
+    options += [
+        f"-artifact_prefix={FOUND / name}/",
+        f"-rss_limit_mb={MEMORY}",
+        f"-report_slow_units={HUNG}",
+        f"-seed={fuzzed().get(name, (0, 0))[0] + 1}",
+    ]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], target)
+    atheris.Fuzz()
 
 
 def at_random(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes], seconds: float) -> None:
