@@ -43,6 +43,14 @@ TOLD_ONCE = {
         "Chilean police had seized three",
         "the men had been two kilometres inside Chile",
     ),
+    "a denial of the last of two accounts in a sentence": (
+        "The United States and Kenya said that Eritrea sent 4,000 soldiers to help the Ethiopian army take back control "
+        "of Tigray, and Ethiopia said on April 26 that its forces had driven the Sudanese army out. "
+        "Khartoum officials denied the claim.",
+        "denial",
+        "its forces had driven the Sudanese army out",
+        "Khartoum officials denied the claim",
+    ),
     "each tells of the other's fire": (
         "Armenia said Azerbaijani troops had opened fire on a post near Sotk on Monday. "
         "Azerbaijan said Armenian soldiers had attacked an engineering unit and that its own men had only answered.",

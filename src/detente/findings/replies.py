@@ -95,9 +95,10 @@ def _answered(
         words, near = len(common(one, answer)), nr - one.nr <= NEAR
         charged = nr - one.nr <= 1 and answer.side in named_in(one.text)
         if words > 1 or (near and (words or free or charged)):
-            before.append((min(words, 2), one.nr, ACCUSED.match(str(one.row["cue"] or "")) is not None, one))
+            accuses = ACCUSED.match(str(one.row["cue"] or "")) is not None
+            before.append((min(words, 2), one.nr, accuses, int(one.row["start"]), one))
     if before:
-        best = max(before, key=lambda found: found[:3])[3]
+        *_, best = max(before, key=lambda found: found[:4])
         yield best, answer
 
 
