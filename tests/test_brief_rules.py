@@ -7,7 +7,7 @@ import doctest
 import pytest
 
 from detente import brief
-from detente.brief import ledgers, plain, present
+from detente.brief import ledgers, partings, plain, present
 from detente.brief.checked import doubts
 from detente.brief.ledgers import act
 from detente.brief.standing import own_day
@@ -51,7 +51,7 @@ def cells(articles, records):
 
 
 def test_examples_in_docstrings_hold():
-    assert not any(doctest.testmod(module).failed for module in (plain, present, ledgers))
+    assert not any(doctest.testmod(module).failed for module in (plain, present, ledgers, partings))
 
 
 # ---------------------------------------------------------------- of the present, of the matter, and plainly

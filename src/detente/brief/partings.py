@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from detente.analyze import gaps
 from detente.brief.desk import Desk, more
 from detente.brief.headline import striking
@@ -13,6 +17,8 @@ from detente.quoting import shortened
 from detente.wording import count, inner_quotations, listing, long_day, quoted, stance_words, with_the
 
 GAPS, ACCOUNTS, TOLD = 3, 3, 240
+CHARGE = re.compile(r"accus|suspect|charg", re.I)
+CHARGED = re.compile(r"[^,.;]{2,60}? (?:of|with) \w+ing\b")
 
 
 def against(desk: Desk) -> Section | None:
@@ -83,12 +89,26 @@ def differently(desk: Desk) -> Section | None:
             who = desk.names(told["teller"])
             when = f", {long_day(told['day'])}" if told["day"] and not desk.few else ""
             about = f", on {row['of']}" if row["kind"] == "description" else ""
-            full = f"{who}{when}{about}: {words}"
-            sentences.append(desk.say(full, [told["record"]], short=f"{words} ({who}{when})."))
+            full, short = f"{who}{when}{about}: {words}", f"{words} ({who}{when})."
+            if charge := _charging(told):
+                full = short = f"{who} {charge}{words}" + (f" ({when.lstrip(', ')})." if when else ".")
+            sentences.append(desk.say(full, [told["record"]], short=short))
         heading = str(row["of"])
         if row["kind"] in ("denial", "flagged"):
             label = "Told and denied" if row["kind"] == "denial" else "As the source says"
-            heading = f"{label}: {quoted(shortened(heading, 110), 120)}"
+            heading = f"{label}: {_charging(row['accounts'][0])}{quoted(shortened(heading, 110), 120)}"
         blocks.append(Paragraph(sentences=tuple(sentences), heading=heading[:1].upper() + heading[1:]))
     note = more(len(shown), len(rows), "accounts")
     return Section(name="accounts", heading="Told differently", blocks=tuple(blocks), note=note)
+
+
+def _charging(told: Mapping[str, Any]) -> str:
+    """The verb before words that say nothing without it, with a space behind it.
+
+    >>> _charging({"cue": "accused", "text": "the army of firing first"})
+    'accused '
+    >>> _charging({"cue": "said", "text": "the army was not there"})
+    ''
+    """
+    cue = str(told["cue"] or "")
+    return f"{cue} " if CHARGE.match(cue) and cue.endswith("ed") and CHARGED.match(str(told["text"])) else ""
