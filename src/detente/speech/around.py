@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from detente.doc import SUBJECTS, Doc, Token
 from detente.records import SpeechAct
-from detente.speech.stretches import Range, phrase, region_after, region_before, whole
+from detente.speech.stretches import Range, phrase, region_after, region_before, trim, whole
 from detente.syntax import child_of, passive, subject_of
 
 BREAKS = (",", "—", "–", "-", "?", "!", "”", '"', "''", "’", "'")
 CONTENT_HEADS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 NAMING = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON")  # what a noun phrase is made of
+LOST = 3  # words of a name
 QUIET = ("prep", "advmod", "npadvmod", "dobj", "dative", "prt", "agent", "acomp", "advcl", "attr", "nsubj", "xcomp")
 
 
@@ -20,11 +21,12 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     apart = set_apart(doc, verb)
     tied = speaker is not None and (speaker.head is verb or (apart is not None and apart[0] <= speaker.i < apart[1]))
     own = speaker if tied else inverted(verb)
-    if not _can_interrupt(verb, own, addressed="objthat" in frames):
+    if not _can_interrupt(doc, verb, own, addressed="objthat" in frames):
         return []
     first, last = doc.sentences[verb.sentence]
     content = _content_head(verb)
     a, b = _reporting(doc, verb, speaker or inverted(verb), content)
+    a = _whole_name(doc, a, first)
     region = region_before(doc, doc.tokens[a].start)
     if region is None:
         if a == first or doc.tokens[a].dep == "cc" or doc.tokens[a - 1].text not in BREAKS:
@@ -54,6 +56,14 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     return [(start, a)]
 
 
+def _whole_name(doc: Doc, a: int, first: int) -> int:
+    """Where a reporting clause right after a quotation begins: the parser may have lost the head of a name."""
+    begin = a
+    while begin > first and doc.tokens[begin - 1].text[:1].isupper() and a - begin < LOST:
+        begin -= 1
+    return begin if begin < a and region_before(doc, doc.tokens[begin].start) is not None else a
+
+
 def set_apart(doc: Doc, verb: Token) -> Range | None:
     """The noun phrase right before a finite verb that closes a sentence's main clause, where the parser lost the tie.
 
@@ -76,7 +86,7 @@ def set_apart(doc: Doc, verb: Token) -> Range | None:
     return commas[0] + 1, commas[-1] if stop < verb.i else stop
 
 
-def _can_interrupt(verb: Token, own: Token | None, *, addressed: bool) -> bool:
+def _can_interrupt(doc: Doc, verb: Token, own: Token | None, *, addressed: bool) -> bool:
     """Whether a verb can head a reporting clause in or after its content: it is finite and has a subject of its own."""
     if own is None and not passive(verb):
         return False
@@ -87,7 +97,8 @@ def _can_interrupt(verb: Token, own: Token | None, *, addressed: bool) -> bool:
         return False
     if any(c.lower == "as" and c.i < verb.i for c in verb.children):
         return False
-    return addressed or not any(c.dep == "dobj" and c is not own for c in verb.children)
+    taken = [c for c in verb.children if c.dep == "dobj" and c is not own]
+    return addressed or all(doc.quoted(c.start) for c in taken)  # `"A," he said, "the only place where"`
 
 
 def _start(doc: Doc, verb: Token, content: Token | None, a: int) -> int:
@@ -106,8 +117,13 @@ def before_parenthesis(doc: Doc, verb: Token, speaker: Token | None, right: Rang
         return []
     a, b = _reporting(doc, verb, speaker, None)
     region = region_before(doc, doc.tokens[a].start)
-    if region is not None and doc.quoted(doc.tokens[right[0]].end):
+    quoted = doc.quoted(doc.tokens[trim(doc, right)[0]].end)
+    if region is not None and doc.text[: region[1]].endswith("."):
+        return []  # the sentence before
+    if region is not None and quoted:
         return [(doc.token_at(region[0]), a)]
+    if quoted and verb.dep == "conj" and verb.head.i < verb.i:
+        return []  # `She left, and when pressed, she replied, "..."`
     commas = a > first and doc.tokens[a - 1].text == "," and doc.tokens[min(b, len(doc.tokens) - 1)].text == ","
     return [(first, a)] if commas and right[0] <= b + 2 else []
 

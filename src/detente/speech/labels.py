@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detente.doc import Doc, Token
+from detente.speech.cues import is_verb_cue
 from detente.speech.issuers import sender
 from detente.speech.voices import Voiced
 
@@ -80,6 +81,9 @@ def labelled(doc: Doc) -> Iterator[Voiced]:
         first = next((e for e in reversed(edges) if not _abbreviated(before, e)), 0)
         label = (first, len(before) - 1)
         words = doc.between(*label)
+        if len(words) > 1 and words[0].text[0].isupper() and is_verb_cue(words[0]):  # `Said Holm: "No."`
+            words = words[1:]
+            label = (words[0].start, label[1])
         if not 0 < len(words) <= LONGEST_LABEL or any(t.tag in FINITE for t in words) or doc.quoted(words[0].start):
             continue
         speaker = head_of_label(doc, label)

@@ -110,11 +110,11 @@ def _clausal(doc: Doc, at: CueAt, speaker: Token | None, addressee: Token | None
 
 
 def _quoted_before(doc: Doc, verb: Token, speaker: Token | None) -> bool:
-    """Whether a quotation of the same sentence ends right before a reporting clause: `"I left," she said ...`."""
+    """Whether a quotation that ends in the same sentence ends right before a reporting clause: `"I left," she said`."""
     first = doc.sentences[verb.sentence][0]
     start = verb.i if speaker is None or speaker.i > verb.i else phrase(speaker, verb)[0]
     region = region_before(doc, doc.tokens[start].start)
-    if region is None or region[0] < doc.tokens[first].start or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+    if region is None or region[1] <= doc.tokens[first].start or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
     return any(c.dep in ("ccomp", "parataxis") and region[0] <= c.start < region[1] for c in verb.lefts)
 

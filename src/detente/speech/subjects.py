@@ -80,7 +80,7 @@ def _thrown_in(doc: Doc, verb: Token) -> Token | None:
         return None
     turned = next((c for c in verb.rights if c.dep == "nsubj"), None)
     clause = child_of(verb, "ccomp")
-    if turned is None and clause is not None and _finite_alone(clause):
+    if turned is None and clause is not None and clause.i > verb.i and _finite_alone(clause):
         turned = next((c for c in verb.rights if c.dep == "dobj" and doc.tokens[verb.i - 1].text == ","), None)
     if turned is not None and doc.tokens[verb.i - 1].text == "," and whole(taken)[1] in (verb.i, verb.i - 1):
         return turned

@@ -30,7 +30,8 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"[\"”’»“]?[ \t]*[―—–-]{1,2}[ \t]*(?P<name>[A-Z][^\n,.;:]{1,60}?|[a-z][a-z -]{2,40})[ \t]*(?=\n|,|\.|$)"
+    r"[\"”’»“]?[^\S\n]{0,9}[―—–-]{1,2}[^\S\n]{0,9}"
+    r"(?P<name>[A-Z][^\n,.;:]{1,60}?|[a-z][a-z -]{2,40})[^\S\n]{0,9}(?=\n|,|\.|$)"
 )
 _HEADLINE = re.compile(r"(?P<name>[^:\n]{2,60}):[ \t]+(?P<said>[^\n]+)")
 _HEADLINE_TURNED = re.compile(r"(?P<said>[^:\n]{8,}):[ \t]+(?P<name>[A-Z][^:\n]{1,40})")
