@@ -21,7 +21,8 @@ def right_clause(doc: Doc, at: CueAt) -> Range | None:
             if any(t.text == ";" and not doc.quoted(t.start) for t in doc.tokens[last + 1 : first + 1]):
                 continue  # the next main clause
             if first > at.token.i or _relative(at.token, child):
-                return max(first, last + 1), _with_quotation(doc, at.token, _tail(doc, child, end))
+                end = _going_on(doc, at.token, child, _tail(doc, child, end))
+                return max(first, last + 1), _with_quotation(doc, at.token, end)
     if at.anchor is not at.token:
         for child in at.anchor.children:
             if child.dep in ("ccomp", "xcomp", "acl", "advcl") and child.i > last and marked(child):
@@ -171,6 +172,33 @@ def _tail(doc: Doc, clause: Token, end: int) -> int:
         (t.i for t in doc.tokens[whole(clause)[0] : end] if t.text == ";" and not doc.quoted(t.start)), end
     )
     return min(end, break_off)
+
+
+def _going_on(doc: Doc, verb: Token, clause: Token, end: int) -> int:
+    """The end of a content past a second half that the parser hung on the cue or tore apart.
+
+    `says it would cost money, but would pay in the end`, `it will be large, and it will be new`; and a verb right after
+    a noun has that for its subject: `said he has respect for them and his words | were meant for others`.
+    """
+    last = doc.sentences[verb.sentence][1]
+    rest = doc.tokens[end : min(end + 4, last)]
+    if rest and rest[0].text == ",":
+        rest = rest[1:]
+    elif rest and rest[0].tag in ("VBD", "VBZ", "VBP", "MD") and doc.tokens[end - 1].pos in ("NOUN", "PROPN"):
+        finite = rest[0].head if rest[0].dep in ("aux", "auxpass") else rest[0]
+        apart = finite in verb.ancestors() or finite is verb or is_verb_cue(finite) or doc.quoted(finite.start)
+        return end if apart else max(end, whole(finite)[1])
+    if len(rest) < 2 or rest[0].dep != "cc":
+        return end
+    subject = child_of(clause, *SUBJECTS)
+    again = subject is not None and rest[1].tag == "PRP" and rest[1].lower == subject.lower
+    bearer = rest[2] if again and len(rest) > 2 else rest[1]
+    modal = bearer.tag == "MD" and any(c.tag == "MD" for c in clause.children)
+    now = again and bearer.tag == verb.tag == _finite(clause) == "VBZ"  # `says she hopes for it, but she knows that`
+    if not modal and not now:
+        return end
+    finite = bearer.head if modal else bearer
+    return end if not again and child_of(finite, *SUBJECTS) is not None else max(end, whole(finite)[1])
 
 
 def reporter_of(doc: Doc, verb: Token) -> Token | None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from detente.doc import Doc
 from detente.records import Statement
-from detente.speech.spans import MARKS
+from detente.speech.spans import MARKS, mark_at
 
 Span = tuple[int, int]
 
 PHRASE = "phrase of source"
 WORDS = 3  # fewer are a name or a term, not speech
+HEADING, LONG = 8, 3  # words of a heading at most; letters of those that it writes with a capital, at least one more
 GAP = " \t\u00a0,.?!—–-…" + MARKS
 
 
@@ -34,6 +35,8 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
         said = out[place]
         gap = _between(doc, said, start)
         if gap.strip(GAP):
+            if _heading(doc.text[start:end]):
+                continue
             if gap.strip(GAP + "\n") or not _stands_alone(doc, start, end):
                 if _sentence_like(doc, start, end):
                     alone.append((start, end))
@@ -45,10 +48,17 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
             else:
                 alone.append((start, end))
         elif said.kind != "indirect":
-            out[place] = _with(said, start, end)
+            through = _same_sentence(doc, said, start)
+            out[place] = _with(said, start, end + mark_at(doc, end) if through else end, through=through)
         else:
             out.append(_anew(said, start, end, "quotation after a report", 0.6))
     return out, alone
+
+
+def _heading(text: str) -> bool:
+    """Whether a quotation is the heading of a part: `'Legend in the Coal Fields.'`."""
+    long = [word for word in text.split() if len(word) > LONG]
+    return len(text.split()) <= HEADING and len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _taken(found: list[Statement], start: int, end: int) -> bool:
@@ -115,7 +125,16 @@ def _sentence_like(doc: Doc, start: int, end: int) -> bool:
     return doc.text[start].isupper() and doc.text[end - 1] in ".?!,—…"
 
 
-def _with(said: Statement, start: int, end: int) -> Statement:
+def _same_sentence(doc: Doc, said: Statement, start: int) -> bool:
+    """Whether a content after its cue runs on to a quotation: `said it was "dead," and of the rest: "No."`."""
+    own = doc.tokens[doc.token_at(said.end - 1)].sentence == doc.tokens[doc.token_at(start)].sentence
+    return own and said.cue_end is not None and said.cue_end <= said.spans[-1][0]
+
+
+def _with(said: Statement, start: int, end: int, *, through: bool = False) -> Statement:
+    if through:
+        *before, (first, _) = said.spans
+        return replace(said, spans=(*before, (first, end)), end=end)
     return replace(said, spans=(*said.spans, (start, end)), end=end)
 
 

@@ -39,6 +39,10 @@ def _of_verb(doc: Doc, verb: Token) -> Report | None:
         return None
     if any(c.dep == "nsubj" and c.tag in ("VBZ", "VBD") for c in verb.lefts):
         return None  # the parser took the real verb for a name and its object for the verb: `Rwanda rejects claims`
+    if verb.dep == "pcomp" and verb.head.lower == "without":
+        return None  # `it goes without saying that`
+    if verb.lower == "tell" and _discerned(verb):
+        return None
     for at in verb_cues(verb):
         found = _by_frames(doc, at)
         if found is not None:
@@ -46,10 +50,19 @@ def _of_verb(doc: Doc, verb: Token) -> Report | None:
     return None
 
 
+def _discerned(verb: Token) -> bool:
+    """Whether `tell` is to make out, for nobody is told: `too early to tell whether it was a bomb`."""
+    clause = child_of(verb, "ccomp")
+    open_ = clause is not None and any(c.lower in ("whether", "if", "what", "how") for c in clause.children)
+    return open_ and child_of(verb, "dobj", "dative") is None
+
+
 def _by_frames(doc: Doc, at: CueAt) -> Report | None:
     """The report that the first fitting frame of a cue makes, surest frames first."""
     verb, frames = at.token, at.cue.frames
     speaker, addressee = speaker_and_addressee(doc, verb)
+    if verb.lemma == "show" and (speaker is None or speaker.lemma.lower() not in words("showing")):
+        return None  # what a person or a deed shows is not said
     found = _clausal(doc, at, speaker, addressee)
     if found is None and _uttered(verb):
         found = _nominal(doc, at, speaker)

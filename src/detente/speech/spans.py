@@ -48,13 +48,14 @@ def _widened(doc: Doc, piece: Span) -> Span:
         if b <= start:
             continue
         if start > a - 2:
-            start = a - _mark(doc, a - 1)
+            start = a - mark_at(doc, a - 1)
         if b + 2 > end:
-            end = b + _mark(doc, b)
+            end = b + mark_at(doc, b)
     return start, end
 
 
-def _mark(doc: Doc, offset: int) -> int:
+def mark_at(doc: Doc, offset: int) -> int:
+    """1 where a quotation mark stands at an offset, else 0."""
     return 1 if 0 <= offset < len(doc.text) and doc.text[offset] in MARKS else 0
 
 
