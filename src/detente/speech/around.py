@@ -12,7 +12,7 @@ from detente.syntax import child_of, passive, subject_of
 BREAKS = (",", "—", "–", "-", "?", "!", "”", '"', "''", "’", "'")
 CONTENT_HEADS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 NAMING = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON")  # what a noun phrase is made of
-LOST = 3  # words of a name
+NAMED = 14  # words with which a speaker is named at most
 QUIET = ("prep", "advmod", "npadvmod", "dobj", "dative", "prt", "agent", "acomp", "advcl", "attr", "nsubj", "xcomp")
 
 
@@ -26,7 +26,8 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     first, last = doc.sentences[verb.sentence]
     content = _content_head(verb)
     a, b = _reporting(doc, verb, speaker or inverted(verb), content)
-    a = _whole_name(doc, a, first)
+    named = named_after(doc, verb)
+    a = min(a, named[0]) if named is not None else a
     region = region_before(doc, doc.tokens[a].start)
     if region is None:
         if a == first or doc.tokens[a].dep == "cc" or doc.tokens[a - 1].text not in BREAKS:
@@ -56,12 +57,29 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     return [(start, a)]
 
 
-def _whole_name(doc: Doc, a: int, first: int) -> int:
-    """Where a reporting clause right after a quotation begins: the parser may have lost the head of a name."""
-    begin = a
-    while begin > first and doc.tokens[begin - 1].text[:1].isupper() and a - begin < LOST:
+def named_after(doc: Doc, verb: Token) -> Range | None:
+    """The words between a quotation and a reporting verb that name the speaker, whatever the parser made of them.
+
+    `"...," Holm, a former general, said`: a noun phrase, perhaps with one in apposition, and nothing else.
+    """
+    first = doc.sentences[verb.sentence][0]
+    begin = verb.i
+    while begin > first and doc.tokens[begin - 1].pos == "ADV":
         begin -= 1
-    return begin if begin < a and region_before(doc, doc.tokens[begin].start) is not None else a
+    last = begin
+    while (
+        begin > first
+        and last - begin < NAMED
+        and (
+            doc.tokens[begin - 1].pos in NAMING
+            or doc.tokens[begin - 1].text == ","
+            or doc.tokens[begin - 1].text[:1].isupper()
+        )
+    ):
+        begin -= 1
+    if begin == last or doc.tokens[begin].text == "," or region_before(doc, doc.tokens[begin].start) is None:
+        return None
+    return begin, last
 
 
 def set_apart(doc: Doc, verb: Token) -> Range | None:

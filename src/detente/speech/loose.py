@@ -12,7 +12,8 @@ Span = tuple[int, int]
 
 PHRASE = "phrase of source"
 WORDS = 3  # fewer are a name or a term, not speech
-HEADING, LONG = 8, 3  # words of a heading at most; letters of those that it writes with a capital, at least one more
+TITLE = 8  # words of a title at most
+SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 GAP = " \t\u00a0,.?!—–-…" + MARKS
 
 
@@ -25,8 +26,13 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
     """
     out = sorted(found, key=lambda s: (s.start, s.end))
     alone: list[Span] = []
+    titles: list[str] = []
     for start, end in doc.quotations:
-        if _taken(out, start, end) or len(doc.text[start:end].split()) < WORDS:
+        text = doc.text[start:end]
+        if _taken(out, start, end) or len(text.split()) < WORDS:
+            continue
+        if _title(text):
+            titles.append(text)
             continue
         place = _last_said(doc, out, start)
         if place is None:
@@ -34,9 +40,9 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
             continue
         said = out[place]
         gap = _between(doc, said, start)
+        for title in titles:
+            gap = gap.replace(title, "")
         if gap.strip(GAP):
-            if _heading(doc.text[start:end]):
-                continue
             if gap.strip(GAP + "\n") or not _stands_alone(doc, start, end):
                 if _sentence_like(doc, start, end):
                     alone.append((start, end))
@@ -55,10 +61,10 @@ def continued(doc: Doc, found: list[Statement]) -> tuple[list[Statement], list[S
     return out, alone
 
 
-def _heading(text: str) -> bool:
-    """Whether a quotation is the heading of a part: `'Legend in the Coal Fields.'`."""
-    long = [word for word in text.split() if len(word) > LONG]
-    return len(text.split()) <= HEADING and len(long) > 1 and all(word[0].isupper() for word in long)
+def _title(text: str) -> bool:
+    """Whether a quotation is the name of a work or of a part of one: `'Legend in the Coal Fields.'`."""
+    words = text.split()
+    return len(words) <= TITLE and all(word[0].isupper() or word.lower() in SMALL for word in words)
 
 
 def _taken(found: list[Statement], start: int, end: int) -> bool:

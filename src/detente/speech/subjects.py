@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.doc import SUBJECTS, Doc, Token
-from detente.speech.around import inverted, set_apart
+from detente.speech.around import inverted, named_after, set_apart
 from detente.speech.clauses import reporter_of
 from detente.speech.cues import words
 from detente.speech.stretches import region_before, whole
@@ -39,9 +39,21 @@ def speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token | 
     speaker = _thrown_in(doc, verb) or _after_quotation(doc, verb) or _set_apart(doc, verb) or plain
     if speaker is not None and speaker.pos == "VERB":
         speaker = child_of(speaker, "compound", "nsubj")  # `Rwanda rejects` taken for a name
+    if speaker is None or speaker.i > verb.i or doc.quoted(speaker.start):
+        speaker = _named(doc, verb) or speaker
     if speaker is not None and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET")):
         speaker = None
     return speaker or _nearest(doc, verb), told
+
+
+def _named(doc: Doc, verb: Token) -> Token | None:
+    """The speaker named between a quotation and the verb: the last noun before a comma or the verb."""
+    place = named_after(doc, verb)
+    if place is None:
+        return None
+    words = doc.tokens[slice(*place)]
+    stop = next((k for k, word in enumerate(words) if word.text == "," and k), len(words))
+    return next((word for word in reversed(words[:stop]) if word.pos in NOMINAL), None)
 
 
 def _asked_between(doc: Doc, verb: Token) -> bool:
