@@ -44,8 +44,8 @@ TOLD_ONCE = {
         "the men had been two kilometres inside Chile",
     ),
     "a denial of the last of two accounts in a sentence": (
-        "The United States and Kenya said that Eritrea sent 4,000 soldiers to help the Ethiopian army take back control "
-        "of Tigray, and Ethiopia said on April 26 that its forces had driven the Sudanese army out. "
+        "The United States and Kenya said that Eritrea sent 4,000 soldiers to help the Ethiopian army take back "
+        "control of Tigray, and Ethiopia said on April 26 that its forces had driven the Sudanese army out. "
         "Khartoum officials denied the claim.",
         "denial",
         "its forces had driven the Sudanese army out",

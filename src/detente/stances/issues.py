@@ -60,6 +60,13 @@ class _Row:
 
 def issue_of(doc: Doc, token: Token) -> Issue | None:
     """The issue that a noun or a verb heads, or None where the table does not know it."""
+    found = _headed(doc, token)
+    if found is not None and token.pos == "NOUN" and any(c.lower == "zero" and c.i < token.i for c in token.children):
+        return Issue(f"no {found.name}", found.name, None, known=found.known)  # `zero enrichment`
+    return found
+
+
+def _headed(doc: Doc, token: Token) -> Issue | None:
     if token.pos == "PRON":
         return _recalled(doc, token) if token.lower == "it" and token.dep == "dobj" else None
     own, exact = _look_up(doc, token)

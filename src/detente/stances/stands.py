@@ -239,6 +239,8 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
     if entry is None or unreal(word):
         return
     said = force(word)
+    if said == "affirmed" and _non(doc, word):
+        said = "refused"
     if said is None:
         return
     verb = word.head if word.dep in ("acomp", "attr", "oprd") else word
@@ -282,6 +284,11 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
         if stance == "conditional":
             tokens += terms.tokens
         yield Stand(word, who, issue, stance, condition, tuple(tokens), f"adjective {entry.word}", 0.8)
+
+
+def _non(doc: Doc, word: Token) -> bool:
+    """Whether a word is the second half of one with `non-`, which the tokenizer cuts: `non-negotiable`."""
+    return word.i > 1 and doc.tokens[word.i - 1].text == "-" and doc.tokens[word.i - 2].lower == "non"
 
 
 # ---------------------------------------------------------------- whose, on what
