@@ -16,7 +16,7 @@ from detente.doc import SUBJECTS, Doc, Mention
 AS_THEY_STAND = ("name as it stands", "words as they stand")
 STANDING = SUBJECTS | {"dobj", "pobj", "appos", "conj", "ROOT", "poss"}
 NO_SECTOR = frozenset({"", UNNAMED})
-AROUND = 12  # words before and after that are read
+AROUND = 20  # words before and after that are read
 MOST = 12  # names that are asked about in one article
 
 
