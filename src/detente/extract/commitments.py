@@ -180,6 +180,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Bond]:
     acts = acts or [o for o in objects_of(noun, "to", "of") if o.dep == "pcomp" and o.tag == "VBG"]
     if not acts or any(c.lower == "no" for c in noun.children):
         return
+    if noun.dep == "dobj" and governing().get(noun.head.lemma) == "doubts":
+        return  # `began to doubt its commitment to finalizing a deal`
     verb = noun.head.head if noun.dep == "pobj" else noun.head
     near = {c.lower for c in verb.children if c.dep in ("prt", "advmod", "prep", "oprd", "acomp")}
     rows = _words("carrier").get(verb.lemma, ()) if noun.dep in ("dobj", "pobj", "nsubjpass") else ()

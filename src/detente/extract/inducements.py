@@ -120,9 +120,12 @@ def _offered(doc: Doc, verb: Token) -> Iterator[Found]:
     offered = verb.lemma in ("offer", "dangle", "propose") and (generic or (bargain and thing.pos == "VERB"))
     if state is None or not (holds(thing, "carrot") or offered):
         return
+    held_out = verb.lemma == "hold"
+    if held_out and not (any(c.lower == "out" for c in verb.children) and thing.lemma in word_class("prospect")):
+        return
     targets = tuple(p for p in given_to(doc, verb, thing) if not any(same_side(p, a) for a in actors))
-    targets = targets or (targets_of(doc, verb, thing, actors, terms) if bargain else ())
-    if verb.lemma not in ("offer", "dangle") and not bargain:
+    targets = targets or (targets_of(doc, verb, thing, actors, terms) if bargain or held_out else ())
+    if verb.lemma not in ("offer", "dangle", "hold") and not bargain:
         return
     if not bargain and not targets:
         return

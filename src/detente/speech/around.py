@@ -30,6 +30,8 @@ def around(doc: Doc, verb: Token, speaker: Token | None, frames: Mapping[str, Sp
     a = min(a, named[0]) if named is not None else a
     region = region_before(doc, doc.tokens[a].start)
     if region is None:
+        if any(c.dep == "xcomp" and c.i > verb.i and c.tag == "VB" for c in verb.children):
+            return []  # `Kyiv asked for more, Washington agreed to look`
         if a == first or doc.tokens[a].dep == "cc" or doc.tokens[a - 1].text not in BREAKS:
             return []
         if not frames.keys() & {"that", "objthat"}:

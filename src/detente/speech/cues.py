@@ -90,8 +90,13 @@ def verb_cues(token: Token) -> Iterator[CueAt]:
     """Yield the cues that a verb can be, those with a particle (`call for`) before the bare verb."""
     for particles, cue in _lexicon("verb").get(token.lemma, ()):
         tokens = _particles(token, particles)
-        if tokens is not None:
+        if tokens is not None and (tokens or not _turned(token)):
             yield CueAt(cue, token, (token, *tokens), tokens[-1] if tokens else token)
+
+
+def _turned(token: Token) -> bool:
+    """Whether `back` makes another verb of it: `had held back selling the weapons`."""
+    return any(c.lower == "back" and c.tag == "RP" and c.i == token.i + 1 for c in token.children)
 
 
 def noun_cues(token: Token) -> Iterator[CueAt]:
@@ -115,6 +120,8 @@ def _particles(token: Token, particles: tuple[str, ...]) -> list[Token] | None:
             ),
             None,
         )
+        if hit is None and particle == "for":
+            hit = _opening(token)
         if hit is None or hit.i > token.i + 6:
             return None
         if hit.pos == "ADP" and any(c.dep == "dobj" and token.i < c.i < hit.i for c in token.children):
@@ -122,6 +129,12 @@ def _particles(token: Token, particles: tuple[str, ...]) -> list[Token] | None:
         found.append(hit)
         places = [hit, token] if hit.pos != "ADP" else [hit, *found[:-1], token]
     return found
+
+
+def _opening(token: Token) -> Token | None:
+    """The `for` right after a verb that opens a clause below it: `called for NATO to intervene`."""
+    marks = (g for c in token.children if c.tag == "VB" for g in c.children if g.dep == "mark")
+    return next((mark for mark in marks if mark.lower == "for" and mark.i == token.i + 1), None)
 
 
 def is_be(token: Token) -> bool:

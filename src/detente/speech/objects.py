@@ -29,6 +29,8 @@ def asked(at: CueAt) -> Range | None:
     if infinitive is None:
         return None
     first, end = whole(infinitive)
+    if at.anchor.dep == "mark":
+        return at.anchor.i + 1, end  # `called for NATO to intervene`
     if person is not None:
         return whole(person)[0], max(end, whole(person)[1])
     return (first, end) if passive(at.token) or child_of(infinitive, *SUBJECTS) is not None else None

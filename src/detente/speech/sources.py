@@ -107,6 +107,8 @@ def _as_put(doc: Doc, token: Token) -> Source | None:
     source = subject_of(token)
     if source is None or source.head is not token or not any(c.lower == "as" for c in token.lefts):
         return None
+    if any(c.dep == "ccomp" and c.pos == "VERB" and c.i > token.i for c in token.children):
+        return None  # `this comes as Russia reported that`
     first, end = whole(token)
     stop = next((i for i in range(token.i, end) if doc.tokens[i].text in (",", ":")), end)
     return (token,), source, (first, stop)

@@ -11,6 +11,7 @@ from detente.doc import Doc, Mention, Token
 from detente.speech.cues import words
 from detente.syntax import child_of, conjuncts, noun_phrase, subject_of
 
+QUANTITIES = frozenset({"many", "several", "most", "few", "some", "more", "others"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 LOOKED_BACK = 1_000  # words before a pronoun in which its antecedent is looked for
 OF_A_STATE = frozenset({"title of a state", "body with its state"})
@@ -135,8 +136,10 @@ def antecedent(doc: Doc, pronoun: Token | None, before: Speaker) -> Speaker:
                 return speaker_of(doc, token)
             if of_a_person and token.tag == "NN" and _bearer(token):
                 return speaker_of(doc, token)
-    if of_a_person and before.end is not None and doc.tokens[doc.token_at(before.end - 1)].tag in ("NNS", "NNPS"):
-        return NOBODY
+    if of_a_person and before.start is not None and before.end is not None:
+        first, last = doc.tokens[doc.token_at(before.start)], doc.tokens[doc.token_at(before.end - 1)]
+        if last.tag in ("NNS", "NNPS") or first.lower in QUANTITIES:
+            return NOBODY
     return before
 
 

@@ -36,7 +36,8 @@ def trim(doc: Doc, piece: Range) -> Range:
     """A piece without the `that`, commas and stops at its edges; brackets and quotation marks are kept."""
     a, b = piece
     tokens = doc.tokens
-    while a < b and (tokens[a].text in (",", ":", ";", "—", "–", "-", ".") or _opens(doc, a, b)):
+    a = _past_caption(doc, a, b)
+    while a < b and (tokens[a].text in (",", ":", ";", "—", "–", "-", ".", "*", "•") or _opens(doc, a, b)):
         a += 1
     while a < b and tokens[a].text in CLOSING and not doc.quoted(tokens[a].end):
         a += 1
@@ -46,6 +47,14 @@ def trim(doc: Doc, piece: Range) -> Range:
     if b - a == 1 and not tokens[a].text[0].isalnum():
         b = a
     return a, b
+
+
+def _past_caption(doc: Doc, a: int, b: int) -> int:
+    """The quotation that opens a content behind a remark in brackets: `(photo by the army) "We won," she said`."""
+    if a >= b or doc.tokens[a].text != "(":
+        return a
+    closing = next((t.i for t in doc.tokens[a:b] if t.text == ")"), b)
+    return closing + 1 if closing + 1 < b and doc.quoted(doc.tokens[closing + 1].end) else a
 
 
 def _contrast(doc: Doc, a: int, b: int) -> int:

@@ -6,6 +6,7 @@ from detente.doc import SUBJECTS, Doc, Token
 from detente.speech.around import inverted, named_after, set_apart
 from detente.speech.clauses import reporter_of
 from detente.speech.cues import words
+from detente.speech.speakers import QUANTITIES
 from detente.speech.stretches import region_before, whole
 from detente.syntax import NOMINAL, child_of, passive, subject_of
 
@@ -39,9 +40,16 @@ def speaker_and_addressee(doc: Doc, verb: Token) -> tuple[Token | None, Token | 
     speaker = _thrown_in(doc, verb) or _after_quotation(doc, verb) or _set_apart(doc, verb) or plain
     if speaker is not None and speaker.pos == "VERB":
         speaker = child_of(speaker, "compound", "nsubj")  # `Rwanda rejects` taken for a name
+    if speaker is not None and verb.dep == "relcl" and speaker is verb.head:
+        speaker = _related(doc, verb) or speaker
     if speaker is None or speaker.i > verb.i or doc.quoted(speaker.start):
         speaker = _named(doc, verb) or speaker
-    if speaker is not None and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET")):
+    some = speaker is not None and speaker.pos == "ADJ" and speaker.dep in SUBJECTS and speaker.lower in QUANTITIES
+    if (
+        speaker is not None
+        and (speaker.lower in ("there", "what") or speaker.pos not in (*NOMINAL, "DET"))
+        and not some
+    ):
         speaker = None
     return speaker or _nearest(doc, verb), told
 
@@ -54,6 +62,15 @@ def _named(doc: Doc, verb: Token) -> Token | None:
     words = doc.tokens[slice(*place)]
     stop = next((k for k, word in enumerate(words) if word.text == "," and k), len(words))
     return next((word for word in reversed(words[:stop]) if word.pos in NOMINAL), None)
+
+
+def _related(doc: Doc, verb: Token) -> Token | None:
+    """The party right before `, which says`, where the parser tied it to a thing: `action against Iran, which says`."""
+    pronoun = next((c for c in verb.lefts if c.tag in ("WDT", "WP") and c.dep in SUBJECTS), None)
+    if pronoun is None or pronoun.i < 2 or doc.mention_of(verb.head) is not None:
+        return None
+    noun = doc.tokens[pronoun.i - (2 if doc.tokens[pronoun.i - 1].text == "," else 1)]
+    return noun if noun is not verb.head and noun.pos in NOMINAL and doc.mention_of(noun) is not None else None
 
 
 def _asked_between(doc: Doc, verb: Token) -> bool:

@@ -107,7 +107,7 @@ def bonds_read(doc: Doc, found: Iterable[Bond]) -> Iterator[Bond]:
         sure = said.commitment >= SURE["commitment"] and not _taken(clause, taken)
         if not sure or supposed(clause.head) or seen_by_others(doc, clause) or says_nothing(clause):
             continue
-        if not _foretold(doc, clause.head) and ahead(clause) and not of_another(doc, clause):
+        if not _foretold(doc, clause.head) and ahead(clause) and not of_another(doc, clause, _act(clause)):
             grounded = not obliges(clause) and not _announced(doc, clause.head)
             yield Bond(
                 clause.head, clause.holders, _act(clause), _terms(doc, clause), list(clause.tokens), "",

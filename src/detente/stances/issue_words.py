@@ -151,7 +151,7 @@ def _phrase(head: Token) -> list[Token]:
         )
         if (
             keep
-            and not (token.dep == "nummod" or token.lower in EMPTY)
+            and not ((token.dep == "nummod" and not _tied(token)) or token.lower in EMPTY)
             and token.tag != "PRP$"
             and (token.pos != "PUNCT" or token.text == "-")
             and token.text not in ("'s", "’s", "'", "’")
@@ -159,6 +159,11 @@ def _phrase(head: Token) -> list[Token]:
             found.append(token)
             stack.extend(token.children)
     return sorted({*found, *_prefixed(found)}, key=lambda t: t.i)
+
+
+def _tied(number: Token) -> bool:
+    """Whether a hyphen ties a number to its unit: `a 10-year clause`."""
+    return any(c.text == "-" and c.i == number.i + 1 and c.start == number.end for c in number.head.children)
 
 
 def _prefixed(words: list[Token]) -> list[Token]:

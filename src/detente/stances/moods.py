@@ -17,7 +17,7 @@ from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
 from detente.stances.naming import issue_in
 from detente.stances.polarity import asked, negations, word_class
-from detente.stances.stance import entries
+from detente.stances.stance import entries, entry_of
 from detente.stances.stand import Stand, holders
 from detente.stances.terms import Terms, terms_of
 from detente.syntax import agent_of, child_of, objects_of, passive, subject_of
@@ -66,7 +66,7 @@ def _by_mood(doc: Doc, verb: Token, subject: Token) -> Iterator[Stand]:
         verb.pos == "VERB"
         and helpers & (WILLED | {"may", "might"})
         and verb.dep in CLAUSES
-        and verb.lemma not in entries("v")
+        and entry_of(verb, "v") is None
     ):
         yield from _willed(doc, verb, subject, speakers, helpers, terms)
 
@@ -199,7 +199,8 @@ def _will_be(
         passive(verb) and subject.pos == "NOUN" and verb.lemma not in entries("v") and agent_of(verb) in (None, subject)
     ):
         acts = phrased(verb) or verb.lemma
-        issue = issue_in(doc, verb, phrase(verb)) if acts in deed_nouns() and not harmful(verb) else None
+        if acts in deed_nouns() and not harmful(verb):
+            issue = issue_of(doc, verb) or issue_in(doc, verb, phrase(verb))
     if issue is None:
         return
     bound = terms.mark in ("if", "only", "once", "as soon as", "provided") or (

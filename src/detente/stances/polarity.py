@@ -188,7 +188,9 @@ def imagined(verb: Token) -> bool:
 
 
 def tells_which(verb: Token) -> bool:
-    """Whether a clause only says which people are meant, whoever they are: `Russians who agree to serve`."""
+    """Whether a clause only says which people or things are meant, whoever they are: `Russians who agree to serve`."""
+    if verb.dep == "relcl" and negations(verb) and any(c.lower == "any" for c in verb.head.children):
+        return True  # `any deal that is not approved by Congress`
     who = child_of(verb, "nsubj")
     if verb.dep != "relcl" or verb.tag not in ("VBP", "VB") or who is None or who.lower not in ("who", "that"):
         return False

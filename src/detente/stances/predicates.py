@@ -10,7 +10,7 @@ from detente.records import Stance
 from detente.stances.clauses import core, phrase, subject_words
 from detente.stances.deeds import act_of
 from detente.stances.holding import speakers_at
-from detente.stances.polarity import negations, unreal
+from detente.stances.polarity import negations, unreal, word_class
 from detente.stances.stance import entries, stance_of
 from detente.stances.stand import Stand, holders
 from detente.stances.terms import terms_of
@@ -29,6 +29,9 @@ def by_phrase(doc: Doc, be: Token) -> Iterator[Stand]:
             yield from _against(doc, be, subject, preposition)
         for noun in (o for w in (preposition, *preposition.children) for o in w.children if o.dep == "pobj"):
             yield from _said_of(doc, be, subject, preposition, noun)
+    term = child_of(be, "attr")
+    if term is not None and term.lemma in word_class("terms set"):
+        yield from _set_as_term(doc, be, subject, term)
 
 
 def _against(doc: Doc, be: Token, subject: Token, preposition: Token) -> Iterator[Stand]:
@@ -54,6 +57,18 @@ def _said_of(doc: Doc, be: Token, subject: Token, preposition: Token, noun: Toke
         if issue is not None and stance:
             tokens = (*core(be, be), *subject_words(subject, be), preposition, *phrase(noun), *terms.tokens)
             yield Stand(be, who, issue, stance, terms.text, tokens, f"is {preposition.lower} {noun.lemma}", 0.7)
+
+
+def _set_as_term(doc: Doc, be: Token, subject: Token, term: Token) -> Iterator[Stand]:
+    """`Sanctions relief is a precondition for talks`: who says so demands it. Of a basis it must be the only one."""
+    only = any(c.lower in ("only", "sole") for c in term.children)
+    if negations(be) or (term.lemma == "basis" and not only):
+        return
+    who = speakers_at(doc, be)
+    issue = act_of(doc, subject, strict=False) if who and subject.pos == "NOUN" else None
+    if issue is not None:
+        tokens = (*core(be, be), *subject_words(subject, be), *phrase(term))
+        yield Stand(be, who, issue, "demand", None, tokens, f"is a {term.lemma}", 0.7)
 
 
 def deadline_given(doc: Doc, verb: Token) -> Iterator[Stand]:

@@ -77,9 +77,12 @@ def asks(clause: Candidate) -> bool:
     return directive or governing().get(head.lemma) == "voids"
 
 
-def of_another(doc: Doc, clause: Candidate) -> bool:
-    """Whether the act told is that of another party than the holder, as in `they would bring danger to China`."""
-    subject = child_of(clause.head, *SUBJECTS)
+def of_another(doc: Doc, clause: Candidate, act: Token | None = None) -> bool:
+    """Whether the act told is that of another party than the holder, as in `they would bring danger to China`.
+
+    `act`: the verb of the act, where it is not the head of the clause (`Turkey announced that both would hold talks`).
+    """
+    subject = child_of(act or clause.head, *SUBJECTS)
     if subject is None or (subject.pos == "PRON" and subject.lower in FIRST):
         return False
     doers = [doer for doer in holders(doc, subject) or parties(doc, subject) if doer.name[:1].isupper()]

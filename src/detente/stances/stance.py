@@ -77,7 +77,12 @@ def entry_of(token: Token, pos: str, form: str | None = None) -> Entry | None:
         for c in token.children
         if c.dep in ("prt", "advmod", "nmod", "amod", "compound", "dative", "oprd", "acomp", "intj")
     }
+    near |= {"for" for c in token.children if c.tag == "VB" and c.i > token.i for g in c.children if _for(g)}
     return next((row for row in rows if not row.needs or row.needs & near), None)
+
+
+def _for(token: Token) -> bool:
+    return token.lower == "for" and token.dep == "mark"  # `called for NATO to intervene`
 
 
 def refuses(verb: Token) -> bool:
