@@ -108,7 +108,7 @@ def same(one: Path, other: Path) -> bool:
         if twin is None or twin.name != name or any(_differs(place / file, twin / file) for file in files):
             differing += 1
             print(f"shard {name} differs")
-    articles = sum(_lines(str(place / "done")) for place in first.values())
+    articles = sum(_lines(place / "done") for place in first.values())
     print(f"{len(first):,} shards of {articles:,} articles compared, {differing:,} differ")
     return not differing
 
