@@ -28,6 +28,7 @@ from detente.findings.rows import (
     weaker,
 )
 from detente.findings.signs import sign
+from detente.findings.unkept import Unkept, unkept
 from detente.records import Finding
 
 COLUMNS = ("score", "party", "word", "word_day", "word_text", "deed", "on", "deed_day", "deed_text", "closeness")
@@ -83,10 +84,11 @@ def find(
 ) -> Finding:
     """Put a party's peaceful word beside a deed of the same party that cuts against it, graded by how close they stand.
 
-    Two kinds: a word for talks or peace beside force against another party to them; and a promise not to do a thing
-    beside the thing itself. `window` is the number of days by which a deed may follow the word (it may come a day
-    before it). Where days are not known, both must be told near one another in one article. One row a party and kind.
-    What scores less than 0.4 is left out.
+    Three kinds: a word for talks or peace beside force against another party to them; a promise not to do a thing
+    beside the thing itself; and a promise beside a sentence that tells by itself that it was not kept. `window` is
+    the number of days by which force may follow a word for peace (it may come a day before it). Where days are not
+    known, both must be told near one another in one article. One row a party and kind. What scores less than 0.4 is
+    left out.
     """
     c = {"c": confidence}
     words = _words(db, c)
@@ -112,6 +114,9 @@ def find(
     for who, pairs in breaches(db, confidence):
         if chosen(who, party_is):
             rows.append(_breach(who, [Pair(3 if p.together else 1, p.apart, p.word, p.deed) for p in pairs]))
+    for who, one in unkept(db, confidence):
+        if chosen(who, party_is):
+            rows.append(_unkept(who, one))
     rows.sort(key=lambda r: (-r["score"], -r["grade"], -r["sources"], r["records"]))
     shown = tuple(row for row in rows if row["score"] >= score)
     note = "Words and deeds are put side by side; that the one belies the other is for the reader to judge."
@@ -260,6 +265,14 @@ def _breach(who: str, pairs: list[Pair]) -> Row:
     told = attribution([deed]) or (None if deed.get("actor") else deed.get("according_to"))
     return {**row, "kind": "breach", "deed": "the thing itself", "closeness": words, "deed_according_to": told,
             "score": round(_score(pairs[0]) * (1.0 if pairs[0].grade == 3 else 1.6), 3)}  # fmt: skip
+
+
+def _unkept(who: str, one: Unkept) -> Row:
+    apart = days_between(day_of(one.word), day_of(one.told))
+    told = attribution([one.told]) or one.told.get("according_to")
+    return {**_row(who, "", [Pair(1, apart, one.word, one.told)]), "kind": "unkept", "deed": "told as not kept",
+            "closeness": "told in one sentence", "deed_according_to": told,
+            "score": round(_worth(one.word) * one.sure, 3)}  # fmt: skip
 
 
 def _row(who: str, on: str, pairs: list[Pair]) -> Row:

@@ -163,9 +163,9 @@ def _told(move: Told) -> Row:
         "days": None,
         "sources": 1,
         "confidence": row["confidence"],
-        "before": row["id"],
+        "before": (move.before or row)["id"],
         "after": row["id"],
-        "records": [row["id"]],
+        "records": list(dict.fromkeys([(move.before or row)["id"], row["id"]])),
     }
 
 

@@ -26,14 +26,16 @@ from detente.syntax import stretch
 def extract(doc: Doc) -> Iterator[Position]:
     """Yield a position for each party of a stand, in the order of the text, each claim once."""
     seen: set[tuple[str, str, str]] = set()
-    here: set[tuple[str, str, int]] = set()
+    here: set[tuple[str, str, int, bool]] = set()
     read = [*by_words(doc), *by_mood(doc)]
     read += demanded(doc, read)
     found = sorted((*read, *stands_read(doc, read)), key=lambda s: (s.word.i, -s.confidence))
     for stand in found:
         for party in filter(takes_part, stand.holders):
             claim = party.side, stand.issue.name, stand.stance
-            place = party.side, stand.issue.name.removeprefix("no "), stand.word.sentence
+            # `agreed to a truce that it had rejected`: what was held before stands beside what is held now
+            earlier = stand.word.dep == "relcl" and any(c.lower == "had" for c in stand.word.children)
+            place = party.side, stand.issue.name.removeprefix("no "), stand.word.sentence, earlier
             if place in here or (_presupposed(stand) and claim in seen):
                 continue
             seen.add(claim)

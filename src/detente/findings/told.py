@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from detente.findings.rows import Row, several
+from detente.actors.agents import common_nouns
+from detente.findings.moves import CLASSES
+from detente.findings.rows import Row, content_key, several
 
 STANCES = {"insist": "demand", "demand": "demand", "refus": "reject", "reject": "reject", "oppos": "reject",
            "ruled": "reject", "resist": "reject", "object": "reject", "vow": "promise", "promis": "promise",
@@ -21,14 +24,25 @@ TURNED = (
     r"(?P<turned>agreed|accepted|backed|refused|rejected|offered|signed|dropped|relented)\b(?:[^;.“”\"]|\.(?=\w)){4,140})"
 )
 REVERSAL = re.compile(rf"\b(?:who|which|that)\s{HELD},\s{TURNED}", re.I)
+GIVING_UP = (
+    r"(?:drop|abandon|withdr[ae]w|giv(?:e|en|es|ing)\sup|gave\sup|revers|soften|eas|relax|retract|renounc|waiv|shelv|"
+    r"lift|ended|ending|scrap|ditch|relinquish|rescind|(?:set|put|laid|lays|cast)(?:s|ting)?\saside|yield(?:s|ed|ing)?\son|"
+    r"back(?:ed|s|ing)?\s(?:down|away|off)\sfrom|(?:retreat|climb)(?:ed|s|ing)?\s(?:down\s)?from)"
+)
 DROPPED = re.compile(
-    r"(?P<to>\b(?:drop|abandon|withdr[ae]w|giv(?:e|en)\sup|gave\sup|revers|soften|eas|relax|retract|renounc|"
-    r"back(?:ed|s|ing)?\s(?:down|away|off)\sfrom|retreat(?:ed|s)?\sfrom)(?:\w*\s)(?:from\s)?"
+    rf"(?P<to>\b{GIVING_UP}(?:\w*\s)(?:from\s)?"
     r"(?:his|her|its|their|(?:a|the|its|his)\s(?:\w+\s)?(?:long-standing|earlier|key))\s(?:[\w-]+\s){0,2}?"
-    r"(?P<what>demands?|insistence|conditions?|objections?|opposition|refusal|veto|claims?|calls? for|efforts? to)\b"
-    r"(?:[^;.,“”\"]|\.(?=\w)){0,120})",
+    r"(?P<what>demands?|insistence|conditions?|preconditions?|requests?|objections?|opposition|refusal|resistance|"
+    r"reservations?|boycott|veto|claims?|calls? for|efforts? to)\b(?:[^;.,“”\"]|\.(?=\w)){0,120})",
     re.I,
 )
+NO_LONGER = re.compile(
+    r"(?P<to>\b(?:no\slonger\s|(?:has|have)\s(?:stopped|ceased)\s)"
+    r"(?P<what>insist|demand|oppos|object|rul\w+\sout|refus|reject|resist)\w*\b(?:[^;.,“”\"]|\.(?=\w)){0,120})",
+    re.I,
+)
+HAD = re.compile(r"\b(?:which|that|whom|whose)\b.{1,40}?\bhad\b", re.I)
+AGAINST = ("obj", "opp", "ref", "veto", "res", "boy", "rul", "rej")
 
 
 # what is denied, doubted, asked for or supposed is no move: `did not believe that it had softened its demands`
@@ -40,7 +54,10 @@ DENIED = re.compile(
 
 
 class Told(NamedTuple):
-    """A move in one sentence: who, from what to what, and the record that rests on the words."""
+    """A move in one sentence: who, from what to what, and the record that rests on the words.
+
+    `before` is the record of what was held before, where the sentence has one of its own.
+    """
 
     actor: str
     row: Row
@@ -48,32 +65,58 @@ class Told(NamedTuple):
     turned: str
     held_text: str | None
     turned_text: str
+    before: Row | None = None
 
 
 def told_moves(rows: Iterable[Row]) -> list[Told]:
     """The moves told in the sentences of these rows, each once, by the surest row that overlaps with its words."""
     best: dict[tuple[str, int, str], Told] = {}
+    of_sentence: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in rows:
+        if row.get("stance"):
+            of_sentence[str(row["article"]), int(row["sentence_start"])].append(row)
         found = _move(row)
         if found is None:
             continue
         key = (str(row["article"]), int(row["sentence_start"]), found.turned_text)
         if key not in best or float(row["confidence"]) > float(best[key].row["confidence"]):
             best[key] = found
-    return list(best.values())
+    return [*best.values(), *(told for group in of_sentence.values() for told in _recalled(group))]
+
+
+def _recalled(group: list[Row]) -> Iterator[Told]:
+    """Of the stances in one sentence those that a party took before, in its past perfect, and has left.
+
+    `consented to observers, which it had resisted until last week`.
+    """
+    for before in (row for row in group if HAD.search(str(row["text"]))):
+        for after in group:
+            turned = after["actor"] == before["actor"] and CLASSES[after["stance"]] != CLASSES[before["stance"]]
+            own = str(after["text"])[: max(0, before["start"] - after["start"])]
+            apart = after["start"] < before["start"] and not HAD.search(own)
+            if turned and apart and _words(after) & _words(before):
+                yield Told(
+                    str(after["actor"]), after, str(before["stance"]), str(after["stance"]), str(before["text"]),
+                    str(after["text"]), before,
+                )  # fmt: skip
+                break
+
+
+def _words(row: Row) -> set[str]:
+    return set(content_key(str(row["issue"])).split())
 
 
 def _move(row: Row) -> Told | None:
     sentence = str(row["sentence"])
     start, end = int(row["start"]) - int(row["sentence_start"]), int(row["end"]) - int(row["sentence_start"])
     actors = several(row.get("actor"))
-    if len(actors) != 1:
+    if len(actors) != 1 or _nameless(actors[0]):
         return None
-    reversal, dropped = REVERSAL.search(sentence), DROPPED.search(sentence)
-    for match in (reversal, dropped):
+    reversal = REVERSAL.search(sentence)
+    for match in (reversal, DROPPED.search(sentence), NO_LONGER.search(sentence)):
         if match is None or not (start < match.end() and match.start() < end):
             continue
-        if match is dropped and DENIED.search(sentence[: match.start()]):
+        if match is not reversal and DENIED.search(sentence[: match.start()]):
             continue
         if not _names(actors[0], sentence[: match.start()]) and match.start() > start + 60:
             continue
@@ -82,7 +125,7 @@ def _move(row: Row) -> Told | None:
             _stance(match["held"])
             if match is reversal
             else "reject"
-            if match["what"].casefold().startswith(("obj", "opp", "ref", "veto"))
+            if match["what"].casefold().startswith(AGAINST)
             else "demand"
         )
         # who drops a demand makes no more of it; who drops an objection lets the matter pass
@@ -92,6 +135,12 @@ def _move(row: Row) -> Told | None:
             return None
         return Told(actors[0], row, stance, turned, held, " ".join(match["to"].split()))
     return None
+
+
+def _nameless(actor: str) -> bool:
+    """Whether nobody certain is meant: `Rebels` at the head of a sentence."""
+    word = actor.casefold()
+    return (word,) in common_nouns() or (word.removesuffix("s"),) in common_nouns()
 
 
 def _names(actor: str, words: str) -> bool:

@@ -1,0 +1,74 @@
+"""Promises beside a sentence that tells by itself that they were not kept, and moves that one sentence tells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from detente import api
+
+
+def asked(folder: Path, question: str, *pieces: tuple[str, str]) -> list[dict[str, object]]:
+    """The rows that a question lists of some dated texts."""
+    lines = (
+        json.dumps({"id": f"piece-{n}", "date": day, "title": "News", "text": text})
+        for n, (day, text) in enumerate(pieces)
+    )
+    place = folder / "pieces.jsonl"
+    place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [dict(row) for row in api.read(place, record=folder / "record").find(question).rows]
+
+
+PROMISE = ("2024-02-05", "Chad promised on Monday to reopen the cotton road to Cameroon by the end of March.")
+UNKEPT = {
+    "undertaken, and never done": "The cotton road that Chad had promised to reopen has yet to see a lorry.",
+    "owed, and still so": "The cotton road, which Chad was to have reopened, remains closed.",
+    "in breach of a promise": "In breach of its promise on the cotton road, Chad has put up a second barrier.",
+    "a deadline missed": "Chad missed a deadline of March 31 to reopen the cotton road.",
+}
+NOT_UNKEPT = {
+    "supposed": "Cameroon will close its port if Chad fails to keep its promise to reopen the cotton road.",
+    "kept": "Chad reopened the cotton road on Friday, as it had promised.",
+    "another promise": "The river bridge that Chad had promised to build has yet to be begun.",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("told", UNKEPT.values(), ids=UNKEPT)
+def test_a_sentence_tells_that_a_promise_was_not_kept(tmp_path: Path, told: str) -> None:
+    (row,) = asked(tmp_path, "gaps", PROMISE, ("2024-04-08", told))
+    assert (row["kind"], row["party"]) == ("unkept", "Chad")
+    assert "cotton road to Cameroon" in str(row["word_text"])
+    assert row["deed_text"] == told.removesuffix(".")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("told", NOT_UNKEPT.values(), ids=NOT_UNKEPT)
+def test_what_is_supposed_kept_or_another_matter_is_no_gap(tmp_path: Path, told: str) -> None:
+    assert asked(tmp_path, "gaps", PROMISE, ("2024-04-08", told)) == []
+
+
+MOVES = {
+    "a request withdrawn": ("Bolivia withdrew its request to keep troops at the border post.", "demand"),
+    "a demand set aside": ("Bolivia set aside its demand for an immediate Chilean withdrawal.", "demand"),
+    "insisted on no longer": ("Bolivia no longer insists on a ransom.", "demand"),
+    "resisted until now": (
+        "Bolivia consented to the deployment of observers, which it had resisted for years.",
+        "reject",
+    ),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("told", "held"), MOVES.values(), ids=MOVES)
+def test_one_sentence_tells_of_a_move(tmp_path: Path, told: str, held: str) -> None:
+    (row,) = asked(tmp_path, "shifts", ("2024-04-08", f"{told} Talks go on in Lima."))
+    assert (row["actor"], row["direction"], row["from"]) == ("Bolivia", "told as a move", held)
+
+
+@pytest.mark.model
+def test_no_move_is_told_of_the_nameless_or_in_a_denial(tmp_path: Path) -> None:
+    text = "Rebels no longer insist on a ransom. Bolivia denied that it had dropped its demand for a withdrawal."
+    assert asked(tmp_path, "shifts", ("2024-04-08", text)) == []
