@@ -36,6 +36,8 @@ def dated(doc: Doc, token: Token) -> Dated:
             continue
         if when.unit == "year" and _names_a_thing(doc.tokens[when.first : when.last]):
             continue
+        if any(t.dep == "pobj" and t.head.lower == "for" for t in doc.tokens[when.first : when.last]):
+            continue  # `renewed its truce for October`: the truce is for then
         verb, nominal = _verb_over(doc.tokens[when.first : when.last])
         rank = abs(verb.i - token.i), nominal
         if verb.i in chain and (best is None or rank < best[0]):

@@ -35,6 +35,7 @@ COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to
 LINE = 0.45  # of the score, below which a comparison is more often wrong than right
 NAMED = 0.8
 LONG_AGO = 240
+FEW, MANY = 10, 40  # stances of one voice
 SUMMIT = re.compile(r"\b(?:the|a|their|his|its|planned|scheduled|upcoming)\s(?:[\w-]+\s)?summits?\b", re.I)
 
 
@@ -69,7 +70,9 @@ def find(
     found: dict[tuple[str, str], Row] = {}
     groups = series(stances)
     moved = [_shift(name, move) for name, group in groups for move in moves_in(sorted(group, key=order))]
+    stood = _stances_of(groups)
     for row in (*moved, *(_turned(name, turn) for name, turn in turns(groups))):
+        row["score"] = round(min(1.0, row["score"] * _by_chance(stood[row["actor"]])), 3)
         key = (row["before"], row["after"])
         if row["score"] > found.get(key, {"score": 0.0})["score"]:
             found[key] = row
@@ -81,6 +84,19 @@ def find(
     kept = [row for row in _once(rows) if chosen(row["actor"], actor) and chosen(row["issue"], issue)]
     shown = tuple(row for row in kept if row["score"] >= score)
     return Finding(name="shifts", title="What moved", columns=COLUMNS, rows=shown, note=weaker(len(kept) - len(shown)))
+
+
+def _stances_of(groups: list[tuple[str, list[Row]]]) -> dict[str, int]:
+    """How many stances a record holds of each voice."""
+    held: dict[str, set[str]] = {}
+    for who, rows in groups:
+        held.setdefault(who, set()).update(str(row["id"]) for row in rows)
+    return {who: len(ids) for who, ids in held.items()}
+
+
+def _by_chance(stances: int) -> float:
+    """What a comparison is worth by how many there are to choose from: of few, two on one matter seldom meet by chance."""
+    return 1 + 0.8 * max(0.0, min(1.0, (MANY - stances) / (MANY - FEW)))
 
 
 def _shift(name: str, move: Move) -> Row:

@@ -28,7 +28,7 @@ EMPTY = frozenset(
     )
 )
 COMMON = 60  # stances of a voice that name a word: of more only the youngest are looked at
-SURE = 0.7
+SURE = 0.6
 PLAIN = frozenset({"reject", "accept", "promise", "conditional", "propose", "open"})
 LONE = 0.6  # of two names that have one word in common that no table of issues knows
 REFUSING = re.compile(r"\b(?:not|never|no|nor|neither|refus\w*|reject\w*|rul\w+ out|without)\b|n[’']t\b", re.I)
