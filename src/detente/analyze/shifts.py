@@ -95,7 +95,7 @@ def _stances_of(groups: list[tuple[str, list[Row]]]) -> dict[str, int]:
 
 
 def _by_chance(stances: int) -> float:
-    """What a comparison is worth by how many there are to choose from: of few, two on one matter seldom meet by chance."""
+    """What a comparison is worth by how many there are to choose from: of few, two seldom meet by chance."""
     return 1 + 0.8 * max(0.0, min(1.0, (MANY - stances) / (MANY - FEW)))
 
 

@@ -33,6 +33,9 @@ I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 CONTENDING = lexicon("contending")
 CALLING = lexicon("calling")
+SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "minister", "ministry", "leader", "ambassador",
+                      "commander", "negotiator", "president", "chief", "envoy", "army", "government", "office"}
+)  # fmt: skip
 PERSON_LIMIT = 3
 
 
@@ -45,11 +48,29 @@ def pronoun_at(scene: Scene, token: Token) -> Mention | None:
         return _first_person(scene, token, word)
     if word in HE or word in SHE:
         return _person(scene, token, "m" if word in HE else "f")
+    if word in ("its", "their") and (before := _reported_before(scene, token)) is not None:
+        return before
     if word in THEY or (word in ("all", "both") and token.dep in SUBJECTS):
         return several(scene, token)
     if word in IT:
         return _thing(scene, token)
     return None
+
+
+def _reported_before(scene: Scene, token: Token) -> Mention | None:
+    """Whose speaker a reporting clause behind its content names: `the rebels would disarm, their spokesman said`."""
+    speaker = token.head
+    if speaker.dep not in SUBJECTS or speaker.lemma not in SPEAKING or scene.doc.quoted(token.start):
+        return None
+    content = next((c for c in speaker.head.children if c.dep == "ccomp" and c.i < token.i), None)
+    subject = next((c for c in content.children if c.dep in SUBJECTS), None) if content is not None else None
+    mention = scene.mention_at.get(subject.i) if subject is not None else None
+    if subject is None or mention is None or scene.doc.quoted(subject.start):
+        return None
+    several_meant = subject.tag in ("NNS", "NNPS")
+    if several_meant != (token.lower == "their") or not (several_meant or is_body(scene, mention)):
+        return None
+    return taking_up(token, mention, 0.65, "whom the clause before is about")
 
 
 def _first_person(scene: Scene, token: Token, word: str) -> Mention | None:

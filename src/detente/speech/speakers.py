@@ -92,6 +92,8 @@ def spoken_for(doc: Doc, noun: Token) -> Token:
     if owner is None:
         place = next((c for c in noun.rights if c.dep == "prep" and c.lower in ("for", "of", "from", "at")), None)
         owner = child_of(place, "pobj") if place is not None else None
+    if owner is not None and owner.tag == "PRP$" and doc.mention_of(owner) is not None:
+        return owner  # `their spokesman`
     if owner is None or owner.pos not in ("PROPN", "NOUN"):
         return noun
     return (
