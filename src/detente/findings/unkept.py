@@ -14,32 +14,53 @@ from typing import NamedTuple
 
 import duckdb
 
+from detente.findings.likeness import is_land, words, words_of_names
 from detente.findings.matters import hedged, own_word, recalled
-from detente.findings.rows import Row, content_key, day_of, days_between, fetch, iso, order, party, several
+from detente.findings.rows import Row, day_of, days_between, fetch, iso, order, party, several
 from detente.findings.signs import pieces
-from detente.numbers import NUMBERS
 
 GIVEN = f"(?:{pieces('word given')})"
 OWED = f"(?:{pieces('act owed')})"
 UNDONE = f"(?:{pieces('not carried out')})"
+REACH = 110  # characters between the sign of a promise and that of what was not done
 UNKEPT = re.compile(
-    rf"\b(?:{pieces('word broken')})"
-    rf"|\b(?:{GIVEN}|{OWED})\b[^.;]{{1,110}}?\b{UNDONE}"
-    rf"|\b{UNDONE}[^.;]{{0,90}}?\b(?:(?:as|than|which|that|whom)\b[^.;]{{0,50}}?\b{GIVEN}|{OWED})\b",
+    rf"\b(?:{pieces('word broken')})|\b(?:{GIVEN}|{OWED})\b[^.;]{{1,{REACH}}}?\b{UNDONE}"
+    rf"|\b{UNDONE}[^.;]{{0,{REACH}}}?\b(?:{GIVEN}|{OWED})\b",
     re.I,
 )
-NAME = re.compile(r"\b[A-Z]\w+")
-MONTHS = frozenset(name.casefold() for name in month_name if name)
+SUPPOSED = re.compile(r"\b(?:if|as long as|so long as|until|unless|once|would(?! (?:be|have))|could|should it)\b", re.I)
 OVERDUE = re.compile(
-    r"\b(?:deadline|(?:date|day) (?:that had been |that was )?(?:set|agreed|fixed|laid down)|later than)\b", re.I
+    r"\b(?:deadline|(?:date|day) (?:\w+ ){0,3}?(?:set|agreed|fixed|laid down|said)|later than|due to)\b", re.I
 )
+TELLER = re.compile(
+    r"(?:^|, )[^,;“\"]{3,60}?\b(?:said|says|told reporters|reported|claimed|noted|added) (?:that )?(?=[a-z])"
+)
+NAME = re.compile(r"\b[A-Z]\w+")
+MONTH = re.compile(rf"\b(?:{'|'.join(name for name in month_name if name)})\b")
 RECENT = 75  # days after a deadline within which a sentence on a deadline may mean it
-UNITS = frozenset({"hour", "day", "week", "month", "year", "time", "date", "deadline", "end"}) | NUMBERS.keys()
-STEM = 5  # letters by which a name is known in another form: `Karsenia`, `Karsenian`
+UNITS = frozenset(
+    {
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "time",
+        "date",
+        "deadl",
+        "end",
+        "has",
+        "its",
+        "not",
+        "yet",
+        "agre",
+        "promi",
+        "pledg",
+    }
+)
+BEFORE, BEHIND = 60, 90  # characters round the sign in which the promised thing is named
 ENOUGH = 1.8  # of shared words, weighed by their rarity, where the sentence does not name who promised
 LEAST = 1.2  # the same where it does
-BEFORE, BEHIND = 60, 90  # characters round the sign in which the promised thing is named
-SUPPOSED = re.compile(r"\b(?:if|as long as|so long as|until|unless|once|would|could|should it)\b", re.I)
 
 PROMISES = "SELECT *, 'promise' AS word, coalesce(topic, what) AS issue FROM commitments WHERE voice <> 'author'"
 TOLD = """
@@ -65,11 +86,11 @@ def unkept(db: duckdb.DuckDBPyConnection, confidence: float = 0.0) -> list[tuple
         for row in fetch(db, f"{PROMISES} AND confidence >= $c", {"c": confidence})
         if not recalled(row) and own_word(row) > 0.5 and not row["condition"]
     ]
-    words = {row["id"]: _words(str(row["what"])) for row in promises}
-    often = Counter(word for found in words.values() for word in found)
+    named = {row["id"]: _words(str(row["what"])) for row in promises}
+    often = Counter(word for found in named.values() for word in found)
     by_word: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(promises, key=order):
-        for word in words[row["id"]]:
+        for word in named[row["id"]]:
             by_word[word].append(row)
     due = [row for row in promises if row["deadline"] is not None]
     found: dict[tuple[str, str], Unkept] = {}
@@ -97,11 +118,13 @@ def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Count
     shared: Counter[str] = Counter()
     earlier: dict[str, Row] = {}
     weights: dict[str, float] = defaultdict(float)
-    for word in _words(_tells(text) or ""):
+    near = TELLER.sub(" ", _tells(text) or "")
+    plain = _words(NAME.sub(" ", near)) | _months(near)  # that two sentences name the same people makes no one matter
+    for word in _words(near):
         for promise in by_word.get(word, ()):
             if _before(promise, row):
                 earlier[promise["id"]] = promise
-                shared[promise["id"]] += 1
+                shared[promise["id"]] += word in plain
                 weights[promise["id"]] += log(1 + total / often[word]) / log(1 + total)
     if OVERDUE.search(text):
         for promise in due:
@@ -109,10 +132,11 @@ def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Count
                 earlier[promise["id"]] = promise
                 shared[promise["id"]] += 1
                 weights[promise["id"]] += 1.0
+    own = TELLER.sub(" ", text)  # who only tells of it did not promise it
     best: Unkept | None = None
     for key, promise in earlier.items():
-        named = any(_named(who, text) for who in _parties(promise))
-        if weights[key] < (LEAST if named else ENOUGH) or (not named and shared[key] < 2):
+        named = any(_named(who, own) for who in _parties(promise))
+        if shared[key] < 2 or weights[key] < (LEAST if named else ENOUGH):
             continue
         sure = round(min(1.0, 0.6 + 0.1 * weights[key] + 0.1 * named), 3)
         if best is None or sure >= best.sure:
@@ -121,10 +145,12 @@ def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Count
 
 
 def _words(text: str) -> set[str]:
-    """The words that tell which act is meant; names of parties tell it not, names of months do."""
-    names = {name.casefold() for name in NAME.findall(text)} - MONTHS
-    plain = {word for word in content_key(text).split() if len(word) > 2 or word.isdigit()}
-    return {word for word in plain - UNITS if word not in names and f"{word}s" not in names}
+    """The words that tell which act is meant; names of countries tell it not, those of months and places do."""
+    return {word for word in words(text) if not is_land(word)} - UNITS | _months(text)
+
+
+def _months(text: str) -> set[str]:
+    return {name.casefold() for name in MONTH.findall(text)}
 
 
 def _before(promise: Row, row: Row) -> bool:
@@ -139,10 +165,15 @@ def _parties(promise: Row) -> list[str]:
 
 
 def _named(who: str, text: str) -> bool:
-    return any(len(part) > 2 and part[:1].isupper() and part[:STEM] in text for part in who.split())
+    """Whether a sentence names a party, its people or its capital: `Chadian customs men` are of Chad."""
+    return bool(words_of_names(who) & words(text))
 
 
 def _whose(promise: Row, text: str) -> list[str]:
-    """Whose word it was: of several parties those that the sentence names, of one that one."""
-    parties = several(party(promise))
+    """Whose word it was: of several those whom the sentence names, by themselves or by their party."""
+    parties, actors = several(party(promise)), several(promise["actor"])
+    if len(parties) == len(actors):
+        own = [who for who, actor in zip(parties, actors, strict=True) if set(actor.split()) & set(text.split())]
+        if own:
+            return list(dict.fromkeys(own))
     return [who for who in parties if _named(who, text)] or parties[:1]
