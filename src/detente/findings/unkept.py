@@ -65,7 +65,14 @@ LEAST = 1.2  # the same where it does
 PROMISES = "SELECT *, 'promise' AS word, coalesce(topic, what) AS issue FROM commitments WHERE voice <> 'author'"
 TOLD = """
 SELECT *, NULL AS type, NULL AS mode, NULL AS place FROM passages WHERE voice <> 'author' AND "end" - "start" < 400
+  AND (regexp_matches(text, $given, 'i') AND regexp_matches(text, $undone, 'i') OR regexp_matches(text, $broken, 'i'))
 """
+AHEAD = re.compile(r"\(\?![^()]*\)")  # what the database's patterns do not know; without it they find a little more
+COARSE = {
+    "given": AHEAD.sub("", rf"\b(?:{GIVEN}|{OWED})"),
+    "undone": AHEAD.sub("", rf"\b{UNDONE}"),
+    "broken": AHEAD.sub("", rf"\b(?:{pieces('word broken')})"),
+}
 
 
 class Unkept(NamedTuple):
@@ -78,7 +85,7 @@ class Unkept(NamedTuple):
 
 def unkept(db: duckdb.DuckDBPyConnection, confidence: float = 0.0) -> list[tuple[str, Unkept]]:
     """Each sentence that tells of a word not kept, with the earlier promise that it is surest to mean, by party."""
-    told = [row for row in fetch(db, TOLD) if _tells(str(row["text"])) and not recalled(row)]
+    told = [row for row in fetch(db, TOLD, COARSE) if _tells(str(row["text"])) and not recalled(row)]
     if not told:
         return []
     promises = [
