@@ -145,7 +145,7 @@ def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Count
         named = any(_named(who, own) for who in _parties(promise))
         if shared[key] < 2 or weights[key] < (LEAST if named else ENOUGH):
             continue
-        sure = round(min(1.0, 0.6 + 0.1 * weights[key] + 0.1 * named), 3)
+        sure = round(min(1.0, 0.45 + 0.1 * weights[key] + 0.25 * named), 3)
         if best is None or sure >= best.sure:
             best = Unkept(promise, row, sure)
     return best
