@@ -15,7 +15,7 @@ from typing import NamedTuple
 import duckdb
 
 from detente.findings.likeness import is_land, words, words_of_names
-from detente.findings.matters import hedged, own_word, recalled
+from detente.findings.matters import hedged, named_in, own_word, recalled
 from detente.findings.rows import Row, day_of, days_between, fetch, iso, order, party, several
 from detente.findings.signs import pieces
 
@@ -119,6 +119,11 @@ def _tells(text: str) -> str | None:
     return text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
 
 
+def _unknown(name: re.Match[str]) -> str:
+    """A name that the codebook does not know, such as a town's."""
+    return " " if named_in(name[0]) - {name[0].casefold()} else name[0]
+
+
 def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Counter[str], total: int) -> Unkept | None:
     """The earlier promise of which a sentence tells. `due` are those that have a day to be kept by."""
     text = str(row["text"])
@@ -126,7 +131,7 @@ def _meant(row: Row, by_word: dict[str, list[Row]], due: list[Row], often: Count
     earlier: dict[str, Row] = {}
     weights: dict[str, float] = defaultdict(float)
     near = TELLER.sub(" ", _tells(text) or "")
-    plain = _words(NAME.sub(" ", near)) | _months(near)  # that two sentences name the same people makes no one matter
+    plain = _words(NAME.sub(_unknown, near)) | _months(near)  # that both name the same people makes no one matter
     for word in _words(near):
         for promise in by_word.get(word, ()):
             if _before(promise, row):
@@ -161,7 +166,7 @@ def _months(text: str) -> set[str]:
 
 
 def _before(promise: Row, row: Row) -> bool:
-    one, other = day_of(promise), day_of(row)
+    one, other = day_of(promise), iso(row["article_date"])  # `did not reopen it in March` is told later than that
     if promise["article"] == row["article"]:
         return bool(promise["sentence_start"] < row["sentence_start"])
     return one is not None and other is not None and one < other
