@@ -26,6 +26,9 @@ UNKEPT = {
     "undertaken, and never done": "The cotton road that Chad had promised to reopen has yet to see a lorry.",
     "owed, and still so": "The cotton road, which Chad was to have reopened, remains closed.",
     "in breach of a promise": "In breach of its promise on the cotton road, Chad has put up a second barrier.",
+    "not done as promised": "Chad did not reopen the cotton road in March as promised.",
+    "still so after the date": "The cotton road is still closed, days after the date on which Chad said it would open.",
+    "a number short": "The cotton road is open for only 2 of the 9 lorry lines that Chad had promised to let through.",
     "a deadline missed": "Chad missed a deadline of March 31 to reopen the cotton road.",
 }
 NOT_UNKEPT = {
@@ -53,6 +56,11 @@ def test_what_is_supposed_kept_or_another_matter_is_no_gap(tmp_path: Path, told:
 MOVES = {
     "a request withdrawn": ("Bolivia withdrew its request to keep troops at the border post.", "demand"),
     "a demand set aside": ("Bolivia set aside its demand for an immediate Chilean withdrawal.", "demand"),
+    "a turn in so many words": ("After months of refusing, Bolivia agreed to let inspectors in.", "reject"),
+    "no longer ruled out, as is said": (
+        "Bolivia said it would no longer rule out a truce.",
+        "reject",
+    ),
     "insisted on no longer": ("Bolivia no longer insists on a ransom.", "demand"),
     "resisted until now": (
         "Bolivia consented to the deployment of observers, which it had resisted for years.",

@@ -21,7 +21,7 @@ HELD = (
 )
 TURNED = (
     r"(?P<to>(?:has\s|have\s)?(?:now\s|finally\s|eventually\s)?"
-    r"(?P<turned>agreed|accepted|backed|refused|rejected|offered|signed|dropped|relented)\b(?:[^;.“”\"]|\.(?=\w)){4,140})"
+    r"(?P<turned>agreed|accepted|backed(?!\s(?:off|away|down|out))|refused|rejected|offered|signed|dropped|relented)\b(?:[^;.“”\"]|\.(?=\w)){4,140})"
 )
 REVERSAL = re.compile(rf"\b(?:who|which|that)\s{HELD},\s{TURNED}", re.I)
 GIVING_UP = (
@@ -37,11 +37,19 @@ DROPPED = re.compile(
     re.I,
 )
 NO_LONGER = re.compile(
-    r"(?P<to>\b(?:no\slonger\s|(?:has|have)\s(?:stopped|ceased)\s)"
+    r"(?P<to>\b(?:(?:would\s|will\s)?no\slonger\s|(?:has|have)\s(?:stopped|ceased)\s)"
     r"(?P<what>insist|demand|oppos|object|rul\w+\sout|refus|reject|resist)\w*\b(?:[^;.,“”\"]|\.(?=\w)){0,120})",
     re.I,
 )
 HAD = re.compile(r"\b(?:which|that|whom|whose)\b.{1,40}?\bhad\b", re.I)
+TURNABOUT = re.compile(
+    r"\b(?:(?:after|following)\s(?:\w+\s){0,3}(?:days|weeks|months|years)\sof\s"
+    r"(?:refus|resist|reject|object|oppos|stalling)\w*|in\san?\s(?:\w+\s)?(?:reversal|about-face|about-turn|u-turn|"
+    r"turnaround|change\sof\sheart)|(?:chang|revers)(?:ed|es|ing)\scourse|changed\s(?:its|his|her|their)\smind|"
+    r"(?:made|did)\san?\s(?:\w+\s)?(?:u-turn|about-turn|about-face|reversal)|bow(?:ed|s)\sto\s(?:\w+\s){0,2}pressure|"
+    r"relented|gave\s(?:in|way|ground)|climbed\sdown|backtracked)\b[^.;“”\"]{0,60}?\b" + TURNED,
+    re.I,
+)
 AGAINST = ("obj", "opp", "ref", "veto", "res", "boy", "rul", "rej")
 
 
@@ -113,28 +121,32 @@ def _move(row: Row) -> Told | None:
     if len(actors) != 1 or _nameless(actors[0]):
         return None
     reversal = REVERSAL.search(sentence)
-    for match in (reversal, DROPPED.search(sentence), NO_LONGER.search(sentence)):
+    turnabout = TURNABOUT.search(sentence)
+    for match in (reversal, turnabout, DROPPED.search(sentence), NO_LONGER.search(sentence)):
         if match is None or not (start < match.end() and match.start() < end):
             continue
-        if match is not reversal and DENIED.search(sentence[: match.start()]):
+        if match not in (reversal, turnabout) and DENIED.search(sentence[: match.start()]):
             continue
         if not _names(actors[0], sentence[: match.start()]) and match.start() > start + 60:
             continue
         held = match["from"] if match is reversal else None
-        stance = (
-            _stance(match["held"])
-            if match is reversal
-            else "reject"
-            if match["what"].casefold().startswith(AGAINST)
-            else "demand"
-        )
-        # who drops a demand makes no more of it; who drops an objection lets the matter pass
-        given_up = "accept" if stance == "reject" else "no-commitment"
-        turned = _stance(match["turned"]) if match is reversal else given_up
+        stance, turned = _turn(match, reversal, turnabout)
         if turned == stance:
             return None
         return Told(actors[0], row, stance, turned, held, " ".join(match["to"].split()))
     return None
+
+
+def _turn(match: re.Match[str], reversal: re.Match[str] | None, turnabout: re.Match[str] | None) -> tuple[str, str]:
+    """From which stance to which the words of a match tell of a move."""
+    if match is reversal:
+        return _stance(match["held"]), _stance(match["turned"])
+    if match is turnabout:
+        turned = _stance(match["turned"])
+        return "accept" if turned == "reject" else "reject", turned
+    # who drops a demand makes no more of it; who drops an objection lets the matter pass
+    against = match["what"].casefold().startswith(AGAINST)
+    return ("reject", "accept") if against else ("demand", "no-commitment")
 
 
 def _nameless(actor: str) -> bool:
