@@ -14,16 +14,17 @@ computing since it last broke. It can be stopped and goes on from there; what re
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
@@ -37,7 +38,8 @@ LOG = HERE / "fuzzed.tsv"
 KEPT = HERE.parents[1] / "out" / "fuzz"
 COUNTING = Lock()
 LONGEST = 4_096  # bytes of an input
-HUNG = 20  # seconds of one input
+HUNG = 20  # seconds of computing of one input
+STUCK = 600  # seconds by the clock, which a machine that sleeps lets pass too
 MEMORY = 3_000  # megabytes
 
 
@@ -130,6 +132,7 @@ def fuzz(name: str, seconds: float) -> None:
 
     from detente.readers import not_prose
 
+    signal.signal(signal.SIGPROF, hung)
     target, seeds = TARGETS[name]
     for seed in seeds:
         target(seed)  # what is loaded when it is first needed is no part of any input's time
@@ -146,6 +149,10 @@ def led(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes], seco
     """By atheris: what is ours is instrumented, so that an input which reaches new code is changed further."""
     import atheris
 
+    def timed(data: bytes) -> None:
+        with in_time():
+            target(data)
+
     for module in [module for key, module in sys.modules.items() if key.startswith("detente.")]:
         for kept in vars(module).values():
             if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "__code__"):
@@ -155,14 +162,14 @@ def led(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes], seco
         folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
-    options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={HUNG}"]
+    options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={STUCK}"]
     options += [
         f"-artifact_prefix={FOUND / name}/",
         f"-rss_limit_mb={MEMORY}",
-        f"-report_slow_units={HUNG}",
+        f"-report_slow_units={STUCK}",
         f"-seed={fuzzed().get(name, (0, 0))[0] + 1}",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], target)
+    atheris.Setup([sys.argv[0], *options, str(corpus)], timed)
     atheris.Fuzz()
 
 
@@ -173,16 +180,32 @@ def at_random(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes]
         if time.monotonic() > until:
             print(f"INPUTS {number}")
             return
-        faulthandler.dump_traceback_later(HUNG, exit=True)
         try:
-            target(data)
-        except Exception:
+            with in_time():
+                target(data)
+        except (Exception, HungError):
             kept = FOUND / name / f"crash-{sha256(data).hexdigest()[:40]}"
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(data)
             raise
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+
+
+class HungError(BaseException):
+    """An input took too long. No error that a target may take for one of a library."""
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Ends with `HungError` what computes for too long; one that never comes back to Python is left to atheris."""
+    signal.setitimer(signal.ITIMER_PROF, HUNG)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def hung(*_: object) -> None:
+    raise HungError(f"still computing after {HUNG} s")
 
 
 def changed(seeds: Sequence[bytes], by: str) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from detente import cli
-from detente.review import cases, names, states
+from detente.review import cases, names, queue, states
 from detente.review.agreement import alpha
 from detente.review.decisions import Decision
 from record_db import at
@@ -135,6 +136,19 @@ def test_the_least_certain_on_which_most_hangs_comes_first(record: Path) -> None
     assert review.queue(limit=1, offset=1) == review.queue(limit=2)[1:]
     with pytest.raises(ValueError, match="no such table: facts"):
         review.queue(table="facts")
+
+
+def test_many_may_ask_for_the_queue_at_once(record: Path) -> None:
+    state = opened(record)
+    kinds = (None, "events", "positions", "statements") * 20
+
+    def asked(kind: str | None) -> list[str]:
+        return [row["id"] for row in queue.waiting(state.db.cursor(), [], table=kind)]
+
+    alone = {kind: asked(kind) for kind in kinds[:4]}
+    with ThreadPoolExecutor(8) as readers:
+        together = list(readers.map(asked, kinds))
+    assert together == [alone[kind] for kind in kinds]
 
 
 # ---------------------------------------------------------------- cases

@@ -36,7 +36,7 @@ LINE = 0.45  # of the score, below which a comparison is more often wrong than r
 NAMED = 0.8
 LONG_AGO = 240
 FEW, MANY = 10, 40  # stances of one voice
-GAIN = 0.32  # of what a score lacks
+GAIN, SUREST = 0.8, 0.95
 SUMMIT = re.compile(r"\b(?:the|a|their|his|its|planned|scheduled|upcoming)\s(?:[\w-]+\s)?summits?\b", re.I)
 
 
@@ -73,7 +73,7 @@ def find(
     moved = [_shift(name, move) for name, group in groups for move in moves_in(sorted(group, key=order))]
     stood = _stances_of(groups)
     for row in (*moved, *(_turned(name, turn) for name, turn in turns(groups))):
-        row["score"] = round(row["score"] + (1 - row["score"]) * _few(stood[row["actor"]]), 3)
+        row["score"] = round(max(row["score"], min(SUREST, row["score"] * _few(stood[row["actor"]]))), 3)
         key = (row["before"], row["after"])
         if row["score"] > found.get(key, {"score": 0.0})["score"]:
             found[key] = row
@@ -96,8 +96,8 @@ def _stances_of(groups: list[tuple[str, list[Row]]]) -> dict[str, int]:
 
 
 def _few(stances: int) -> float:
-    """What a comparison gains by how few there are to choose from: of few, two seldom meet by chance."""
-    return GAIN * max(0.0, min(1.0, (MANY - stances) / (MANY - FEW)))
+    """What a comparison is worth by how few there are to choose from: of few, two seldom meet by chance."""
+    return 1 + GAIN * max(0.0, min(1.0, (MANY - stances) / (MANY - FEW)))
 
 
 def _shift(name: str, move: Move) -> Row:

@@ -52,17 +52,19 @@ def waiting(
     kinds = KINDS if table is None else (table,)
     if not set(kinds) <= set(KINDS):
         raise ValueError(f"no such table: {table} (there are {', '.join(KINDS)})")
-    _rests(db, findings)
-    _done(db, decisions, by)
+    own = db.cursor()  # what is laid down is of this question alone: others may be asked at the same time
+    _rests(own, findings)
+    _done(own, decisions, by)
     each = " UNION ALL ".join(_of_kind(kind) for kind in kinds)
     found = fetch(
-        db,
+        own,
         f"""SELECT w.*, (1 - confidence) * weight * (1 + log2(1 + coalesce(r.rows, 0))) AS priority,
             coalesce(r.rows, 0) AS rows, r.ledgers
         FROM ({each}) w LEFT JOIN queue_rests r ON r.id = w.id ANTI JOIN queue_done d ON d.id = w.id
         ORDER BY priority DESC, w."table", w.id LIMIT $limit OFFSET $offset""",  # noqa: S608  (names of ours)
         {"limit": limit, "offset": offset},
     )
+    own.close()
     return [{**row, "priority": round(float(row["priority"]), 4), "reason": _reason(row)} for row in found]
 
 
@@ -104,10 +106,7 @@ def _table(db: duckdb.DuckDBPyConnection, name: str, columns: dict[str, int], ro
     made = pa.table(
         {one: pa.array([row[at] for row in rows], kinds.get(one, pa.string())) for one, at in columns.items()}
     )
-    own = db.cursor()  # the caller's may hold a result that is not read to its end
-    own.register("incoming_queue", made)
-    own.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming_queue")  # noqa: S608  (a name of ours)
-    own.close()
+    db.register(name, made)
 
 
 def _reason(row: Row) -> str:
