@@ -18,11 +18,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from detente import catalog, deeds, durable, keeping, locking
+from detente import catalog, deeds, durable, keeping, locking, packs
 from detente.store import BUILDING, DONE, SUMS
 
 MANIFEST = "SHA256SUMS"
-PASSING = (BUILDING, ".judged-", catalog.FILE)  # what is on its way to its place, or kept level with the shards
+PASSING = (BUILDING, ".judged-", catalog.FILE, packs.FOLDER)  # on its way to its place, or worked out from the shards
 CHUNK = 1 << 20
 
 

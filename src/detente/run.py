@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from detente import catalog, deeds, keeping, storage, store
+from detente import catalog, deeds, keeping, listings, packs, storage, store
 from detente import codebook as tables
 from detente.edition import edition
 from detente.executors import executor
@@ -32,6 +32,7 @@ from detente.work import Shard, code_shard
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 RECORD = ".detente"
 SHARD_ARTICLES = 50
@@ -104,7 +105,7 @@ def build(
             new += intake.known.note(shard)
             if report:
                 report(new)
-        return _opened(intake, folder, new, started, since, until)
+        return _opened(_listing(intake), folder, new, started, since, until)
 
 
 @contextmanager
@@ -166,12 +167,16 @@ def reopen(
     if present is None and editions:
         tables.use(codebook or keeping.kept_tables(shards.parent))
         notes.append(Note(path=str(record), line=None, text="coded by an earlier edition of the rules"))
-    known = Marks(store.done(shards))
-    if present is None:
-        keeping.refuse_misfits(record, {state.shard for state in known.values()})
-    intake = Intake(known, notes=notes)
-    _list_again(intake, record, all_copies)
-    return _opened(intake, shards.parent, 0, started, since, until)
+        keeping.refuse_misfits(record, (place for place in shards.iterdir() if (place / store.DONE).exists()))
+    name = listings.name_of(shards, all_copies)
+    listing = listings.kept(shards, name) if name else None
+    if listing is None:
+        intake = Intake(Marks(store.done(shards)))
+        _list_again(intake, record, all_copies)
+        listing = _listing(intake)
+        if name:
+            listings.keep(shards, name, listing)
+    return _opened(replace(listing, notes=(*notes, *listing.notes)), shards.parent, 0, started, since, until)
 
 
 def _list_again(intake: Intake, record: Path, all_copies: bool) -> None:
@@ -194,14 +199,8 @@ def _list_again(intake: Intake, record: Path, all_copies: bool) -> None:
         intake.notes.append(Note(path=str(record), line=None, text=said))
 
 
-def _opened(
-    intake: Intake,
-    folder: Path,
-    new: int,
-    started: float,
-    since: str | None,
-    until: str | None,
-) -> Run:
+def _listing(intake: Intake) -> listings.Listing:
+    """What came in: the articles of which there is something to read, and what there is to say of the others."""
     unread = list(intake.unread)
     held: dict[store.Listed, Path] = {}
     for item in intake.settled():
@@ -210,17 +209,24 @@ def _opened(
             unread.append(Unread(path=item.path or item.id, line=None, reason=failure))
         else:
             held[item] = intake.known[item.key].shard
+    return listings.Listing(listings.table_of(held), tuple(unread), tuple(intake.notes))
+
+
+def _opened(
+    listing: listings.Listing, folder: Path, new: int, started: float, since: str | None, until: str | None
+) -> Run:
     imported = tuple(deeds.files(folder.parent))
     decided = journal.read(folder.parent)
-    db = _connected(held, since, until, imported, folder, decided.decisions)
+    packs.fill(Path(shard) for shard in listing.table["shard"].unique().to_pylist())
+    db = _connected(listing.table, since, until, imported, folder, decided.decisions)
     return Run(
         db=db,
         folder=folder,
-        articles=len(held),
+        articles=len(listing.table),
         new=new,
-        copies=sum(item.copy_of is not None for item in held),
-        unread=tuple(unread),
-        notes=(*intake.notes, *_notes_of_review(db, folder.parent, decided)),
+        copies=len(listing.table) - listing.table["copy_of"].null_count,
+        unread=listing.unread,
+        notes=(*listing.notes, *_notes_of_review(db, folder.parent, decided)),
         seconds=monotonic() - started,
         deeds=imported,
     )
@@ -238,7 +244,7 @@ def _notes_of_review(db: duckdb.DuckDBPyConnection, record: Path, decided: journ
 
 
 def _connected(
-    held: dict[store.Listed, Path],
+    held: pa.Table,
     since: str | None,
     until: str | None,
     imported: tuple[Path, ...],

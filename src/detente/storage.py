@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, cast
 WEB = frozenset({"http", "https", "ftp"})
 BUFFER = 1 << 20  # bytes
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://.", re.I)
-OWN = re.compile(r"lock|review\.lock|.*\.sqlite(?:-\w+)?")  # what only the machine needs that writes
+OWN = re.compile(r"lock|review\.lock|.*\.sqlite(?:-\w+)?|[0-9a-f]+/packs/.*")  # what a machine makes for itself
 ONCE = re.compile(r"[0-9a-f]+/(?:shards|codebook)/")  # files of a record that never change
 
 

@@ -12,10 +12,10 @@ added ones. Then `raw_TABLE` shows what the rules coded; `decided` and `loose` t
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from shutil import rmtree
@@ -23,15 +23,19 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from detente import deeds as imported
+from detente import packs
 from detente.days import is_day
+from detente.listings import table_of
 from detente.review import laying
 from detente.review.decisions import Decision
 from detente.review.held import NAMED
-from detente.store import TABLES, Listed, columns, schema
+from detente.store import TABLES, columns, schema
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+
+    from detente.store import Listed
 
 
 MEMORY = "2GB"  # what the database of a record may hold in memory
@@ -42,7 +46,7 @@ MIDDLE = f"""date_diff('day', DATE '1970-01-01', try_cast(s."date_start" AS DATE
 
 
 def connect(
-    articles: Mapping[Listed, Path],
+    articles: Mapping[Listed, Path] | pa.Table,
     since: str | None = None,
     until: str | None = None,
     deeds: Sequence[Path] = (),
@@ -51,27 +55,19 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """Open a database in memory over articles and the shards that hold them. Copies of a text are in `articles` alone.
 
+    These may also be given as the table that `listings.table_of` makes of them.
+
     `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. `deeds` are
     the files of imported events, `home` is the folder where what is worked out from the record is kept, `decisions`
     are what people decided. Raises ValueError where a day is none.
     """
     import duckdb
-    import pyarrow as pa
 
     for day in (since, until):
         if day is not None and not is_day(day):
             raise ValueError(f"not a day: {day!r} (write it as 2025-05-20)")
     db = _bounded(duckdb.connect(":memory:"))
-    names = [field.name for field in fields(Listed) if field.name not in ("near_of", "sketch")]
-    places = {shard: str(shard.absolute()) for shard in set(articles.values())}
-    listing = pa.table(
-        {
-            "nr": pa.array(range(len(articles)), pa.int64()),
-            "shard": pa.array([places[shard] for shard in articles.values()], pa.string()),
-            **{name: pa.array([getattr(item, name) for item in articles], pa.string()) for name in names},
-        }
-    )
-    db.register("incoming", listing)
+    db.register("incoming", table_of(articles) if isinstance(articles, Mapping) else articles)
     db.execute("CREATE TABLE listing AS SELECT * FROM incoming")
     db.unregister("incoming")
     db.execute("CREATE TABLE home AS SELECT $path::VARCHAR AS path", {"path": str(home.absolute()) if home else None})
@@ -221,8 +217,17 @@ def shards_of(table: str, folders: Sequence[Path]) -> str:
     """A FROM clause over the files of a table, or over an empty table of the same columns where there is none."""
     if not folders:
         return empty(schema(table))
-    paths = ", ".join(f"'{literal(folder)}/{table}.parquet'" for folder in folders)
-    return f"read_parquet([{paths}], filename = true)"
+    packed, single = packs.cover(folders)
+    parts = []
+    if single:
+        paths = ", ".join(f"'{literal(folder)}/{table}.parquet'" for folder in single)
+        parts.append(f"SELECT * FROM read_parquet([{paths}], filename = true)")  # noqa: S608  (paths only)
+    if packed:
+        paths = ", ".join(f"'{literal(pack)}/{table}.parquet'" for pack in packed)
+        home = f"{folders[0].parent}{os.sep}".replace("'", "''")
+        named = f"'{home}' || shard || '/{table}.parquet' AS filename"
+        parts.append(f"SELECT * EXCLUDE (shard), {named} FROM read_parquet([{paths}])")  # noqa: S608  (likewise)
+    return f"({' UNION ALL BY NAME '.join(parts)})"
 
 
 def empty(shape: pa.Schema) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente import catalog, deeds, keeping, locking
+from detente import catalog, deeds, keeping, locking, packs
 from detente.checking.problems import ASIDE, Problem
 from detente.review import journal
 from detente.store import BUILDING
 
 JUDGED = "judged-*.parquet"
 WATCH = "watch"  # what `detente watch` remembers of its sources
-OF_EDITION = frozenset({"shards", "codebook"})
+OF_EDITION = frozenset({"shards", "codebook", packs.FOLDER})
 
 
 def problems_beside(record: Path) -> Iterator[Problem]:
@@ -23,6 +23,10 @@ def problems_beside(record: Path) -> Iterator[Problem]:
             if not _reads(file, ("name", "shares")):
                 place = file.relative_to(record).as_posix()
                 yield Problem("damage", place, "cannot be read", "set it aside: it is worked out again when asked for")
+        for pack in sorted((edition / packs.FOLDER).glob("*-*/")):
+            if not packs.is_whole(pack):
+                place = pack.relative_to(record).as_posix()
+                yield Problem("damage", place, "not as it was written", "remove it: it is worked out again")
         ours = (*edition.glob(JUDGED), *edition.glob(f"{catalog.FILE}*"))
         known = {*OF_EDITION, *(file.name for file in ours)}
         yield from _unknown(record, edition, known)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from detente import codebook, durable, keeping, locking, work
+from detente import codebook, durable, keeping, locking, packs, work
 from detente.checking import Problem, check
 from detente.checking.problems import ASIDE
 from detente.checking.shards import is_own_key
@@ -30,7 +30,7 @@ def mend(record: Path, model: str = MODEL) -> Iterator[str]:
             yield f"{locking.NAME}: removed, of {lock.before}, which is no more"
         found = check(record, alone=True)
         for problem in found.problems:
-            if problem.mend == "remove it":
+            if (problem.mend or "").startswith("remove it"):
                 keeping.remove(record / problem.place)
                 yield f"{problem.place}: removed"
             elif problem.mend == "add them":
@@ -59,6 +59,7 @@ def _set_aside(record: Path, place: str) -> str:
         target = record / ASIDE / f"{place}-{number}"
         number += 1
     target.parent.mkdir(parents=True, exist_ok=True)
+    packs.drop(record / place)
     (record / place).rename(target)
     durable.settle_folder(target.parent)
     return target.relative_to(record).as_posix()
