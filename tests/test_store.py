@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,33 @@ def test_a_period_cuts_records_down(tmp_path: Path) -> None:
     held = shard_of(tmp_path, doc_of(), records=records)
     days = connect(held, since="2024-03-02", until="2024-03-02").execute("SELECT day FROM opinions").fetchall()
     assert days == [("2024-03-02",)]
+
+
+def test_a_period_cuts_articles_down_to_those_that_tell_of_it(tmp_path: Path) -> None:
+    """Of its days, or with a record of its days; each with its copies, and a copy with what it is a copy of."""
+    told: list[Span] = [Opinion(article="later", start=0, end=7, date_start="2024-03-02")]
+    docs = [doc_of(f"{TEXT} {name}", id=name, date=day) for name, day in DAYS_OF_ARTICLES.items()]
+    held: dict[store.Listed, Path] = {}
+    for number, doc in enumerate(docs):
+        records = told if doc.article.id == "later" else [Opinion(article=doc.article.id, start=0, end=7)]
+        held |= shard_of(tmp_path, doc, records=records, number=number)
+    copies = {"copy of within": "within", "copy, within": "before"}
+    held = {replace(item, copy_of=copies.get(item.id)): shard for item, shard in held.items()}
+
+    def ids(since: str | None, until: str | None) -> set[str]:
+        return {str(row[0]) for row in connect(held, since, until).execute("SELECT id FROM articles").fetchall()}
+
+    assert ids(None, None) == set(DAYS_OF_ARTICLES)
+    within = {"within", "later", "copy of within", "copy, within", "before"}
+    assert ids("2024-03-02", "2024-03-02") == within
+    assert ids("2024-03-02", None) == within | {"after"}
+    assert ids(None, "2024-03-01") == {"before", "copy, within"}
+
+
+DAYS_OF_ARTICLES = {
+    "before": "2024-03-01", "within": "2024-03-02", "after": "2024-03-04", "later": "2024-03-05", "undated": None,
+    "copy of within": "2024-03-05", "copy, within": "2024-03-02",
+}  # fmt: skip
 
 
 def test_what_is_settled_is_read_once_and_stays_what_it_was_for_others(tmp_path: Path) -> None:

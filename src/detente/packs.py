@@ -57,9 +57,10 @@ def is_whole(pack: Path) -> bool:
 
 def drop(shard: Path) -> None:
     """Remove the packs of the group that a shard is of: for the one who takes the shard away."""
-    found = SHARD.fullmatch(shard.name)
-    for pack in (shard.parent.parent / FOLDER).glob(f"{int(found[1]) // SHARDS:06d}-*" if found else ""):
-        shutil.rmtree(pack, ignore_errors=True)
+    number = _number(shard)
+    if number is not None:
+        for pack in (shard.parent.parent / FOLDER).glob(f"{number:06d}-*"):
+            shutil.rmtree(pack, ignore_errors=True)
 
 
 def _groups(folders: Iterable[Path]) -> Iterator[tuple[Path | None, list[Path]]]:

@@ -57,7 +57,8 @@ def connect(
 
     These may also be given as the table that `listings.table_of` makes of them.
 
-    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between. `deeds` are
+    `since` and `until` are ISO days that cut the records down to those whose day is known to lie between, and the
+    articles to those of such a day or that hold such a record, with their copies. `deeds` are
     the files of imported events, `home` is the folder where what is worked out from the record is kept, `decisions`
     are what people decided. Raises ValueError where a day is none.
     """
@@ -121,12 +122,38 @@ def _bounded(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 def _over(db: duckdb.DuckDBPyConnection, deeds: Sequence[Path], decisions: Sequence[Decision]) -> None:
     """Make the views over the shards that are listed, and lay decisions over them."""
-    for statement in views(_folders(db)):
+    whole = _is_whole(db)
+    if not whole:
+        db.execute("CREATE TABLE told (nr BIGINT)")
+    for statement in views(_folders(db), whole=whole):
         db.execute(statement)
     db.execute(view_of_deeds(deeds))
     laying.empty(db)
     if decisions:
         lay(db, decisions)
+    else:
+        _cut_articles(db)
+
+
+def _is_whole(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a record is not cut down to a period."""
+    return bool(db.execute("SELECT 1 FROM period WHERE since IS NULL AND until IS NULL").fetchall())
+
+
+def _cut_articles(db: duckdb.DuckDBPyConnection) -> None:
+    """Put the articles of the period into their table."""
+    if _is_whole(db):
+        return
+    rows = " UNION ALL ".join(f"SELECT article_nr AS nr FROM {table}" for table in TABLES if table != "dropped")  # noqa: S608
+    own = db.cursor()  # the caller's may hold a result that is not read to its end
+    own.execute(f"""CREATE OR REPLACE TABLE told AS WITH first AS (
+        SELECT nr FROM ({rows}) UNION SELECT l.nr FROM listing l, period p
+        WHERE (p.since IS NULL OR try_cast(l.date AS DATE) >= p.since)
+          AND (p.until IS NULL OR try_cast(l.date AS DATE) <= p.until))
+        SELECT nr FROM first
+        UNION SELECT c.nr FROM listing c JOIN listing l ON c.copy_of = l.id SEMI JOIN first f ON f.nr = l.nr
+        UNION SELECT l.nr FROM listing c JOIN listing l ON c.copy_of = l.id SEMI JOIN first f ON f.nr = c.nr""")  # noqa: S608
+    own.close()
 
 
 def _folders(db: duckdb.DuckDBPyConnection) -> list[Path]:
@@ -145,14 +172,19 @@ def lay(db: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
         elif db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = $name", {"name": f"raw_{table}"}).fetchall():
             db.execute(view(table, folders))
             db.execute(f"DROP VIEW raw_{table}")
+    _cut_articles(db)
 
 
-def views(folders: Sequence[Path]) -> Iterator[str]:
-    """The SQL that makes the tables. Nothing of a text goes into it, only the paths of the shards."""
+def views(folders: Sequence[Path], *, whole: bool = True) -> Iterator[str]:
+    """The SQL that makes the tables. Nothing of a text goes into it, only the paths of the shards.
+
+    Where the record is not looked at `whole`, the articles are those of the table `told`.
+    """
     yield f"""CREATE VIEW articles AS
         SELECT l.id, l.date, l.title, l.source, l.url, l.path, l.copy_of, s.text, l.nr, l.key,
                CASE WHEN l.copy_of IS NOT NULL THEN coalesce(l.why, 'same text') END AS copy_why
         FROM {shards_of("articles", folders)} s JOIN listing l ON {held("articles")}
+        {"" if whole else "SEMI JOIN told t ON t.nr = l.nr"}
         ORDER BY l.nr"""  # noqa: S608  (paths and names of columns only)
     for table in TABLES:
         yield view(table, folders)
