@@ -198,7 +198,7 @@ def ask_export(record: Path, period: Period, name: str, place: Path) -> Iterator
     yield from _twice(lambda: subprocess.run(command, check=True, capture_output=True))  # noqa: S603
 
 
-def ask_pages(record: Path) -> Iterator[tuple[str, list[float]]]:
+def ask_pages(record: Path, period: Period) -> Iterator[tuple[str, list[float]]]:
     """Every page, three times, once the findings are known: yields `warming` first."""
     import threading
 
@@ -210,7 +210,7 @@ def ask_pages(record: Path) -> Iterator[tuple[str, list[float]]]:
     from detente.web.pages import pages
 
     begun = time.perf_counter()
-    library = Library(lambda: run.reopen(record))
+    library = Library(lambda: run.reopen(record, since=period[0], until=period[1]))
     yield "opening", [time.perf_counter() - begun]
     begun = time.perf_counter()
     warm(library.now, threading.Event())
@@ -320,7 +320,7 @@ def questions(record: Path, only: list[str], period: Period) -> Iterator[tuple[s
         for name in EXPORTS:
             yield "exports", name, partial(ask_export, record, period, name, record.parent / f"export-{name}")
     if "pages" in only:
-        yield "pages", "pages", partial(ask_pages, record)
+        yield "pages", "pages", partial(ask_pages, record, period)
 
 
 # ---------------------------------------------------------------- the table
@@ -401,7 +401,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--place", type=Path, help="where the simulated records are kept")
     parser.add_argument("--table", type=Path, help="put what was measured into this file, between its marks")
-    parser.add_argument("--since", help="ask of the days from this one on only (not of the pages, which show all)")
+    parser.add_argument("--since", help="ask of the days from this one on only")
     parser.add_argument("--until", help="ask of the days until this one only")
     parser.add_argument("--limit", type=int, default=LIMIT, help="seconds after which a question is given up")
     parser.add_argument("--once", action="store_true", help="do not ask a second time")

@@ -66,6 +66,18 @@ MOVES = {
         "Bolivia consented to the deployment of observers, which it had resisted for years.",
         "reject",
     ),
+    "resisted until now, as such": (
+        "Bolivia agreed to international supervision of the vote, a demand it had resisted for months.",
+        "reject",
+    ),
+    "left for what came instead": (
+        "Bolivia had previously ruled out direct talks with the miners but agreed on Sunday to meet their leaders.",
+        "reject",
+    ),
+    "a turn by another name": ("Bolivia did an about-face and endorsed the settlement of the border.", "reject"),
+    "an acceptance taken back": ("Bolivia retracted its acceptance of the mediation plan.", "accept"),
+    "a support withdrawn": ("Bolivia withdrew its support for the peace plan.", "accept"),
+    "given in to": ("Bolivia bowed to demands that it release the prisoners.", "reject"),
 }
 
 
@@ -76,7 +88,18 @@ def test_one_sentence_tells_of_a_move(tmp_path: Path, told: str, held: str) -> N
     assert (row["actor"], row["direction"], row["from"]) == ("Bolivia", "told as a move", held)
 
 
+UNMOVED = {
+    "of the nameless": "Rebels no longer insist on a ransom.",
+    "denied": "Bolivia denied that it had dropped its demand for a withdrawal.",
+    "refused": "Bolivia refused to drop its demand for a withdrawal.",
+    "only possible": "Bolivia may withdraw its support for the peace plan.",
+    "a word broken": "Bolivia went back on its promise to free the prisoners.",
+    "a deed": "Bolivia withdrew its support for the militia.",
+    "still so": "Bolivia has yet to soften its position on the ban.",
+}
+
+
 @pytest.mark.model
-def test_no_move_is_told_of_the_nameless_or_in_a_denial(tmp_path: Path) -> None:
-    text = "Rebels no longer insist on a ransom. Bolivia denied that it had dropped its demand for a withdrawal."
-    assert asked(tmp_path, "shifts", ("2024-04-08", text)) == []
+@pytest.mark.parametrize("told", UNMOVED.values(), ids=UNMOVED)
+def test_no_move_is_told(tmp_path: Path, told: str) -> None:
+    assert asked(tmp_path, "shifts", ("2024-04-08", f"{told} Talks go on in Lima.")) == []

@@ -137,7 +137,7 @@ def _read(read: str, token: Token) -> list[Token]:
         below = [c for c in token.children if c.dep in wanted and c.pos in ("VERB", "AUX") and c.i > token.i]
         found = [c for c in below if _form(read, c) and not wondered(c)]
         if token.pos == "NOUN" and read == "that":
-            found = [c for c in found if any(m.dep == "mark" and m.lower == "that" for m in c.children)]
+            found = [c for c in found if any(m.tag == "IN" and m.lower == "that" for m in c.children)]
         return found[:1]
     if read == "compound":
         return [c for c in token.children if c.dep in ("compound", "nmod") and c.pos in ("NOUN",)]

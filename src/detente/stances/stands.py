@@ -20,7 +20,7 @@ from detente.stances.deeds import act_of, denied
 from detente.stances.holding import speakers_at
 from detente.stances.issues import Issue, issue_of
 from detente.stances.mediating import part_in_talks
-from detente.stances.polarity import Force, force, governing, negations, unreal, word_class
+from detente.stances.polarity import Force, force, governing, negations, softened, unreal, word_class
 from detente.stances.predicates import by_phrase, deadline_given
 from detente.stances.stance import Entry, entries, entry_of, holder_of, light_verbs, matters, stance_of
 from detente.stances.stand import Stand, holders
@@ -31,6 +31,7 @@ NOTHING: tuple[Token, ...] = ()
 LIKELY = frozenset(
     {"surely", "likely", "probably", "certainly", "inevitably", "undoubtedly", "presumably", "doubtless"}
 )
+SOFTER = frozenset({"soften", "moderate", "relax", "ease"})
 SILENT = frozenset({"comment", "elaborate", "speculate", "discuss", "answer", "respond"})
 ADJECTIVAL = frozenset({"acomp", "attr", "ROOT", "ccomp", "conj", "oprd", "amod", "advcl", "xcomp"})
 
@@ -148,7 +149,8 @@ def _carries(verb: Token, entry: Entry) -> bool:
     """Whether the verb only carries the stance of a word below it: `refused to accept`, `offered support for`."""
     directive = entry.mode in ("ask", "asks", "wants")
     for child in verb.children:
-        below = child.dep == "xcomp" and "inf" in entry.reads and not directive
+        reads = "ing" if entry.mode == "own" else "inf"  # `stopped insisting`, `agreed to accept`
+        below = child.dep == "xcomp" and reads in entry.reads and not directive
         inner = entry_of(child, "v") if below else None
         thing = child_of(child, "dobj")
         narrow = inner is not None and inner.mode in ("own", "text", "deal")
@@ -216,6 +218,8 @@ def _carrier(noun: Token) -> tuple[Token | None, str]:
     if noun.dep not in ("dobj", "nsubjpass", "pobj"):
         return None, ""
     verb = noun.head.head if noun.dep == "pobj" else noun.head
+    if verb.pos in ("ADV", "ADP"):
+        verb = verb.head  # `back` in `rowed back from`
     near = {c.lower for c in verb.children if c.dep in ("prt", "advmod", "prep")}
     for needs, turns in light_verbs().get(verb.lemma, ()):
         if (needs and needs & near) or (not needs and noun.dep != "pobj"):
@@ -224,10 +228,13 @@ def _carrier(noun: Token) -> tuple[Token | None, str]:
 
 
 def _turned(entry: Entry, turns: str, said: Force, terms: Terms, verb: Token) -> Stance | None:
-    if not turns:
-        return stance_of(entry, verb, said, terms)
+    if not turns or not entry.stance:
+        # who drops a position may be a soldier; who softens one does not give it up
+        return "open" if verb.lemma in SOFTER and said == "affirmed" else stance_of(entry, verb, said, terms)
     if said != "affirmed":
         return stance_of(entry, verb, "affirmed", terms)
+    if softened(verb):
+        return None  # `may withdraw its support`
     return "reject" if entry.stance == "accept" else "open"
 
 
