@@ -17,6 +17,7 @@ import argparse
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -39,7 +40,8 @@ KEPT = HERE.parents[1] / "out" / "fuzz"
 COUNTING = Lock()
 LONGEST = 4_096  # bytes of an input
 HUNG = 20  # seconds of computing of one input
-STUCK = 600  # seconds by the clock, which a machine that sleeps lets pass too
+STUCK = 600  # seconds of computing beyond those of a turn: of one input that never comes back to Python
+NEVER = 10**6  # seconds by the clock, which go on while a machine or a process is put to sleep
 MEMORY = 3_000  # megabytes
 
 
@@ -133,6 +135,7 @@ def fuzz(name: str, seconds: float) -> None:
     from detente.readers import not_prose
 
     signal.signal(signal.SIGPROF, hung)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + STUCK, resource.RLIM_INFINITY))
     target, seeds = TARGETS[name]
     for seed in seeds:
         target(seed)  # what is loaded when it is first needed is no part of any input's time
@@ -162,11 +165,11 @@ def led(name: str, target: Callable[[bytes], None], seeds: Sequence[bytes], seco
         folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
-    options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={STUCK}"]
+    options = [f"-max_total_time={seconds:.0f}", f"-max_len={max(LONGEST, *map(len, seeds))}", f"-timeout={NEVER}"]
     options += [
         f"-artifact_prefix={FOUND / name}/",
         f"-rss_limit_mb={MEMORY}",
-        f"-report_slow_units={STUCK}",
+        f"-report_slow_units={NEVER}",
         f"-seed={fuzzed().get(name, (0, 0))[0] + 1}",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], timed)
@@ -196,7 +199,7 @@ class HungError(BaseException):
 
 @contextmanager
 def in_time() -> Iterator[None]:
-    """Ends with `HungError` what computes for too long; one that never comes back to Python is left to atheris."""
+    """Ends with `HungError` what computes for too long."""
     signal.setitimer(signal.ITIMER_PROF, HUNG)
     try:
         yield
