@@ -350,7 +350,7 @@ def table_of(kept: dict[str, Any]) -> str:
     for size in sizes:
         found = kept[size].get("pages", {}).get("pages")
         if found:
-            lines += ["", *_pages(int(size.split()[0]), found)]
+            lines += ["", *_pages(_headed(size), found)]
     return "\n".join(lines)
 
 
@@ -375,16 +375,16 @@ def _cell(found: dict[str, Any] | None) -> str:
     return f"{again[0]:.1f} s ({again[1]:.1f} s of computing), {found['megabytes']:,} MB"
 
 
-def _pages(articles: int, found: dict[str, Any]) -> list[str]:
+def _pages(articles: str, found: dict[str, Any]) -> list[str]:
     took = {name: statistics.median(times) for name, times in found["took"]}
     whole = [took.pop(name) for name in ("opening", "warming") if name in took]
     times = sorted(took.values())
     if not times:
-        return [f"Pages of {articles:,} articles: {_cell(found)}."]
+        return [f"Pages of {articles}: {_cell(found)}."]
     slow = sorted(took, key=lambda name: -took[name])[:3]
     told = ", ".join(f"`{name}` {took[name] * 1000:,.0f} ms" for name in slow)
     return [
-        f"Pages of {articles:,} articles, each asked three times: median {statistics.median(times) * 1000:,.0f} ms, "
+        f"Pages of {articles}, each asked three times: median {statistics.median(times) * 1000:,.0f} ms, "
         f"95th of a hundred {times[int(0.95 * (len(times) - 1))] * 1000:,.0f} ms; the slowest {told}. Opening and "
         f"working out the findings before: {' s and '.join(f'{one:,.0f}' for one in whole)} s; "
         f"{found.get('megabytes', 0):,} MB."

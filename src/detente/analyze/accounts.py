@@ -6,10 +6,8 @@ Example: detente accounts talks/*.txt
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
-from operator import itemgetter
 
 import duckdb
 
@@ -23,7 +21,6 @@ from detente.findings.rows import (
     day_of,
     days_between,
     fetch,
-    fetched,
     issue_names,
     order,
     party,
@@ -55,7 +52,8 @@ STANCES = """
 SELECT * EXCLUDE (sentence, sentence_start, sentence_end, "end", rule, title, article_date, article_nr)
 FROM positions WHERE voice <> 'author' AND confidence >= $c
 """
-SENTENCES = "SELECT * FROM passages ORDER BY article_nr, start"
+SENTENCES = "SELECT * FROM passages WHERE article_nr BETWEEN $first AND $last ORDER BY article_nr, start"
+AT_ONCE = 500  # articles whose sentences are held together
 SPECIFIC, FEW = 0.6, 5
 PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}")
 LEADING = re.compile(r"(?:the|their|his|her|our|this|that|these)?\W*(?:[\w-]+\s){0,3}", re.I)
@@ -98,16 +96,10 @@ def find(db: duckdb.DuckDBPyConnection, *, confidence: float = 0.0) -> Finding:
 
 
 def _sentences(db: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
-    """The sentences of the record in their order, those of some hundred articles at a time."""
-    begun: list[Row] = []
-    for rows in fetched(db, SENTENCES):
-        begun += rows
-        whole = bisect_left(
-            begun, begun[-1]["article_nr"], key=itemgetter("article_nr")
-        )  # of the last there may be more
-        yield begun[:whole]
-        begun = begun[whole:]
-    yield begun
+    """The sentences of the record in their order, some hundred articles at a time."""
+    there = [row["nr"] for row in fetch(db, "SELECT DISTINCT article_nr AS nr FROM passages ORDER BY nr")]
+    for some in (there[place : place + AT_ONCE] for place in range(0, len(there), AT_ONCE)):
+        yield fetch(db, SENTENCES, {"first": some[0], "last": some[-1]})
 
 
 # ---------------------------------------------------------------- one meeting, several words for it

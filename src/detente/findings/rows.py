@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -34,17 +34,12 @@ LEVELS: Mapping[str, int] = {
 
 def fetch(db: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
     """Run a query and return its rows as dicts; values go in as parameters (`$name`) only."""
-    return [row for rows in fetched(db, query, parameters) for row in rows]  # so that not all rows are held twice
-
-
-def fetched(
-    db: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
-) -> Iterator[list[Row]]:
-    """The rows of a query some thousand at a time. Nothing else may be asked of the connection until all are read."""
     result = db.execute(query, dict(parameters or {}))
     names = [column[0] for column in result.description or ()]
-    while some := result.fetchmany(FETCHED):
-        yield [dict(zip(names, values, strict=True)) for values in some]
+    found: list[Row] = []
+    while some := result.fetchmany(FETCHED):  # so that not all rows are held twice
+        found.extend(dict(zip(names, values, strict=True)) for values in some)
+    return found
 
 
 def latest_day(db: duckdb.DuckDBPyConnection) -> str | None:
