@@ -27,7 +27,7 @@ from detente.findings.rows import (
     weaker,
 )
 from detente.findings.told import Told, told_moves
-from detente.findings.turns import Turn, turns
+from detente.findings.turns import Turn, turns, way
 from detente.records import Finding
 
 COLUMNS = ("score", "actor", "issue", "from", "from_day", "from_text", "to", "to_day", "to_text", "direction")
@@ -147,6 +147,8 @@ def _turned(name: str, turn: Turn) -> Row:
     first, last = turn.before, turn.after
     row = _shift(name, Move([first], [last], None, 1))
     sure = min(_worth(first), _worth(last))
+    if first["stance"] == last["stance"]:  # `not until`, then `if`: both on a condition, and yet two ways
+        row["direction"] = "towards" if way(last) > way(first) else "away"
     return row | {"score": round(sure * turn.same * _near(first, last) * _voiced(first, last), 3)}
 
 
