@@ -202,6 +202,7 @@ def chromium() -> Iterator[Any]:
 def browser(chromium: Any) -> Any:
     """The browser with an empty console, a wide window, in the light."""
     seen_as(chromium, "light", 1280)
+    chromium.get("about:blank")  # the page of the test before may still be asking a server that is gone
     chromium.get_log("browser")
     return chromium
 

@@ -23,6 +23,12 @@ AT_WAR = lexicon("peoples at war with their state")
 THINGS_OF = ("MIL", "GOV", "SPY", "BUS", "AGR", "MED", "EDU", "JRN", "REL")
 OF_A_STATE = frozenset({"state", "adjective", "capital"})
 OFFICERS = frozenset({"officer", "officers"})
+PART_OF_A_BODY = lexicon("a part of a body")
+BODIES = frozenset({"JUD", "BUS", "REB", "PTY", "LAB", "SOC", "REL", "CRM", "EDU", "MED", "JRN", "AGR", "OPP", "UAF"})
+HIRED = lexicon("hired by a firm")
+TRADES = lexicon("a firm by its trade")
+LEADING = frozenset({"leader", "leaders", "leadership"})
+FAITHFUL = frozenset({"druze", "alawite", "maronite", "yazidi", "ismaili", "ibadi", "ahmadi"})
 
 
 def belonging(at: Stretch, head: Head) -> tuple[str, ...]:
@@ -34,6 +40,10 @@ def belonging(at: Stretch, head: Head) -> tuple[str, ...]:
         or _men_of_a_leader(at, head)
         or _sent(at, head)
         or _with_the_opposition(at, head)
+        or _of_a_body(at, head)
+        or workers_of_a_firm(at, head)
+        or _firm_by_its_trade(at, head)
+        or _leaders_of_a_people(at, head)
         or _at_war_with_their_state(at, head)
         or _heads_of_the_army(at, head)
         or _city_police(at, head)
@@ -109,6 +119,45 @@ def _with_the_opposition(at: Stretch, head: Head) -> tuple[str, ...]:
     """Who is of an opposition: `the opposition's lawyers`, not `an opposition-run parliament`."""
     named = any(at.words[k].key == "opposition" and not at.words[k + 1].linked for k in range(at.start, head.first))
     return ("OPP",) if named and head.sector in WITH_OPPOSITION else ()
+
+
+def _of_a_body(at: Stretch, head: Head) -> tuple[str, ...]:
+    """The office, board or head of a body that a noun names: `the airline's board`, `the sect's leader`."""
+    end = _owner_end(at, head)
+    if end < 0 or any(k.first < end for k in at.inside) or not _is_one_of(_noun(at, head), PART_OF_A_BODY):
+        return ()
+    if head.first != end + 1 or head.sectors[0] not in ("GOV", "BUS", "LAB", "COP", "JUD"):
+        return ()
+    owner = head_of(at.words, at.start, end)
+    return owner.sectors if owner.agent is not None and owner.sector in BODIES else ()
+
+
+def workers_of_a_firm(at: Stretch, head: Head) -> tuple[str, ...]:
+    """Pilots, guards and crews of a firm work for it: `Ruritania Airways pilots`, `the airline's crews`."""
+    if not _is_one_of(_noun(at, head), HIRED):
+        return ()
+    named = any(k.entry is not None and k.entry.sector == "BUS" for k in (*at.inside, *at.after))
+    end = _owner_end(at, head)
+    before = head_of(at.words, at.start, end if end > 0 else head.first) if head.first > at.start else None
+    return ("LAB",) if named or (before is not None and before.sector == "BUS") else ()
+
+
+def _firm_by_its_trade(at: Stretch, head: Head) -> tuple[str, ...]:
+    """A firm called by what it does, with its country: `the Ruritanian miner`, not `a Ruritanian miner`."""
+    if _noun(at, head) not in TRADES or head.first == at.start or at.words[at.start].key in ("a", "an", "one"):
+        return ()
+    nation = next((k for k in at.inside if k.last <= head.first and k.entry is not None), None)
+    owned = any(w.key == "s" for w in at.words[at.start : head.first])
+    adjective = nation is not None and nation.entry is not None and nation.entry.kind == "adjective"
+    return ("BUS",) if adjective and not owned else ()
+
+
+def _leaders_of_a_people(at: Stretch, head: Head) -> tuple[str, ...]:
+    """Who leads a people or a faith does not govern a state: `the Druze leader`."""
+    if head.sectors[:1] != ("GOV",) or _noun(at, head) not in LEADING or any(_of_a_state(k) for k in at.inside):
+        return ()
+    before = [w.key for w in at.words[at.start : head.first] if w.key]
+    return ("ELI",) if before and (country_of_people(before[-1:]) or before[-1] in FAITHFUL) else ()
 
 
 def _at_war_with_their_state(at: Stretch, head: Head) -> tuple[str, ...]:

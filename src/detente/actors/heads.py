@@ -238,11 +238,18 @@ def _known(key: Words) -> tuple[Agent | None, Title | None] | None:
     """The noun or title that some words are, in the plural or not."""
     agents, titles = common_nouns(), offices.titles()
     for form in singulars(key):
-        if form in agents:
-            return agents[form], titles.get(form)
+        written = form if form in agents else _possessive_nouns().get(form)
+        if written is not None:
+            return agents[written], titles.get(form)
         if form in titles and titles[form].sectors:
             return None, titles[form]
     return None
+
+
+@cache
+def _possessive_nouns() -> dict[Words, Words]:
+    """The nouns with a possessive by their words without it: `prosecutor's office` by `prosecutor office`."""
+    return {tuple(w for w in words if w != "s"): words for words in common_nouns() if "s" in words}
 
 
 def noun_for(word: str) -> Agent | None:

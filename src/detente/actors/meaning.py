@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.actors import gazetteer, offices
 from detente.actors.agents import common_nouns, lexicon
-from detente.actors.belonging import belonging, of_a_state
+from detente.actors.belonging import belonging, of_a_state, workers_of_a_firm
 from detente.actors.heads import (
     UNNAMED,
     WHO_DOES,
@@ -137,7 +137,8 @@ def _by_body(at: Stretch, head: Head) -> Resolved | None:
     if entry.kind == "group" or (_is_member(at) and entry.sector in BODY_SECTORS):
         return Resolved(entry.name, entry.country, entry.sector, (entry.sector,), 0.8, "member of a named body")
     if entry.kind == "organisation":
-        return Resolved(entry.name, entry.country or at.country, head.sector, head.sectors, 0.8, "body with its noun")
+        sectors = workers_of_a_firm(at, head) or head.sectors
+        return Resolved(entry.name, entry.country or at.country, sectors[0], sectors, 0.8, "body with its noun")
     return None
 
 

@@ -27,6 +27,7 @@ AT_HOME = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "LAB", "REL", "JRN", "RE
 # reasons that leave the sector open more often than not
 UNSURE = frozenset({"words that the codebook does not know", "name as it stands", "known noun within", "civil life",
                     "ending of a noun for people", "common noun misspelt", "words beside it"})  # fmt: skip
+LIKELY = 0.7  # probability from which the reader answers someone who asks for one phrase
 READ = 0.7  # how much of the reader's probability an answer's confidence is
 BESIDE = 0.5  # confidence at least, where words beside the phrase say who it is
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -43,7 +44,7 @@ def _read(found: Resolved, phrase: str, text: str) -> Resolved:
     """An answer with the sector that the reader sees in the sentence of the phrase."""
     start = text.find(phrase)
     first, last = sentences_round(text, start, start + len(phrase))
-    sector, sure = sector_read(text[first:last], (start - first, start - first + len(phrase)))
+    sector, sure = sector_read(text[first:last], (start - first, start - first + len(phrase)), LIKELY)
     if not sector:
         return found
     confidence = max(found.confidence, round(READ * sure, 2))

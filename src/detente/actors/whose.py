@@ -17,6 +17,7 @@ SERVING = frozenset({"of", "at", "for", "with"})
 WITHIN = frozenset({"in", "within", "inside"})
 AT_WAR = frozenset({"REB", "UAF", "PRM", "CVL", "REF"})
 OWN_PEACEKEEPERS = frozenset({"RUS", "SUN"})
+OF_THE_UNION = lexicon("sent by the Union")
 ARMED_BODIES = frozenset({"CRM", "REB", "PRM", "COP"})
 A_COUNT = lexicon("a count")
 FROM_THE_TEXT = frozenset({"state", "member", "group", "people"})
@@ -49,10 +50,18 @@ def abroad(at: Stretch, head: Head) -> str:
         return "NGO"
     if agent in lexicon("a body of states") and not at.country:
         return "IGO"
+    if not at.country and _of_the_union(at, head):
+        return "EUR"
     spoken = at.setting.spoken_of
     if head.sector in AT_WAR and spoken and any(over_borders(w.key) for w in at.own):
         return spoken
     return ""
+
+
+def _of_the_union(at: Stretch, head: Head) -> bool:
+    """Whether those are called European whom the Union sends, not leaders or firms of some of its states."""
+    european = any(w.key == "european" and not w.linked for w in at.words[at.start : head.first])
+    return european and any(form[0] in OF_THE_UNION for form in singulars((at.words[head.last - 1].key,)))
 
 
 def of_the_text(at: Stretch, head: Head) -> bool:
