@@ -24,6 +24,7 @@ ASKING_VERBS = frozenset(
 POSSIBLE_VERBS = frozenset(
     {"consider", "offer", "threaten", "float", "suggest", "propose", "mull", "weigh", "contemplate"}
 )
+PAPERS = frozenset({"resolution", "bill", "law", "decree", "statement", "letter", "motion", "declaration", "petition"})
 ADJUNCT = frozenset({"after", "since", "during", "following", "amid", "despite", "in", "at", "from"})
 
 
@@ -93,7 +94,7 @@ def modality_of(token: Token) -> Modality:
     if token.pos not in ("VERB", "AUX"):
         return _nominal_modality(token)
     helpers = auxiliaries(token)
-    if question(token) or conditional(token):
+    if question(token) or conditional(token) or _asked_whether(token) or _not_before(token):
         return "hypothetical"
     perfect = "have" in helpers and token.tag == "VBN"
     if any(h in OBLIGED for h in helpers):
@@ -123,6 +124,24 @@ def modality_of(token: Token) -> Modality:
     if token.dep == "conj" and head.pos == "VERB" and token.tag in ("VB", "VBG"):
         return modality_of(head)
     return "happened"
+
+
+def _asked_whether(verb: Token) -> bool:
+    """Whether a clause is what somebody asks or leaves open: `asked if he was ready to sign`."""
+    return verb.dep == "ccomp" and any(c.dep == "mark" and c.lower in ("if", "whether") for c in verb.children)
+
+
+def _not_before(verb: Token) -> bool:
+    """Whether a clause in the present is what others are waiting for: `must disarm before it lifts sanctions`."""
+    if verb.tag not in ("VBZ", "VBP") or verb.dep != "advcl":
+        return False
+    return any(c.dep in ("mark", "advmod") and c.lower == "before" and c.i < verb.i for c in verb.children)
+
+
+def _of_a_paper(participle: Token, noun: Token) -> bool:
+    """Whether a participle tells what a paper says that is yet to be: `could pass a resolution condemning it`."""
+    new = any(c.lower in ("a", "an", "another") for c in noun.children if c.dep == "det")
+    return participle.dep == "acl" and new and noun.lemma in PAPERS and noun.dep == "dobj" and noun.head.pos == "VERB"
 
 
 def _backshifted(verb: Token) -> bool:
@@ -203,6 +222,8 @@ def _governed(token: Token, head: Token) -> Modality:
     ):
         return "hypothetical"
     if token.tag == "VBG":
+        if _of_a_paper(token, head):
+            return modality_of(head.head)
         return modality_of(head) if head.pos == "VERB" and token.dep in ("xcomp", "advcl") else "happened"
     return "planned"
 

@@ -14,6 +14,7 @@ FOLLOWERS = lexicon("followers")
 OF_PARTIES = frozenset({"OPP", "PTY", "ELI"})
 OBSERVERS = frozenset({"observer", "monitor", "peacekeeper"})
 OF_A_REGION = lexicon("of several states")
+PARLIAMENTS = frozenset({"parliament", "house", "chamber", "senate", "assembly", "congress", "legislature"})
 
 
 def of_united_nations(scene: Scene, noun: Noun, edge: int) -> bool:
@@ -39,18 +40,22 @@ def state_there(scene: Scene, head: Token) -> str | None:
 
 
 def state_beside(scene: Scene, head: Token) -> str | None:
-    """The state of who leads a body (`the junta led by General X`), or of the news agency that quotes it."""
+    """The state of who leads a body (`the junta led by General X`), governs over it, or of an agency that quotes it."""
     for verb in head.children:
         if verb.lower in ("led", "headed") and verb.i > head.i:
             for name in (scene.name_at.get(t.i) for t in verb.subtree()):
                 if name is not None and name.kind == "person" and name.entry is not None:
                     known = gazetteer.known(name.entry.name, scene.date)
                     return gazetteer.state_of(known.country) if known is not None else None
-    if head.dep == "dobj" and head.head.lemma in ("quote", "cite"):
-        for child in head.head.children:
-            mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS else None
-            if mention is not None and len(mention.codes) == 1 and mention.codes[0].endswith(" JRN"):
-                return gazetteer.state_of(mention.codes[0].split(" ")[0])
+    if head.dep != "dobj":
+        return None
+    quoted, ruled = head.head.lemma in ("quote", "cite"), head.lemma in PARLIAMENTS
+    for child in head.head.children if quoted or ruled else ():
+        mention = scene.mention_at.get(child.i) if child.dep in SUBJECTS else None
+        if mention is not None and len(mention.codes) == 1:
+            country, _, sector = mention.codes[0].partition(" ")
+            if sector == ("JRN" if quoted else "GOV"):
+                return gazetteer.state_of(country)
     return None
 
 

@@ -8,6 +8,7 @@ from detente.coding.arguments import beside, complement_fits, complements, doers
 from detente.doc import SUBJECTS, Doc, Token
 from detente.syntax import conjuncts, objects_of
 
+NUMBERS = frozenset({"dozen", "score", "ten", "hundred", "thousand", "million"})
 KINDS_OF_ENTRY = {"state": "state", "person": "person", "organisation": "org", "group": "org"}
 PERSONAL = frozenset({"he", "she", "him", "her", "they", "them", "me", "us", "we", "i", "you", "whom", "who"})
 KINDS_OF_ENTITY = {
@@ -66,7 +67,9 @@ class Names:
             if entry is not None:
                 found.add(KINDS_OF_ENTRY.get(entry.kind, "actor"))
         if token.pos == "NOUN" and lemma_of(token) in word_class("people"):
-            found.add("person")
+            counted = [inner for inner in objects_of(token, "of") if lemma_of(token) in NUMBERS]
+            # hundreds of missiles are no people
+            found |= set().union(*(self.kinds(inner) for inner in counted)) if counted else {"person"}
         return found
 
     def fits(self, token: Token, nouns: frozenset[str], kinds: frozenset[str]) -> bool:

@@ -74,7 +74,8 @@ class Nouns:
                 agents, rule, confidence = [subject], f"{rule}, subject of the clause", 0.5
         modality = modality_of(noun)
         occurring = noun.head.lemma in OCCURRING and not _described(noun.head)
-        if noun.dep in SUBJECTS and modality != "happened" and not occurring and not negated(noun):
+        any_at_all = modality == "hypothetical" and not any(c.dep in ("det", "poss") for c in noun.children)
+        if noun.dep in SUBJECTS and modality != "happened" and not (occurring or any_at_all) and not negated(noun):
             modality = "happened"  # `the attack must be answered`: it took place
         if noun.dep == "pobj" and noun.head.lower in CAUSES and modality in ("called-for", "planned"):
             modality = "happened"  # `ordered out diplomats over the poisoning`

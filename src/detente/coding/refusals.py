@@ -41,6 +41,8 @@ def refused(doc: Doc, act: Act, actors: tuple[Party, ...], recipients: tuple[Par
         return "not political"
     if act.rule == "says that another did it" and not _faced(actors, recipients):
         return "no charge against another"
+    if act.type == "REQUEST" and act.word.lemma == "ask" and _asks_whether(act.word):
+        return "a question, no request"
     if act.nominal and act.word.dep == "oprd":
         return "only what something is called"
     if act.mode == "visit" and recipients and not any(one.code for one in recipients):
@@ -174,7 +176,13 @@ def _only_asked(word: Token) -> bool:
             return True
         word = word.head
     first = min((c for c in word.children), key=lambda c: c.i, default=word)
-    return word.dep == "ccomp" and (first.lower in ("whether", "how") or _how(first))
+    return word.dep == "ccomp" and (first.lower in ("if", "whether", "how") or _how(first))
+
+
+def _asks_whether(verb: Token) -> bool:
+    """Whether somebody wants to know and not to have something: `asked if he was ready`."""
+    return any(c.dep == "ccomp" and any(m.dep == "mark" and m.lower in ("if", "whether") for m in c.children)
+               for c in verb.children)  # fmt: skip
 
 
 def _how(token: Token) -> bool:

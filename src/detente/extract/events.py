@@ -126,10 +126,11 @@ def _resumed(act: Act) -> bool:
 
 
 def _means_them(token: Token) -> bool:
-    """Whether a word means those who have just been spoken of together: `both`, `the two leaders`."""
+    """Whether a word means those who have just been spoken of together: `both`, `the two leaders`, not `two men`."""
     if token.lower in ("all", "both", "each", "they", "their"):
         return True
-    return token.tag == "NNS" and any(c.lower in ("both", "two") and c.dep in ("det", "nummod") for c in token.children)
+    counted = {c.lower for c in token.children if c.dep in ("det", "nummod")}
+    return token.tag == "NNS" and ("both" in counted or {"the", "two"} <= counted)
 
 
 def _record(

@@ -242,8 +242,8 @@ def _willed(
             tokens = [*core(verb, verb), *subject_words(subject, verb), *phrase(verb)]
             yield Stand(verb, who, kept, "reject", terms.text, tuple(tokens), "will keep", 0.65)
         return
-    if passive(verb) and not negations(verb):
-        return  # `the president would be stripped of his powers if`: it befalls him
+    if passive(verb) and (not negations(verb) or verb.lemma in word_class("worked on")):
+        return  # `the president would be stripped of his powers if`, `will not be fooled`: it befalls him
     issue = issue_of(doc, verb)
     able = not helpers & {"will", "would", "'ll", "shall", "do", "may", "might"}  # `could not verify` refuses nothing
     if issue is None and any(w.identified for w in who) and not harmful(verb) and not able:

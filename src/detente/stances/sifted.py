@@ -54,7 +54,11 @@ def seen_by_others(doc: Doc, clause: Candidate) -> bool:
 def says_nothing(clause: Candidate) -> bool:
     """Whether nothing is said of any matter: `declined to comment`, `I just don't want to comment`."""
     verbs = {clause.head.lemma, *(c.lemma for c in clause.head.children if c.dep in ("xcomp", "ccomp", "dobj"))}
-    return bool(verbs & SILENT)
+    asked_for = word_class("told on request")
+    untold = any(t.lemma in asked_for for v in clause.head.children for t in (v, *v.children) if t.dep == "dobj")
+    return bool(verbs & SILENT) or (
+        untold and bool({"decline", "refuse"} & {clause.head.lemma, clause.head.head.lemma})
+    )
 
 
 def points_only(clause: Candidate) -> bool:

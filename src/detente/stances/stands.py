@@ -60,7 +60,7 @@ def by_words(doc: Doc) -> Iterator[Stand]:
 
 def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
     entry = entry_of(verb, "v")
-    if entry is None or _carries(verb, entry) or unreal(verb) or _reckoned(doc, verb):
+    if entry is None or _carries(verb, entry) or unreal(verb) or _reckoned(doc, verb) or _of_any(verb):
         return
     said = force(verb)
     if said is None or (said == "affirmed" and not entry.stance) or (entry.mode == "own" and not _own_doing(verb)):
@@ -78,6 +78,10 @@ def _by_verb(doc: Doc, verb: Token) -> Iterator[Stand]:
             stance = "no-commitment"  # `declined to say whether it would accept`
         elif set(said_not) & SILENT or any(t.lemma in ("comment", "interview") for t in verb.subtree()):
             return
+        elif any(
+            c.lemma in word_class("told on request") for v in verb.children for c in v.children if c.dep == "dobj"
+        ):
+            return  # `declined to give details of the plan`
     groups = list(matters(entry, verb)) or ([[offer]] if (offer := offer_before(doc, verb)) else [])
     for matter, issue in _known(groups, lambda m: issue_for(doc, entry, verb, m, who)):
         condition, on = terms.text, NOTHING
@@ -120,6 +124,11 @@ def _left(matter: Token, issue: Issue, stance: Stance) -> Issue:
     """What a noun of stance is on where it is to be left undone: `its pledge not to develop nuclear weapons`."""
     undone = issue.known and matter.pos == "VERB" and denied(matter) and stance in ("accept", "demand", "propose")
     return Issue(f"no {issue.name}", issue.name) if undone else issue
+
+
+def _of_any(verb: Token) -> bool:
+    """Whether a participle tells of whatever there may be: `any deal reached by Ruritania`."""
+    return verb.dep == "acl" and any(c.lower == "any" for c in verb.head.children)
 
 
 def _reckoned(doc: Doc, verb: Token) -> bool:
@@ -172,6 +181,8 @@ def _by_noun(doc: Doc, noun: Token) -> Iterator[Stand]:
         return
     owner = next((c for c in noun.children if c.dep in ("poss", "compound", "amod", "nmod") and parties(doc, c)), None)
     owner = owner or next(iter(objects_of(noun, "by", "from")), None)
+    if noun.lemma == "deadline" and owner is not None and owner.tag == "PRP$":
+        return  # `ran up against their deadline` binds themselves
     whose = parties(doc, owner)
     found = _known(matters(entry, noun), lambda m: issue_of_noun(doc, entry, noun, m, whose))
     if not found:
@@ -275,8 +286,8 @@ def _by_adjective(doc: Doc, word: Token) -> Iterator[Stand]:
         and not (entry.stance == "open" and said == "affirmed" and verb.dep == "relcl")
     )
     for matter, issue in _known(matters(entry, word), lambda m: _on_what(doc, entry, m) if coded else issue_of(doc, m)):
-        if entry.reads[-1] == "inf" and harmful(matter):
-            continue  # `ready to retaliate` threatens
+        if entry.reads[-1] == "inf" and (harmful(matter) or matter.lemma in word_class("said or shown")):
+            continue  # `ready to retaliate` threatens, `keen to stress` takes no stance
         if matter.lemma in word_class("contingencies") and matter.head.lower == "for":
             continue  # `prepared for any threat`
         below = entry_of(matter, "v")

@@ -64,6 +64,7 @@ def willed(doc: Doc, verb: Token) -> Iterator[Bond]:
         return  # `will be glad` binds nobody
     terms = terms_of(doc, verb)
     small = verb.lemma in word_class("mindful") | word_class("routine")
+    small = small or (passive(verb) and verb.lemma in word_class("worked on"))
     empty = (small and not _back(verb) and not (dated and _in_hand(verb, subject))) or bool(refuses(verb))
     bare_talk = verb.lemma in ("hold", "take", "make") and issue_of(doc, verb) is not None
     bare_talk = bare_talk and not any(c.dep == "dobj" and c.lemma == "place" for c in verb.children)
